@@ -1,0 +1,224 @@
+// A rule pack as loaded: dated parameters, calendar, worktime, formulas, lines, cases. Plain data, no evaluation.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "wageproof/law/expression.hpp"
+
+namespace wageproof::law {
+
+enum class Confidence : std::uint8_t { verified, known, uncertain };
+
+/// Where a value comes from. `id` is what values name.
+struct Source {
+  std::string id, instrument, article, address, note;
+};
+
+/// Provenance of any element: source ids, confidence, a note (for instance the other reading), line in the pack file.
+struct Provenance {
+  std::vector<std::string> sources;
+  Confidence confidence = Confidence::verified;
+  std::string note;
+  std::uint32_t file_line = 0;
+};
+
+/// A key range of a numeric dimension: lower <(=) x <(=) upper, as exact millionths.
+struct KeyRange {
+  std::int64_t lower_micro = 0, upper_micro = 0;
+  bool has_lower = false, has_upper = false;
+  bool lower_inside = true, upper_inside = false;
+};
+
+/// One key of a table row: any (`*`), a code, or a range of numbers.
+struct Key {
+  enum class Kind : std::uint8_t { any, text, range } kind = Kind::any;
+  std::string text;
+  KeyRange range;
+};
+
+/// What a look-up gives: a number as a ratio, text, `none` (the law says there is none) or a hole (not known).
+struct CellValue {
+  enum class Kind : std::uint8_t { number, text, date, none, hole } kind = Kind::hole;
+  std::int64_t numerator = 0, denominator = 1;
+  std::string text;
+};
+
+struct TableRow {
+  std::vector<Key> keys;
+  CellValue value;
+  Provenance provenance;
+};
+
+/// The values in force from a day: a scalar is a table with one row without keys.
+struct DatedTable {
+  std::int32_t from = 0;                 ///< first day in force
+  std::optional<std::int32_t> to;        ///< last day, if it ends without a successor
+  std::optional<std::int32_t> published; ///< when it became known; absent = on `from`
+  std::vector<TableRow> rows;            ///< most specific match wins: text before range before any, first dimension first
+  Provenance provenance;
+};
+
+struct Parameter {
+  std::string name, title;
+  ValueType type = ValueType::number;
+  Unit unit;
+  std::string unit_text;
+  std::vector<std::string> by_names;
+  std::vector<Expression> by;            ///< one key expression per dimension (an input, attribute or formula name)
+  std::vector<DatedTable> values;        ///< sorted by `from`
+  Provenance provenance;
+};
+
+/// An attribute of worker or employer that formulas may read, beyond the format's own fields.
+struct Attribute {
+  std::string name;
+  ValueType type = ValueType::text;
+  Unit unit;
+};
+
+/// Codes that a dimension may take, with names; `parent` builds the tree that a look-up climbs on `none`.
+struct Code {
+  std::string code, name, parent;
+};
+
+struct Holiday {
+  std::int32_t date = 0;
+  std::string name, category, region;
+  Provenance provenance;
+};
+
+/// A holiday on the same day every year, used for months for which there is no list.
+struct FixedHoliday {
+  int month = 1, day = 1;
+  std::int32_t from = 0;
+  std::optional<std::int32_t> to;
+  std::string name, category;
+  Provenance provenance;
+};
+
+struct NightWindow {
+  std::int32_t from = 0;            ///< first day in force
+  int start_minute = 0, end_minute = 0;  ///< minutes after midnight; end <= start: the next morning
+  Provenance provenance;
+};
+
+struct Calendar {
+  int rest_weekday = 6;              ///< 0 = Monday
+  int second_free_weekday = 5;       ///< of a five-day week whose rest day is the default one; else the day before the rest day
+  std::vector<Holiday> holidays;     ///< sorted by date
+  std::vector<std::pair<std::int32_t, std::int32_t>> listed;  ///< spans for which `holidays` is the whole list
+  std::vector<FixedHoliday> fixed;
+  std::map<std::string, std::vector<Holiday>> feasts;  ///< by name, for feast(name, from, to)
+  std::vector<std::pair<std::int32_t, std::int32_t>> feast_years;
+};
+
+enum class RestDayRule : std::uint8_t { special, ordinary };
+enum class SecondFreeDayRule : std::uint8_t { overtime, rest_day, ordinary };
+enum class DayTypeRule : std::uint8_t { shift, midnight };
+
+struct Worktime {
+  std::vector<NightWindow> night;
+  Expression normal_day;             ///< minutes of a normal working day, grain day or coarser
+  Expression normal_week;            ///< minutes of a normal week; empty = no weekly limit
+  RestDayRule rest_day = RestDayRule::special;
+  SecondFreeDayRule second_free_day = SecondFreeDayRule::overtime;
+  DayTypeRule day_type = DayTypeRule::shift;
+  bool holiday_wins_over_rest_day = true;
+  Provenance provenance;
+};
+
+struct WageBase {
+  std::string name;
+  std::vector<std::string> components;  ///< patterns with `*`; a leading `-` takes away again
+  Provenance provenance;
+};
+
+struct Formula {
+  std::string name, title;
+  Grain grain = Grain::period;
+  Expression expression;
+  Provenance provenance;
+};
+
+enum class RoundingMode : std::uint8_t { half_away_from_zero, half_even, half_up, up, down };
+
+struct LineRounding {
+  RoundingMode mode = RoundingMode::half_away_from_zero;
+  std::int64_t step_micro = 0;
+  Provenance provenance;
+};
+
+enum class Role : std::uint8_t { pay, test, employee_contribution, employer_contribution, deduction, limit };
+enum class Comparison : std::uint8_t { at_least, exactly, at_most };
+
+struct Line {
+  std::string name, title, check;
+  Role role = Role::pay;
+  Grain grain = Grain::period;
+  Expression when;                    ///< empty = always applies
+  Expression formula;                 ///< amount due; for a limit: the quantity that is measured
+  Expression limit;                   ///< for a limit: what is allowed
+  Expression quantity;                ///< optional, shown in the due table
+  std::string quantity_unit;          ///< minutes, days or count
+  std::uint32_t currency = 0;         ///< packed ISO code; 0 = the pack's
+  std::optional<LineRounding> rounding;   ///< absent: the law is silent
+  std::vector<std::string> answers;   ///< payroll component patterns that answer it
+  std::vector<std::string> tests;     ///< for a test: the pay lines that it tests
+  Comparison compare = Comparison::at_least;
+  std::string severity;               ///< empty = by the format's rule
+  Expression payable;                 ///< date when it falls due; empty = with the period's wage
+  Provenance provenance;
+};
+
+/// A leave balance: days earned per row of a grain, cap, carry-over.
+struct Ledger {
+  std::string leave_type;
+  Grain grain = Grain::month;         ///< earn is evaluated for each row of this grain (month or year)
+  bool earn_at_start = false;         ///< credited on the row's first day (else on its last)
+  Expression earn;                    ///< days
+  Expression available_from;          ///< date from which leave may be taken; empty = at once
+  Expression cap;                     ///< highest balance; empty = none
+  Expression carry;                   ///< highest balance carried over a calendar year's end; empty = all
+  Provenance provenance;
+};
+
+struct Deductions {
+  std::vector<std::string> lawful;    ///< patterns of deduction names without the prefix; `*` = no list
+  Provenance provenance;
+  bool listed = false;
+};
+
+/// A worked example: input tables and expected rows, kept as JSON text and read by the case runner.
+struct Case {
+  std::string name, source, json;
+  std::uint32_t file_line = 0;
+};
+
+/// What a pack changes of the packs that it extends keeps this record per element: 'kh.lines.overtime_pay'.
+struct Pack {
+  std::string id, version, title, extends_id;
+  std::uint32_t currency = 0;
+  std::int64_t money_step_micro = 0;   ///< 0 = the ISO minor unit
+  std::string time_zone;
+  std::string sha256;                  ///< of the pack file(s)
+  std::vector<Source> sources;
+  std::map<std::string, std::vector<Code>> dimensions;
+  std::vector<Attribute> attributes;
+  Calendar calendar;
+  Worktime worktime;
+  std::vector<Parameter> parameters;
+  std::vector<WageBase> bases;
+  std::vector<Formula> formulas;       ///< ordered so that each uses only earlier ones
+  std::vector<Line> lines;             ///< in the pack file's order
+  std::vector<Ledger> ledgers;
+  Deductions deductions;
+  std::vector<Case> cases;
+  std::vector<std::string> proposals;  ///< notes on what is announced but not in force
+};
+
+}  // namespace wageproof::law
