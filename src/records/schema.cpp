@@ -54,8 +54,9 @@ constexpr FieldSpec code(sv name, std::span<const sv> values, bool needed = fals
 }
 
 // `employer_id` is needed only where the folder holds several employers; the reader sees to that.
+// `periods` holds a JSON `period` list, so that either it or `period` is needed: the reader sees to that too.
 constexpr FieldSpec kEmployers[] = {text("employer_id", true), text("name"),         text("law", true),
-                                    text("currency", true),    text("period", true), text("periods")};
+                                    text("currency", true),    text("period"),     text("periods")};
 
 constexpr FieldSpec kWorkers[] = {
     text("employer_id"), text("worker_id", true), date("valid_from"), date("hired_on"), date("left_on"),
