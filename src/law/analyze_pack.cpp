@@ -106,6 +106,7 @@ class PackAnalysis {
       formulas.push_back(std::move(pack_.formulas[index]));
       syntaxes.push_back(std::move(syntaxes_[index]));
     }
+    formula_by_name_.clear();
     // Texts move along with short strings inside: views into them are made anew.
     for (std::size_t i = 0; i < count; ++i) {
       if (syntaxes[i].ok()) syntaxes[i] = parse_formula(formulas[i].expression.source_text);
@@ -193,6 +194,23 @@ class PackAnalysis {
     return syntax.ok() && analyzer_->analyze(syntax, target, place, expression);
   }
 
+  /// As `analyze`, but a value of a day or part needs no aggregate: `last` stands around it.
+  bool analyze_as_of_last_day(Expression& expression, Grain target, const Place& place) {
+    if (expression.source_text.empty()) return false;
+    const Syntax syntax = parse(expression, place);
+    if (!syntax.ok() || !analyzer_->analyze(syntax, target, place, expression, Analyzer::Finer::allowed)) return false;
+    if (spreads(expression.root().grain, target)) return true;
+    Node last = expression.root();
+    last.kind = NodeKind::call;
+    last.function = Function::last;
+    last.grain = target;
+    last.index = 0;
+    last.text.clear();
+    last.children = {static_cast<std::uint32_t>(expression.nodes.size() - 1)};
+    expression.nodes.push_back(std::move(last));
+    return true;
+  }
+
   void wants(const Expression& expression, ValueType type, const Place& place) {
     if (expression.root().type == type) return;
     diagnostics_.error(place, "must be " + std::string(to_text(type)) + ", and is " + std::string(to_text(expression.root().type)), 1);
@@ -264,20 +282,20 @@ class PackAnalysis {
   }
 
   void analyze_ledger(Ledger& ledger) {
-    const auto each = [&](Expression& expression, Grain grain, std::string_view field, bool date) {
+    const auto each = [&](Expression& expression, bool of_a_day, std::string_view field, bool date) {
       const Place place = place_of(ledger.provenance, expression.file_line, "ledgers." + ledger.leave_type + "." + std::string(field));
-      if (!analyze(expression, grain, place)) return;
+      if (!(of_a_day ? analyze_as_of_last_day(expression, ledger.grain, place) : analyze(expression, ledger.grain, place))) return;
       if (date) {
         wants(expression, ValueType::date, place);
       } else {
         wants_unit(expression, {}, place);
       }
     };
-    each(ledger.earn, ledger.grain, "earn", false);
-    // The others are asked on single days: when leave is taken, credited or carried over.
-    each(ledger.available_from, Grain::day, "available_from", true);
-    each(ledger.cap, Grain::day, "cap", false);
-    each(ledger.carry, Grain::day, "carry", false);
+    each(ledger.earn, false, "earn", false);
+    // The others state a fact of a day: a worker's terms on the row's last day, said or not.
+    each(ledger.available_from, true, "available_from", true);
+    each(ledger.cap, true, "cap", false);
+    each(ledger.carry, true, "carry", false);
   }
 
   Pack& pack_;

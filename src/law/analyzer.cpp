@@ -46,14 +46,16 @@ std::string_view symbol(Operator op) noexcept {
 
 }  // namespace
 
-bool Analyzer::analyze(const Syntax& syntax, Grain target, const Place& place, Expression& expression) {
+bool Analyzer::analyze(const Syntax& syntax, Grain target, const Place& place, Expression& expression, Finer finer) {
   syntax_ = &syntax;
   place_ = &place;
   expression_ = &expression;
   expression.nodes.clear();
   expression.nodes.reserve(syntax.nodes.size());
   const Index root = visit(syntax.root(), target);
-  if (root && !spreads(node(*root).grain, target)) {
+  const bool taken = root && (spreads(node(*root).grain, target) ||
+                              (finer == Finer::allowed && (node(*root).grain == Grain::day || node(*root).grain == Grain::part)));
+  if (root && !taken) {
     fail(syntax.nodes.back(), how_to_gather(node(*root), target));
   } else if (root) {
     return true;
