@@ -330,7 +330,7 @@ class Document::Reader {
     for (std::size_t i = 1; i < keys_.size(); ++i) {
       if (keys_[i]->key != keys_[i - 1]->key || doc_.problems_.size() >= 100) continue;
       doc_.problems_.push_back({keys_[i]->key_line, 0,
-                                "key `" + std::string(keys_[i]->key.substr(0, 64)) + "` stands twice, first in line " +
+                                std::string("key `") + std::string(keys_[i]->key.substr(0, 64)) + "` stands twice, first in line " +
                                     std::to_string(keys_[i - 1]->key_line)});
     }
   }
@@ -346,7 +346,7 @@ class Document::Reader {
 Document::Document(std::string_view text) : text_(text) {
   if (text.size() > kLargestText) {
     values_.emplace_back();
-    problems_.push_back({0, 0, "a pack is at most 4 MiB, this is " + std::to_string(text.size()) + " bytes"});
+    problems_.push_back({0, 0, std::string("a pack is at most 4 MiB, this is ") + std::to_string(text.size()) + " bytes"});
     return;
   }
   values_.reserve(text.size() / 12 + 8);
