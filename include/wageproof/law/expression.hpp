@@ -62,7 +62,7 @@ enum class Function : std::uint8_t {
   add_days, add_months, add_years, add_working_days,
   days_between, completed_months, completed_years, next_birthday, feast,
   // records
-  booked, leave, leave_calendar, unit_price,
+  booked, leave, leave_calendar,
   // history: months
   average, highest, total, average_before, highest_before, total_before,
   at,

@@ -1,0 +1,25 @@
+// Moving columns between grains: spreading to finer rows, gathering from them, reading earlier months.
+#pragma once
+
+#include "wageproof/law/detail/values.hpp"
+#include "wageproof/law/frame.hpp"
+
+namespace wageproof::law::detail {
+
+/// Gives each finer row the value of the coarser row that it lies in. A row that lies in none is unknown without a reason.
+void spread(const Values& a, Grain to, const Frame& frame, Values& out);
+
+/// sum, count, largest, smallest, any, all, first, last of the finer rows of each row at grain `to`.
+void gather(const Values& a, Function function, Grain from, Grain to, const Frame& frame, Values& out);
+
+enum class History : std::uint8_t { average, highest, total };
+/// Over `months` months of the same worker, ending with the row's own or with the one before.
+/// @param hired  serial day of hire (kNotGiven: always employed); months before it do not count
+/// @param instead what stands for a month outside the data (may be null: then unknown with `missing`)
+void look_back(const Values& a, History what, std::int64_t months, bool before, const Values& hired, const Values* instead,
+               Reason missing, const Frame& frame, Values& out);
+
+/// The value of `a` (day or part grain) in the day that `date` names, at date's grain.
+void value_at(const Values& a, const Values& date, Reason missing, const Frame& frame, Values& out);
+
+}  // namespace wageproof::law::detail

@@ -1,0 +1,28 @@
+// The column of last resort: rationals of any size, for values that do not fit 64 bits.
+#pragma once
+
+#include <boost/multiprecision/cpp_int.hpp>
+#include <vector>
+
+#include "wageproof/law/detail/values.hpp"
+
+namespace wageproof::law::detail {
+
+using Rational = boost::multiprecision::cpp_rational;
+using Integer = boost::multiprecision::cpp_int;
+
+struct BigColumn {
+  std::vector<Rational> rows;
+};
+
+Integer to_integer(Int128 value);
+Rational rational_at(const Values& v, std::size_t row);
+/// Stores rationals in `out`, as 64-bit numbers again where all of them fit.
+void store(std::vector<Rational>&& rows, Grain grain, bool uniform, Values& out);
+
+/// Floor of a / b for b > 0.
+Integer floor_divide(const Integer& a, const Integer& b);
+/// The multiple of `step` that the mode chooses for `value`.
+Rational round_rational(const Rational& value, RoundMode mode, const Rational& step);
+
+}  // namespace wageproof::law::detail

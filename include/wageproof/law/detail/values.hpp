@@ -1,0 +1,105 @@
+// A column of exact values at one grain, as a plan computes it: numerators, one or many denominators, what is not known.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+#include "wageproof/law/expression.hpp"
+
+namespace wageproof::law::detail {
+
+__extension__ typedef __int128 Int128;
+__extension__ typedef unsigned __int128 UInt128;
+
+/// What is not plain about a row's value. 0 = known.
+using Flags = std::uint8_t;
+inline constexpr Flags kUncertain = 1;  ///< rests on a value that the pack marks uncertain
+inline constexpr Flags kAtLeast = 2;    ///< a lower bound: the record allows more
+inline constexpr Flags kUnknown = 4;    ///< cannot be told; the reason names what is missing
+inline constexpr Flags kNotGiven = 8;   ///< the field or the law's value is 'none'; unknown to everything but given()
+inline constexpr Flags kLumped = 16;    ///< a sum over days whose split is not known: sums may use it, single days may not
+inline constexpr Flags kNoValue = kUnknown | kNotGiven;
+
+/// Index into the plan's list of reasons ('missing:workers.grade'); 0 = none.
+using Reason = std::uint32_t;
+
+struct BigColumn;  // rationals of any size; defined in big_column.hpp so that Boost stays out of headers
+
+/// One column. Row i is numerator[i] / (denominators[i] or denominator).
+///
+/// `uniform`: one element stands for every row. `bound` is not smaller than any |numerator|; it decides before the work
+/// whether a product fits 64 bits. Where it does not, the column is `big`.
+struct Values {
+  Grain grain = Grain::constant;
+  ValueType type = ValueType::number;
+  bool uniform = true;
+  std::int64_t denominator = 1;
+  UInt128 bound = 0;
+  std::vector<std::int64_t> numerators;
+  std::vector<std::int64_t> denominators;  ///< a denominator per row, or empty
+  std::vector<Flags> flags;                ///< empty: every row is known
+  std::vector<Reason> reasons;             ///< as long as `flags`
+  std::shared_ptr<BigColumn> big;          ///< set: the numbers are here, numerators are empty
+
+  Values();
+  ~Values();
+  Values(const Values&);
+  Values& operator=(const Values&);
+  Values(Values&&) noexcept;
+  Values& operator=(Values&&) noexcept;
+
+  [[nodiscard]] std::size_t size() const noexcept;
+  [[nodiscard]] std::size_t index(std::size_t row) const noexcept { return uniform ? 0 : row; }
+  [[nodiscard]] Flags flag(std::size_t row) const noexcept { return flags.empty() ? Flags{0} : flags[index(row)]; }
+  [[nodiscard]] Reason reason(std::size_t row) const noexcept { return flags.empty() ? Reason{0} : reasons[index(row)]; }
+  [[nodiscard]] std::int64_t denominator_at(std::size_t row) const noexcept {
+    return denominators.empty() ? denominator : denominators[index(row)];
+  }
+  [[nodiscard]] bool has_value(std::size_t row) const noexcept { return (flag(row) & kNoValue) == 0; }
+  /// Empties the column for `rows` rows at a grain, keeping its memory.
+  void reset(Grain at, std::size_t rows, bool as_uniform);
+  void make_flags();
+  void set_bound_from_rows();
+};
+
+/// A ratio of 64-bit integers with a positive denominator, or a note that it does not fit.
+struct SmallRatio {
+  std::int64_t numerator = 0, denominator = 1;
+  bool fits = true;
+};
+
+/// @return row's value as a small ratio; `fits` is false where it needs more than 64 bits
+SmallRatio small_ratio(const Values& v, std::size_t row);
+int sign_of(const Values& v, std::size_t row);
+/// Three-way comparison of two rows' numbers.
+int compare_rows(const Values& a, std::size_t row_a, const Values& b, std::size_t row_b);
+/// Copies value, flags and reason of one row to another column's row (both not uniform or row 0).
+void copy_row(const Values& from, std::size_t row, Values& to, std::size_t to_row);
+
+// Arithmetic. `rows` = rows of the result's grain; both operands are at that grain or uniform.
+void add(const Values& a, const Values& b, bool subtract, std::size_t rows, Values& out);
+void multiply(const Values& a, const Values& b, std::size_t rows, Values& out);
+void divide(const Values& a, const Values& b, Reason by_zero, std::size_t rows, Values& out);
+void negate(const Values& a, Values& out);
+void absolute(const Values& a, Values& out);
+/// Smaller (or larger) of two.
+void extreme(const Values& a, const Values& b, bool largest, std::size_t rows, Values& out);
+void compare(const Values& a, const Values& b, Operator op, std::size_t rows, Values& out);
+void logic(const Values& a, const Values& b, bool is_and, std::size_t rows, Values& out);
+void logical_not(const Values& a, Values& out);
+void choose(const Values& condition, const Values& yes, const Values& no, std::size_t rows, Values& out);
+
+enum class RoundMode : std::uint8_t { half_away, half_even, half_up, up, down };
+/// Rounds to a multiple of `step` (a uniform, positive ratio).
+void round_to(const Values& a, RoundMode mode, std::int64_t step_numerator, std::int64_t step_denominator, Values& out);
+
+/// One pair (limit, factor) of tiers(); the last limit may be null.
+struct Tier {
+  const Values* limit;
+  const Values* factor;
+};
+void apply_tiers(const Values& quantity, const std::vector<Tier>& tiers, std::size_t rows, Values& out);
+
+}  // namespace wageproof::law::detail

@@ -1,0 +1,69 @@
+// Running a plan over one batch: each node at most once, only where it is needed, memory kept from batch to batch.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "wageproof/law/detail/values.hpp"
+#include "wageproof/law/frame.hpp"
+#include "wageproof/law/plan.hpp"
+
+namespace wageproof::law {
+
+/// Where a plan takes the facts of a batch from. Each call fills `out` for all rows of its grain.
+class FactSource {
+ public:
+  virtual ~FactSource() = default;
+  virtual void input(Input input, detail::Values& out) = 0;
+  virtual void attribute(std::uint32_t index, detail::Values& out) = 0;
+  /// Period grain: what the payslip books for the components matched by `patterns` (joined by `;`), in the pack's currency.
+  virtual void booked(const std::string& patterns, detail::Values& out) = 0;
+  /// Day grain, days: leave of a type.
+  virtual void leave(const std::string& type, bool calendar_days, detail::Values& out) = 0;
+  /// Rate of exchange on the last day of each row. 0 stands for the pack's currency.
+  virtual void rate(std::uint32_t from, std::uint32_t to, Grain grain, detail::Values& out) = 0;
+  /// Whether a date is neither the rest day nor a holiday for the worker at that position of the batch.
+  virtual bool is_working_date(std::uint32_t worker, std::int32_t date) = 0;
+};
+
+/// Evaluates nodes of a plan for a batch. One per thread.
+class Evaluator {
+ public:
+  explicit Evaluator(const Plan& plan);
+  /// Starts a new batch; the frame and source must outlive it.
+  void begin(const Frame& frame, FactSource& source);
+  /// @return the node's column; valid until `begin`
+  const detail::Values& value(NodeId id);
+  /// @return the node's column spread to a grain
+  const detail::Values& value_at_grain(NodeId id, Grain grain);
+  [[nodiscard]] bool evaluated(NodeId id) const noexcept { return stamp_[id] == now_; }
+  [[nodiscard]] const Plan& plan() const noexcept { return *plan_; }
+  [[nodiscard]] const Frame& frame() const noexcept { return *frame_; }
+
+ private:
+  void compute(NodeId id, detail::Values& out);
+  void compute_binary(const PlanNode& n, detail::Values& out);
+  void compute_choice(const PlanNode& n, detail::Values& out);
+  void compute_call(const PlanNode& n, detail::Values& out);
+  void compute_member(const PlanNode& n, detail::Values& out);
+  void compute_tiers(const PlanNode& n, detail::Values& out);
+  void compute_parameter(const PlanNode& n, detail::Values& out);
+  void compute_history(const PlanNode& n, detail::Values& out);
+  void compute_at(const PlanNode& n, detail::Values& out);
+  void compute_dates(const PlanNode& n, detail::Values& out);
+  void compute_feast(const PlanNode& n, detail::Values& out);
+  void look_up(const PlanNode& n, const detail::Values* dates, std::size_t rows, detail::Values& out);
+  template <class Fn>
+  void per_row(const PlanNode& n, ValueType type, detail::Values& out, Fn fn);
+
+  const Plan* plan_;
+  const Frame* frame_ = nullptr;
+  FactSource* source_ = nullptr;
+  std::vector<detail::Values> values_;
+  std::vector<std::uint32_t> stamp_;
+  std::vector<std::pair<std::pair<NodeId, Grain>, detail::Values>> spread_cache_;
+  std::uint32_t now_ = 0;
+};
+
+}  // namespace wageproof::law

@@ -1,0 +1,352 @@
+// Moving columns between grains: spreading to finer rows, gathering from them, reading earlier months.
+#include "wageproof/law/detail/aggregate.hpp"
+
+#include <algorithm>
+#include <limits>
+
+#include "wageproof/law/detail/big_column.hpp"
+
+namespace wageproof::law::detail {
+namespace {
+
+constexpr std::int64_t kLimit = std::numeric_limits<std::int64_t>::max() / 2;
+
+std::size_t at(Grain g) { return static_cast<std::size_t>(g); }
+
+const RowRanges& ranges_of(const Frame& frame, Grain from, Grain to) { return frame.inside[at(from)][at(to)]; }
+
+void flag_row(Values& out, std::size_t i, Flags f, Reason reason) {
+  out.make_flags();
+  out.flags[i] = f;
+  out.reasons[i] = reason;
+}
+
+// A sum over rows with one denominator; the bound grows with the longest range.
+bool sum_plain(const Values& a, const RowRanges& ranges, std::size_t rows, Values& out) {
+  std::uint32_t longest = 0;
+  for (std::size_t r = 0; r < rows; ++r) longest = std::max(longest, ranges.end[r] - ranges.begin[r]);
+  if (a.bound > static_cast<UInt128>(kLimit) / std::max<std::uint32_t>(longest, 1)) return false;
+  out.reset(out.grain, rows, false);
+  out.denominator = a.denominator;
+  out.bound = a.bound * longest;
+  if (a.uniform) {
+    for (std::size_t r = 0; r < rows; ++r) out.numerators[r] = a.numerators[0] * static_cast<std::int64_t>(ranges.end[r] - ranges.begin[r]);
+    return true;
+  }
+  const std::int64_t* x = a.numerators.data();
+  for (std::size_t r = 0; r < rows; ++r) {
+    std::int64_t total = 0;
+    for (std::uint32_t i = ranges.begin[r]; i < ranges.end[r]; ++i) total += x[i];
+    out.numerators[r] = total;
+  }
+  return true;
+}
+
+void sum_rational(const Values& a, const RowRanges& ranges, std::size_t rows, Values& out) {
+  std::vector<Rational> result(rows);
+  for (std::size_t r = 0; r < rows; ++r) {
+    for (std::uint32_t i = ranges.begin[r]; i < ranges.end[r]; ++i) result[r] += rational_at(a, i);
+  }
+  const Grain grain = out.grain;
+  store(std::move(result), grain, false, out);
+}
+
+// Ranges of one row each keep their per-row ratio; longer ones add in 128 bits, as long as that fits.
+bool sum_ratios(const Values& a, const RowRanges& ranges, std::size_t rows, Values& out) {
+  if (a.big) return false;
+  out.reset(out.grain, rows, false);
+  out.denominators.assign(rows, 1);
+  for (std::size_t r = 0; r < rows; ++r) {
+    Int128 n = 0, d = 1;
+    for (std::uint32_t i = ranges.begin[r]; i < ranges.end[r]; ++i) {
+      const Int128 ni = a.numerators[a.index(i)], di = a.denominator_at(i);
+      if (ni == 0) continue;
+      if (d == di) {
+        n += ni;
+      } else {
+        n = n * di + ni * d;
+        d *= di;
+      }
+      if (d > kLimit || n > kLimit || n < -kLimit) {
+        Int128 x = n < 0 ? -n : n, y = d;
+        while (y != 0) {
+          const Int128 rest = x % y;
+          x = y;
+          y = rest;
+        }
+        n /= x;
+        d /= x;
+        if (d > kLimit || n > kLimit || n < -kLimit) return false;
+      }
+    }
+    out.numerators[r] = static_cast<std::int64_t>(n);
+    out.denominators[r] = static_cast<std::int64_t>(d);
+  }
+  if (rows > 0 && std::all_of(out.denominators.begin(), out.denominators.end(), [&](std::int64_t d) { return d == out.denominators[0]; })) {
+    out.denominator = out.denominators[0];
+    out.denominators.clear();
+  }
+  out.set_bound_from_rows();
+  return true;
+}
+
+void sum(const Values& a, const RowRanges& ranges, std::size_t rows, Values& out) {
+  const bool plain = !a.big && a.denominators.empty() && sum_plain(a, ranges, rows, out);
+  if (!plain && !sum_ratios(a, ranges, rows, out)) sum_rational(a, ranges, rows, out);
+  out.type = ValueType::number;
+  if (a.flags.empty()) return;
+  out.make_flags();
+  for (std::size_t r = 0; r < rows; ++r) {
+    Flags f = 0;
+    Reason reason = 0;
+    for (std::uint32_t i = ranges.begin[r]; i < ranges.end[r]; ++i) {
+      const Flags fi = a.flag(i);
+      if (reason == 0 || ((fi & kNoValue) && !(f & kNoValue))) reason = a.reason(i) != 0 ? a.reason(i) : reason;
+      f |= fi;
+    }
+    f = static_cast<Flags>(f & ~kLumped);
+    if (f & kNoValue) f = static_cast<Flags>((f & kUncertain) | kUnknown);
+    out.flags[r] = f;
+    out.reasons[r] = f != 0 ? reason : 0;
+  }
+}
+
+void truth(const Values& a, bool all, const RowRanges& ranges, std::size_t rows, Values& out) {
+  out.reset(out.grain, rows, false);
+  out.type = ValueType::boolean;
+  out.bound = 1;
+  for (std::size_t r = 0; r < rows; ++r) {
+    bool decided = false, doubtful = false;
+    Flags f = 0;
+    Reason reason = 0;
+    for (std::uint32_t i = ranges.begin[r]; i < ranges.end[r] && !decided; ++i) {
+      const Flags fi = a.flag(i);
+      if (fi & kNoValue) {
+        doubtful = true;
+        reason = a.reason(i);
+      } else if ((a.numerators[a.index(i)] != 0) != all) {
+        decided = true;
+        f = fi & kUncertain;
+      } else {
+        f |= fi & kUncertain;
+      }
+    }
+    out.numerators[r] = decided != all ? 1 : 0;
+    if (!decided && doubtful) flag_row(out, r, static_cast<Flags>(f | kUnknown), reason);
+    else if (f != 0) flag_row(out, r, f, 0);
+  }
+}
+
+void pick_edge(const Values& a, bool last, const RowRanges& ranges, std::size_t rows, Values& out) {
+  const ValueType type = a.type;
+  if (a.big) {
+    std::vector<Rational> result(rows);
+    for (std::size_t r = 0; r < rows; ++r) {
+      if (ranges.begin[r] != ranges.end[r]) result[r] = rational_at(a, last ? ranges.end[r] - 1 : ranges.begin[r]);
+    }
+    const Grain grain = out.grain;
+    store(std::move(result), grain, false, out);
+  } else {
+    out.reset(out.grain, rows, false);
+    out.denominator = a.denominator;
+    out.bound = a.bound;
+    if (!a.denominators.empty()) out.denominators.assign(rows, 1);
+    for (std::size_t r = 0; r < rows; ++r) {
+      if (ranges.begin[r] == ranges.end[r]) {
+        out.numerators[r] = 0;
+        continue;
+      }
+      const std::size_t i = a.index(last ? ranges.end[r] - 1 : ranges.begin[r]);
+      out.numerators[r] = a.numerators[i];
+      if (!a.denominators.empty()) out.denominators[r] = a.denominators[i];
+    }
+  }
+  out.type = type;
+  for (std::size_t r = 0; r < rows; ++r) {
+    if (ranges.begin[r] == ranges.end[r]) {
+      flag_row(out, r, kUnknown, 0);
+      continue;
+    }
+    if (a.flags.empty()) continue;
+    const std::size_t i = last ? ranges.end[r] - 1 : ranges.begin[r];
+    if (a.flag(i) != 0) flag_row(out, r, a.flag(i), a.reason(i));
+  }
+}
+
+void pick_extreme(const Values& a, bool largest, const RowRanges& ranges, std::size_t rows, Values& out) {
+  RowRanges edges;
+  edges.begin.resize(rows);
+  edges.end.resize(rows);
+  for (std::size_t r = 0; r < rows; ++r) {
+    std::uint32_t best = ranges.begin[r];
+    for (std::uint32_t i = ranges.begin[r]; i < ranges.end[r]; ++i) {
+      const int order = compare_rows(a, i, a, best);
+      if (largest ? order > 0 : order < 0) best = i;
+    }
+    edges.begin[r] = best;
+    edges.end[r] = ranges.begin[r] == ranges.end[r] ? best : best + 1;
+  }
+  pick_edge(a, false, edges, rows, out);
+  if (a.flags.empty()) return;
+  for (std::size_t r = 0; r < rows; ++r) {
+    for (std::uint32_t i = ranges.begin[r]; i < ranges.end[r]; ++i) {
+      const Flags f = a.flag(i);
+      if (f & (kNoValue | kLumped)) {
+        flag_row(out, r, kUnknown, a.reason(i));
+        break;
+      }
+      if ((f & kAtLeast) && !(out.flag(r) & kUnknown)) flag_row(out, r, static_cast<Flags>(out.flag(r) | (largest ? kAtLeast : kUnknown)), a.reason(i));
+    }
+  }
+}
+
+}  // namespace
+
+void spread(const Values& a, Grain to, const Frame& frame, Values& out) {
+  if (a.uniform) {
+    out = a;
+    out.grain = to;
+    return;
+  }
+  const std::vector<std::uint32_t>& up = frame.up[at(to)][at(a.grain)];
+  const std::size_t rows = frame.row_count(to);
+  const bool orphans = std::find(up.begin(), up.end(), kNoRow) != up.end();
+  if (a.big) {
+    std::vector<Rational> result(rows);
+    for (std::size_t i = 0; i < rows; ++i) {
+      if (up[i] != kNoRow) result[i] = a.big->rows[up[i]];
+    }
+    store(std::move(result), to, false, out);
+  } else {
+    out.reset(to, rows, false);
+    out.denominator = a.denominator;
+    out.bound = a.bound;
+    if (orphans) {
+      for (std::size_t i = 0; i < rows; ++i) out.numerators[i] = up[i] == kNoRow ? 0 : a.numerators[up[i]];
+    } else {
+      for (std::size_t i = 0; i < rows; ++i) out.numerators[i] = a.numerators[up[i]];
+    }
+    if (!a.denominators.empty()) {
+      out.denominators.resize(rows);
+      for (std::size_t i = 0; i < rows; ++i) out.denominators[i] = up[i] == kNoRow ? 1 : a.denominators[up[i]];
+    }
+  }
+  out.type = a.type;
+  if (a.flags.empty() && !orphans) return;
+  out.make_flags();
+  for (std::size_t i = 0; i < rows; ++i) {
+    if (up[i] == kNoRow) {
+      out.flags[i] = kUnknown;
+    } else if (!a.flags.empty()) {
+      out.flags[i] = a.flags[up[i]];
+      out.reasons[i] = a.reasons[up[i]];
+    }
+  }
+}
+
+void gather(const Values& a, Function function, Grain from, Grain to, const Frame& frame, Values& out) {
+  const std::size_t rows = frame.row_count(to);
+  const RowRanges& ranges = ranges_of(frame, from, to);
+  out.grain = to;
+  switch (function) {
+    case Function::sum: case Function::count: sum(a, ranges, rows, out); break;
+    case Function::any: truth(a, false, ranges, rows, out); break;
+    case Function::all: truth(a, true, ranges, rows, out); break;
+    case Function::first: pick_edge(a, false, ranges, rows, out); break;
+    case Function::last: pick_edge(a, true, ranges, rows, out); break;
+    case Function::largest: pick_extreme(a, true, ranges, rows, out); break;
+    default: pick_extreme(a, false, ranges, rows, out); break;
+  }
+}
+
+void look_back(const Values& a, History what, std::int64_t months, bool before, const Values& hired, const Values* instead,
+               Reason missing, const Frame& frame, Values& out) {
+  const std::size_t rows = frame.row_count(Grain::month);
+  const std::vector<std::uint32_t>& worker = frame.worker_of[at(Grain::month)];
+  const std::vector<std::int32_t>& first = frame.first_date[at(Grain::month)];
+  const std::vector<std::int32_t>& last = frame.last_date[at(Grain::month)];
+  std::vector<Rational> result(rows);
+  std::vector<Flags> flags(rows, 0);
+  std::vector<Reason> reasons(rows, 0);
+  for (std::size_t r = 0; r < rows; ++r) {
+    Rational total = 0, high = 0;
+    std::int64_t counted = 0, outside = 0;
+    const bool hire_known = !(hired.flag(r) & kNoValue);
+    const std::int64_t hire = hire_known ? hired.numerators[hired.index(r)] : std::numeric_limits<std::int64_t>::min();
+    for (std::int64_t back = before ? 1 : 0; back < months + (before ? 1 : 0); ++back) {
+      const bool in_data = static_cast<std::int64_t>(r) >= back && worker[r - static_cast<std::size_t>(back)] == worker[r];
+      const std::size_t m = in_data ? r - static_cast<std::size_t>(back) : r;
+      if (in_data) {
+        if (last[m] < hire) continue;
+        if (a.flag(m) & kNoValue) {
+          flags[r] |= kUnknown;
+          reasons[r] = a.reason(m);
+          continue;
+        }
+        flags[r] |= a.flag(m);
+        if (a.flag(m) != 0) reasons[r] = a.reason(m);
+        const Rational value = rational_at(a, m);
+        total += value;
+        high = counted == 0 ? value : std::max(high, value);
+        ++counted;
+        continue;
+      }
+      // A month before the data: it counts only if the worker was already there. 28 days bound it from below.
+      if (hire_known && static_cast<std::int64_t>(first[r]) - 28 * (back - 1) <= hire) continue;
+      ++outside;
+    }
+    if (outside > 0 && instead != nullptr && !(instead->flag(r) & kNoValue)) {
+      const Rational value = rational_at(*instead, r);
+      total += value * outside;
+      high = counted == 0 ? value : std::max(high, value);
+      counted += outside;
+      flags[r] |= instead->flag(r);
+    } else if (outside > 0) {
+      flags[r] |= kUnknown;
+      reasons[r] = missing;
+    }
+    if (what == History::average) result[r] = counted > 0 ? Rational(total / counted) : Rational(0);
+    else result[r] = what == History::total ? total : high;
+  }
+  store(std::move(result), Grain::month, false, out);
+  if (std::any_of(flags.begin(), flags.end(), [](Flags f) { return f != 0; })) {
+    out.flags = std::move(flags);
+    out.reasons = std::move(reasons);
+  }
+}
+
+void value_at(const Values& a, const Values& date, Reason missing, const Frame& frame, Values& out) {
+  const Grain grain = out.grain;
+  const std::size_t rows = frame.row_count(grain);
+  const std::vector<std::uint32_t>& worker = frame.worker_of[at(grain)];
+  std::vector<Rational> result(rows);
+  std::vector<Flags> flags(rows, 0);
+  std::vector<Reason> reasons(rows, 0);
+  for (std::size_t r = 0; r < rows; ++r) {
+    if (date.flag(r) & kNoValue) {
+      flags[r] = kUnknown;
+      reasons[r] = date.reason(r);
+      continue;
+    }
+    const std::int64_t day = date.numerators[date.index(r)] - frame.first_day;
+    if (day < 0 || day >= static_cast<std::int64_t>(frame.days_per_worker)) {
+      flags[r] = kUnknown;
+      reasons[r] = missing;
+      continue;
+    }
+    std::size_t row = static_cast<std::size_t>(worker[r]) * frame.days_per_worker + static_cast<std::size_t>(day);
+    if (a.grain != Grain::day && !a.uniform) row = frame.up[at(Grain::day)][at(a.grain)][row];
+    flags[r] = a.flag(row);
+    reasons[r] = a.reason(row);
+    result[r] = rational_at(a, row);
+  }
+  const ValueType type = a.type;
+  store(std::move(result), grain, false, out);
+  out.type = type;
+  if (std::any_of(flags.begin(), flags.end(), [](Flags f) { return f != 0; })) {
+    out.flags = std::move(flags);
+    out.reasons = std::move(reasons);
+  }
+}
+
+}  // namespace wageproof::law::detail

@@ -1,0 +1,360 @@
+// Running a plan over one batch: dispatch of nodes to the column kernels, and short cuts that skip what cannot matter.
+#include "wageproof/law/evaluator.hpp"
+
+#include <algorithm>
+
+#include "wageproof/law/detail/aggregate.hpp"
+#include "wageproof/law/detail/big_column.hpp"
+#include "wageproof/quantity/date.hpp"
+
+namespace wageproof::law {
+
+using namespace detail;
+
+Evaluator::Evaluator(const Plan& plan) : plan_(&plan), values_(plan.nodes().size()), stamp_(plan.nodes().size(), 0) {
+  spread_cache_.reserve(64);
+}
+
+void Evaluator::begin(const Frame& frame, FactSource& source) {
+  frame_ = &frame;
+  source_ = &source;
+  ++now_;
+  spread_cache_.clear();
+}
+
+const Values& Evaluator::value(NodeId id) {
+  if (stamp_[id] != now_) {
+    compute(id, values_[id]);
+    stamp_[id] = now_;
+  }
+  return values_[id];
+}
+
+const Values& Evaluator::value_at_grain(NodeId id, Grain grain) {
+  const Values& v = value(id);
+  if (v.uniform || v.grain == grain) return v;
+  for (const auto& [key, cached] : spread_cache_) {
+    if (key.first == id && key.second == grain) return cached;
+  }
+  if (spread_cache_.size() == spread_cache_.capacity()) spread_cache_.clear();
+  spread_cache_.emplace_back(std::make_pair(id, grain), Values{});
+  spread(v, grain, *frame_, spread_cache_.back().second);
+  return spread_cache_.back().second;
+}
+
+void Evaluator::compute(NodeId id, Values& out) {
+  const PlanNode& n = plan_->nodes()[id];
+  out.grain = n.node.grain;
+  if (n.spread) {
+    spread(value(n.children[0]), n.node.grain, *frame_, out);
+    return;
+  }
+  switch (n.node.kind) {
+    case NodeKind::number: case NodeKind::boolean: case NodeKind::date: case NodeKind::text:
+      out.reset(Grain::constant, 1, true);
+      out.numerators[0] = n.node.numerator;
+      out.denominator = n.node.kind == NodeKind::number ? n.node.denominator : 1;
+      out.type = n.node.type;
+      out.set_bound_from_rows();
+      break;
+    case NodeKind::input: source_->input(static_cast<Input>(n.node.index), out); break;
+    case NodeKind::attribute: source_->attribute(n.node.index, out); break;
+    case NodeKind::parameter: compute_parameter(n, out); break;
+    case NodeKind::unary:
+      if (n.node.op == Operator::negate) negate(value(n.children[0]), out);
+      else logical_not(value(n.children[0]), out);
+      break;
+    case NodeKind::binary: compute_binary(n, out); break;
+    case NodeKind::choice: compute_choice(n, out); break;
+    case NodeKind::member: compute_member(n, out); break;
+    case NodeKind::tiers: compute_tiers(n, out); break;
+    case NodeKind::call: compute_call(n, out); break;
+    case NodeKind::formula: break;  // replaced by its root when the plan was made
+  }
+  out.type = n.node.type;
+  if (out.grain == Grain::constant) out.grain = n.node.grain;
+}
+
+namespace {
+
+// All rows known and all equal to `what`.
+bool all_equal(const Values& v, std::int64_t what) {
+  if (v.big || !v.flags.empty()) return false;
+  return std::all_of(v.numerators.begin(), v.numerators.end(), [what](std::int64_t n) { return n == what; });
+}
+
+void set_constant(std::int64_t numerator, Grain grain, ValueType type, Values& out) {
+  out.reset(grain, 1, true);
+  out.numerators[0] = numerator;
+  out.type = type;
+  out.set_bound_from_rows();
+}
+
+}  // namespace
+
+void Evaluator::compute_binary(const PlanNode& n, Values& out) {
+  const Values& a = value(n.children[0]);
+  const std::size_t rows = frame_->row_count(n.node.grain);
+  switch (n.node.op) {
+    case Operator::logical_and:
+      if (all_equal(a, 0)) return set_constant(0, n.node.grain, ValueType::boolean, out);
+      return logic(a, value(n.children[1]), true, rows, out);
+    case Operator::logical_or:
+      if (all_equal(a, 1)) return set_constant(1, n.node.grain, ValueType::boolean, out);
+      return logic(a, value(n.children[1]), false, rows, out);
+    case Operator::multiply:
+      if (all_equal(a, 0)) return set_constant(0, n.node.grain, ValueType::number, out);
+      return multiply(a, value(n.children[1]), rows, out);
+    case Operator::add: return add(a, value(n.children[1]), false, rows, out);
+    case Operator::subtract: return add(a, value(n.children[1]), true, rows, out);
+    case Operator::divide: return divide(a, value(n.children[1]), plan_->by_zero_reason(), rows, out);
+    default: return compare(a, value(n.children[1]), n.node.op, rows, out);
+  }
+}
+
+void Evaluator::compute_choice(const PlanNode& n, Values& out) {
+  const Values& condition = value(n.children[0]);
+  const bool always = all_equal(condition, 1), never = all_equal(condition, 0);
+  if (always || never) {
+    out = value(n.children[always ? 1 : 2]);
+    return;
+  }
+  choose(condition, value(n.children[1]), value(n.children[2]), frame_->row_count(n.node.grain), out);
+}
+
+void Evaluator::compute_member(const PlanNode& n, Values& out) {
+  const std::size_t rows = frame_->row_count(n.node.grain);
+  const Values& a = value(n.children[0]);
+  set_constant(0, n.node.grain, ValueType::boolean, out);
+  Values equal, sum;
+  for (std::size_t c = 1; c < n.children.size(); ++c) {
+    equal.grain = sum.grain = n.node.grain;
+    compare(a, value(n.children[c]), Operator::equal, rows, equal);
+    logic(out, equal, false, rows, sum);
+    std::swap(out, sum);
+  }
+}
+
+void Evaluator::compute_tiers(const PlanNode& n, Values& out) {
+  const Values& quantity = value(n.children[0]);
+  if (all_equal(quantity, 0)) return set_constant(0, n.node.grain, ValueType::number, out);
+  std::vector<Tier> tiers;
+  for (std::size_t c = 1; c + 1 < n.children.size(); c += 2) tiers.push_back({&value(n.children[c]), &value(n.children[c + 1])});
+  // An odd number of children after the quantity: the last factor has no limit.
+  if (n.children.size() % 2 == 0) tiers.push_back({nullptr, &value(n.children.back())});
+  apply_tiers(quantity, tiers, frame_->row_count(n.node.grain), out);
+}
+
+void Evaluator::compute_history(const PlanNode& n, Values& out) {
+  const Function f = n.node.function;
+  const bool before = f == Function::average_before || f == Function::highest_before || f == Function::total_before;
+  History what = History::total;
+  if (f == Function::average || f == Function::average_before) what = History::average;
+  if (f == Function::highest || f == Function::highest_before) what = History::highest;
+  const Values& months = value(n.children[1]);
+  const Values* instead = n.children.size() > 3 ? &value(n.children[2]) : nullptr;
+  look_back(value(n.children[0]), what, months.numerators[0] / months.denominator_at(0), before, value(n.children.back()), instead,
+            plan_->history_reason(), *frame_, out);
+}
+
+void Evaluator::compute_at(const PlanNode& n, Values& out) {
+  const Values& date = value(n.children[1]);
+  const PlanNode& x = plan_->nodes()[n.children[0]];
+  // A value of the law can be asked for on any day, also outside the records.
+  if (x.node.kind == NodeKind::parameter && x.children.empty()) {
+    look_up(x, &date, date.uniform ? 1 : frame_->row_count(n.node.grain), out);
+    return;
+  }
+  value_at(value(n.children[0]), date, plan_->history_reason(), *frame_, out);
+}
+
+void Evaluator::compute_call(const PlanNode& n, Values& out) {
+  const std::size_t rows = frame_->row_count(n.node.grain);
+  const auto child = [&](std::size_t c) -> const Values& { return value(n.children[c]); };
+  switch (n.node.function) {
+    case Function::sum: case Function::count: case Function::largest: case Function::smallest:
+    case Function::any: case Function::all: case Function::first: case Function::last:
+      if ((n.node.function == Function::sum || n.node.function == Function::count) && all_equal(child(0), 0)) {
+        return set_constant(0, n.node.grain, ValueType::number, out);
+      }
+      return gather(child(0), n.node.function, n.from, n.node.grain, *frame_, out);
+    case Function::min: case Function::max: {
+      out = child(0);
+      Values next;
+      for (std::size_t c = 1; c < n.children.size(); ++c) {
+        next.grain = n.node.grain;
+        extreme(out, child(c), n.node.function == Function::max, rows, next);
+        std::swap(out, next);
+      }
+      return;
+    }
+    case Function::clamp: {
+      Values raised;
+      raised.grain = n.node.grain;
+      extreme(child(0), child(1), true, rows, raised);
+      return extreme(raised, child(2), false, rows, out);
+    }
+    case Function::abs: return absolute(child(0), out);
+    case Function::floor: return round_to(child(0), RoundMode::down, 1, 1, out);
+    case Function::ceil: return round_to(child(0), RoundMode::up, 1, 1, out);
+    case Function::round_half_away: case Function::round_half_even: case Function::round_half_up:
+    case Function::round_up: case Function::round_down: {
+      static constexpr RoundMode kModes[] = {RoundMode::half_away, RoundMode::half_even, RoundMode::half_up, RoundMode::up, RoundMode::down};
+      const auto mode = kModes[static_cast<int>(n.node.function) - static_cast<int>(Function::round_half_away)];
+      const Values& step = child(1);
+      return round_to(child(0), mode, step.numerators[0], step.denominator_at(0), out);
+    }
+    case Function::booked: return source_->booked(n.node.text, out);
+    case Function::leave: return source_->leave(n.node.text, false, out);
+    case Function::leave_calendar: return source_->leave(n.node.text, true, out);
+    case Function::convert: {
+      Values rate;
+      const std::uint32_t from = plan_->nodes()[n.children[0]].node.unit.currency;
+      source_->rate(from, n.node.unit.currency, n.node.grain, rate);
+      return multiply(child(0), rate, rows, out);
+    }
+    case Function::average: case Function::highest: case Function::total:
+    case Function::average_before: case Function::highest_before: case Function::total_before: return compute_history(n, out);
+    case Function::at: return compute_at(n, out);
+    case Function::feast: return compute_feast(n, out);
+    default: break;
+  }
+  compute_dates(n, out);
+}
+
+void Evaluator::compute_feast(const PlanNode& n, Values& out) {
+  const Values &name = value(n.children[0]), &from = value(n.children[1]), &to = value(n.children[2]);
+  const bool uniform = name.uniform && from.uniform && to.uniform;
+  const std::size_t rows = uniform ? 1 : frame_->row_count(n.node.grain);
+  const Calendar& calendar = plan_->pack().calendar;
+  out.reset(n.node.grain, rows, uniform);
+  out.make_flags();
+  const auto year_of = [](std::int64_t day) { return quantity::Date::from_serial(static_cast<std::int32_t>(day)).civil().year; };
+  for (std::size_t i = 0; i < rows; ++i) {
+    out.numerators[i] = 0;
+    for (const Values* v : {&name, &from, &to}) {
+      if (v->flag(i) & kNoValue) {
+        out.flags[i] = kUnknown;
+        out.reasons[i] = v->reason(i);
+      }
+    }
+    if (out.flags[i] != 0) continue;
+    const std::int64_t first = from.numerators[from.index(i)], last = to.numerators[to.index(i)];
+    const auto known = calendar.feasts.find(plan_->symbols()[static_cast<std::size_t>(name.numerators[name.index(i)])]);
+    const bool listed = std::any_of(calendar.feast_years.begin(), calendar.feast_years.end(), [&](const auto& span) {
+      return year_of(first) >= span.first && year_of(last) <= span.second;
+    });
+    out.flags[i] = listed ? kNotGiven : kUnknown;
+    out.reasons[i] = plan_->feast_reason();
+    if (known == calendar.feasts.end()) continue;
+    for (const Holiday& h : known->second) {
+      if (h.date < first || h.date > last) continue;
+      out.numerators[i] = h.date;
+      out.flags[i] = h.provenance.confidence == Confidence::uncertain ? kUncertain : 0;
+      break;
+    }
+  }
+  out.set_bound_from_rows();
+}
+
+void Evaluator::compute_parameter(const PlanNode& n, Values& out) {
+  look_up(n, nullptr, frame_->row_count(n.node.grain), out);
+}
+
+namespace {
+
+std::uint32_t position_of(const PlanDimension& dimension, const Values& key, std::size_t row) {
+  if (!dimension.numeric) {
+    const auto symbol = static_cast<std::size_t>(key.numerators[key.index(row)]);
+    return symbol < dimension.position_of_symbol.size() ? static_cast<std::uint32_t>(dimension.position_of_symbol[symbol]) : 0;
+  }
+  // Compare n/d with breaks in millionths: n * 10^6 against break * d, in 128 bits.
+  const SmallRatio r = small_ratio(key, row);
+  const Int128 scaled = static_cast<Int128>(r.numerator) * 1000000;
+  std::uint32_t position = 0;
+  const auto& breaks = dimension.breaks_micro;
+  std::size_t low = 0, high = breaks.size();
+  while (low < high) {
+    const std::size_t mid = (low + high) / 2;
+    const Int128 edge = static_cast<Int128>(breaks[mid]) * r.denominator;
+    if (edge < scaled) low = mid + 1;
+    else high = mid;
+  }
+  position = static_cast<std::uint32_t>(2 * low);
+  if (low < breaks.size() && static_cast<Int128>(breaks[low]) * r.denominator == scaled) ++position;
+  return position;
+}
+
+}  // namespace
+
+void Evaluator::look_up(const PlanNode& n, const Values* dates, std::size_t rows, Values& out) {
+  const ParameterPlan& parameter = plan_->parameters()[n.node.index];
+  const std::vector<std::int32_t>& row_dates = frame_->first_date[static_cast<std::size_t>(n.node.grain)];
+  std::vector<const Values*> keys;
+  bool uniform = dates == nullptr || dates->uniform;
+  for (const NodeId c : n.children) {
+    keys.push_back(&value(c));
+    uniform = uniform && keys.back()->uniform;
+  }
+  const auto table_for = [&](std::int64_t date) {
+    auto it = std::upper_bound(parameter.tables.begin(), parameter.tables.end(), date, [](std::int64_t d, const PlanTable& t) { return d < t.from; });
+    return &*std::prev(it);
+  };
+  if (dates == nullptr && uniform && rows > 0) {
+    // One table for every row's date: the usual month, in which no value changes.
+    const auto [low, high] = std::minmax_element(row_dates.begin(), row_dates.end());
+    uniform = table_for(*low) == table_for(*high);
+  }
+  if (uniform) rows = 1;
+  const std::int64_t denominator = plan_->pack().parameters[n.node.index].type == ValueType::number ? parameter.denominator : 1;
+  out.reset(dates != nullptr ? dates->grain : n.node.grain, rows, uniform);
+  out.denominator = denominator;
+  out.type = n.node.type;
+  const PlanTable* table = nullptr;
+  for (std::size_t i = 0; i < rows; ++i) {
+    Flags flags = 0;
+    Reason reason = 0;
+    std::int64_t numerator = 0;
+    std::int64_t date = 0;
+    if (dates == nullptr) {
+      date = row_dates.empty() ? 0 : row_dates[i];
+    } else {
+      date = dates->numerators[dates->index(i)];
+      if (dates->flag(i) & kNoValue) {
+        flags = kUnknown;
+        reason = dates->reason(i);
+      }
+    }
+    if (table == nullptr || date < table->from || date > table->until) table = table_for(date);
+    if (table->hole || date > table->until) {
+      flags |= kUnknown;
+      if (reason == 0) reason = parameter.hole_reason;
+    } else if (flags == 0) {
+      std::size_t cell = 0;
+      for (std::size_t d = 0; d < keys.size(); ++d) {
+        const Flags kf = keys[d]->flag(i);
+        if (kf & (kNoValue | kAtLeast | kLumped)) {
+          flags |= kUnknown;
+          if (reason == 0) reason = keys[d]->reason(i);
+        }
+        flags |= kf & kUncertain;
+        cell = cell * table->dimensions[d].positions + position_of(table->dimensions[d], *keys[d], i);
+      }
+      if (!(flags & kUnknown)) {
+        const PlanCell& found = table->cells[cell];
+        numerator = found.numerator;
+        flags |= found.flags;
+        reason = found.reason != 0 ? found.reason : reason;
+      }
+    }
+    out.numerators[i] = numerator;
+    if (flags != 0) {
+      out.make_flags();
+      out.flags[i] = flags;
+      out.reasons[i] = reason;
+    }
+  }
+  out.set_bound_from_rows();
+}
+
+}  // namespace wageproof::law

@@ -1,0 +1,264 @@
+// Compiling a pack: one node per distinct sub-expression, sums pulled apart so that coarse factors stay out of the days.
+#include "wageproof/law/plan.hpp"
+
+#include <algorithm>
+
+namespace wageproof::law {
+namespace {
+
+// Whether rows of `fine` lie inside rows of `coarse`, so that a value spreads from the coarser to the finer.
+bool finer(Grain fine, Grain coarse) { return static_cast<int>(fine) < static_cast<int>(coarse); }
+
+Grain finest(Grain a, Grain b) {
+  if (a == Grain::constant) return b;
+  if (b == Grain::constant) return a;
+  return finer(a, b) ? a : b;
+}
+
+bool is_aggregate(Function f) { return f <= Function::last; }
+
+std::string key_of(const PlanNode& n) {
+  std::string key;
+  const auto put = [&key](std::int64_t v) { key.append(reinterpret_cast<const char*>(&v), sizeof v); };
+  put(static_cast<int>(n.node.kind));
+  put(static_cast<int>(n.node.op));
+  put(static_cast<int>(n.node.function));
+  put(static_cast<int>(n.node.grain));
+  put(static_cast<int>(n.node.type));
+  put(n.node.unit.currency);
+  put(n.node.numerator);
+  put(n.node.denominator);
+  put(n.node.index);
+  put(n.spread);
+  put(static_cast<int>(n.from));
+  for (const NodeId c : n.children) put(c);
+  key += n.node.text;
+  return key;
+}
+
+}  // namespace
+
+Plan::Plan(std::shared_ptr<const Pack> pack, std::optional<std::int32_t> as_known_on) : pack_(std::move(pack)) {
+  reasons_.emplace_back();
+  symbols_.emplace_back();  // 0: a text that the pack does not name
+  by_zero_reason_ = reason("missing:divisor");
+  history_reason_ = reason("missing:payroll.amount");
+  rate_reason_ = reason("missing:rates.rate");
+  feast_reason_ = reason("missing:" + pack_->id + ".feasts");
+  reads_.resize(inputs().size());
+  // Every name of something missing gets its number now, so that threads share the plan without a lock.
+  for (const InputSpec& input : inputs()) {
+    if (!input.missing.empty()) reason("missing:" + std::string(input.missing));
+  }
+  for (const Attribute& a : pack_->attributes) reason("missing:employer." + a.name);
+  for (const char* other : {"missing:time.end", "missing:workers.sector", "missing:payroll.period_end"}) reason(other);
+  for (const Parameter& p : pack_->parameters) compile_parameter(p, as_known_on);
+  for (const FixedHoliday& h : pack_->calendar.fixed) change_days_.push_back(h.from);
+  for (const NightWindow& w : pack_->worktime.night) change_days_.push_back(w.from);
+  std::sort(change_days_.begin(), change_days_.end());
+  change_days_.erase(std::unique(change_days_.begin(), change_days_.end()), change_days_.end());
+  for (const Formula& f : pack_->formulas) formula_roots_.push_back(compile(f.expression));
+  compile(pack_->worktime.normal_day);
+  compile(pack_->worktime.normal_week);
+  for (const Line& l : pack_->lines) {
+    for (const Expression* e : {&l.when, &l.formula, &l.limit, &l.quantity, &l.payable}) compile(*e);
+  }
+  for (const Ledger& l : pack_->ledgers) {
+    for (const Expression* e : {&l.earn, &l.available_from, &l.cap, &l.carry}) compile(*e);
+  }
+}
+
+std::uint32_t Plan::reason(std::string_view text) {
+  const auto [it, added] = reason_ids_.emplace(std::string(text), static_cast<std::uint32_t>(reasons_.size()));
+  if (added) reasons_.emplace_back(text);
+  return it->second;
+}
+
+std::uint32_t Plan::reason_of(std::string_view text) const noexcept {
+  const auto it = reason_ids_.find(std::string(text));
+  return it == reason_ids_.end() ? 0 : it->second;
+}
+
+std::int64_t Plan::symbol(std::string_view text) const noexcept {
+  const auto it = symbol_ids_.find(std::string(text));
+  return it == symbol_ids_.end() ? kOtherSymbol : it->second;
+}
+
+std::int64_t Plan::intern_symbol(std::string_view text) {
+  const auto [it, added] = symbol_ids_.emplace(std::string(text), static_cast<std::int64_t>(symbols_.size()));
+  if (added) symbols_.emplace_back(text);
+  return it->second;
+}
+
+NodeId Plan::root_of(const Expression& expression) const noexcept {
+  const auto it = roots_.find(&expression);
+  return it == roots_.end() ? kNoNode : it->second;
+}
+
+NodeId Plan::add_node(PlanNode node) {
+  const auto [it, added] = unique_.emplace(key_of(node), static_cast<NodeId>(nodes_.size()));
+  if (added) nodes_.push_back(std::move(node));
+  return it->second;
+}
+
+NodeId Plan::constant(std::int64_t numerator, std::int64_t denominator) {
+  PlanNode n;
+  n.node.kind = NodeKind::number;
+  n.node.numerator = numerator;
+  n.node.denominator = denominator;
+  return add_node(std::move(n));
+}
+
+NodeId Plan::at_grain(NodeId id, Grain grain) {
+  const Grain own = nodes_[id].node.grain;
+  if (own == grain || own == Grain::constant || grain == Grain::constant) return id;
+  PlanNode n;
+  n.spread = true;
+  n.node.kind = NodeKind::call;
+  n.node.grain = grain;
+  n.node.type = nodes_[id].node.type;
+  n.node.unit = nodes_[id].node.unit;
+  n.children = {id};
+  return add_node(std::move(n));
+}
+
+NodeId Plan::gather(Function function, NodeId child, Grain from, Grain to) {
+  if (from == to) return child;
+  PlanNode n;
+  n.node.kind = NodeKind::call;
+  n.node.function = function;
+  n.node.grain = to;
+  const bool truth = function == Function::any || function == Function::all;
+  n.node.type = truth ? ValueType::boolean : (function == Function::count ? ValueType::number : nodes_[child].node.type);
+  if (function != Function::count && !truth) n.node.unit = nodes_[child].node.unit;
+  n.from = from;
+  n.children = {at_grain(child, from)};
+  return add_node(std::move(n));
+}
+
+NodeId Plan::binary(Operator op, NodeId a, NodeId b) {
+  const Grain grain = finest(nodes_[a].node.grain, nodes_[b].node.grain);
+  PlanNode n;
+  n.node.kind = NodeKind::binary;
+  n.node.op = op;
+  n.node.grain = grain;
+  n.children = {at_grain(a, grain), at_grain(b, grain)};
+  return add_node(std::move(n));
+}
+
+// A sum over days of a product keeps only what varies by day under the sum: exact, and days hold small whole numbers.
+NodeId Plan::sum_over(NodeId child, Grain from, Grain to) {
+  const PlanNode n = nodes_[child];
+  const bool days = from == Grain::day && to != Grain::week && to != Grain::day;
+  if (!days || n.spread || n.node.grain != Grain::day) return gather(Function::sum, child, from, to);
+  if (n.node.kind == NodeKind::binary && (n.node.op == Operator::add || n.node.op == Operator::subtract)) {
+    return binary(n.node.op, sum_over(n.children[0], from, to), sum_over(n.children[1], from, to));
+  }
+  const auto unspread = [this](NodeId id) { return nodes_[id].spread ? nodes_[id].children[0] : id; };
+  if (n.node.kind == NodeKind::binary && (n.node.op == Operator::multiply || n.node.op == Operator::divide)) {
+    const NodeId a = unspread(n.children[0]), b = unspread(n.children[1]);
+    const Grain ga = nodes_[a].node.grain, gb = nodes_[b].node.grain;
+    const bool coarse_b = gb != Grain::day && gb != Grain::week;
+    const bool coarse_a = ga != Grain::day && ga != Grain::week && n.node.op == Operator::multiply;
+    if (coarse_a != coarse_b || (coarse_a && coarse_b)) {
+      const NodeId fine = coarse_b ? a : b;
+      const NodeId coarse = coarse_b ? b : a;
+      const Grain gc = nodes_[coarse].node.grain;
+      // A factor of the target's own grain (or constant) is applied once, at the end; any other part by part, because parts
+      // lie inside every coarser grain while periods need not lie inside months.
+      const bool per_part = gc != Grain::constant && gc != to;
+      const Grain at = per_part ? Grain::part : to;
+      const NodeId inner = sum_over(fine, from, at);
+      const NodeId factor = at_grain(coarse, gc == Grain::constant ? gc : at);
+      const NodeId scaled = coarse_b ? binary(n.node.op, inner, factor) : binary(n.node.op, factor, inner);
+      return per_part ? gather(Function::sum, scaled, at, to) : scaled;
+    }
+  }
+  if (n.node.kind == NodeKind::choice) {
+    const NodeId condition = unspread(n.children[0]);
+    const Grain gc = nodes_[condition].node.grain;
+    if (gc != Grain::day && gc != Grain::week) {
+      const bool per_part = gc != Grain::constant && gc != to;
+      const Grain at = per_part ? Grain::part : to;
+      PlanNode c;
+      c.node.kind = NodeKind::choice;
+      c.node.grain = at;
+      c.node.type = n.node.type;
+      const NodeId yes = sum_over(n.children[1], from, at), no = sum_over(n.children[2], from, at);
+      c.children = {at_grain(condition, at), at_grain(yes, at), at_grain(no, at)};
+      const NodeId chosen = add_node(std::move(c));
+      return per_part ? gather(Function::sum, chosen, at, to) : chosen;
+    }
+  }
+  return gather(Function::sum, child, from, to);
+}
+
+NodeId Plan::compile(const Expression& expression) {
+  if (expression.empty()) return kNoNode;
+  if (const auto it = roots_.find(&expression); it != roots_.end()) return it->second;
+  std::vector<NodeId> done;
+  done.reserve(expression.nodes.size());
+  for (std::uint32_t i = 0; i < expression.nodes.size(); ++i) done.push_back(compile_node(expression, i, done));
+  roots_.emplace(&expression, done.back());
+  return done.back();
+}
+
+NodeId Plan::compile_node(const Expression& expression, std::uint32_t position, const std::vector<NodeId>& done) {
+  const Node& ast = expression.nodes[position];
+  if (ast.kind == NodeKind::formula) return compile(pack_->formulas[ast.index].expression);
+  PlanNode n;
+  n.node = ast;
+  n.node.children.clear();
+  n.node.offset = 0;
+  n.node.length = 0;
+  for (const std::uint32_t c : ast.children) n.children.push_back(done[c]);
+  if (ast.kind == NodeKind::text) {
+    n.node.numerator = intern_symbol(ast.text);
+    return add_node(std::move(n));
+  }
+  if (ast.kind == NodeKind::input) reads_[ast.index] = true;
+  if (ast.kind == NodeKind::call && is_aggregate(ast.function)) {
+    Grain from = nodes_[n.children[0]].node.grain;
+    if (from == Grain::constant) from = Grain::day;
+    // What already has the grain asked for, or a coarser one, is its own sum.
+    if (!finer(from, ast.grain)) return n.children[0];
+    if (ast.function == Function::sum || ast.function == Function::count) return sum_over(n.children[0], from, ast.grain);
+    return gather(ast.function, n.children[0], from, ast.grain);
+  }
+  if (ast.kind == NodeKind::call && ast.function >= Function::average && ast.function <= Function::total_before) {
+    const auto hired = static_cast<std::uint32_t>(Input::hired_on);
+    PlanNode h;
+    h.node.kind = NodeKind::input;
+    h.node.type = ValueType::date;
+    h.node.grain = Grain::part;
+    h.node.index = hired;
+    reads_[hired] = true;
+    const NodeId hired_node = gather(Function::last, add_node(std::move(h)), Grain::part, Grain::month);
+    for (NodeId& c : n.children) {
+      if (nodes_[c].node.grain != Grain::month) c = at_grain(c, Grain::month);
+    }
+    n.children.push_back(hired_node);  // the last child, after an optional third
+    return add_node(std::move(n));
+  }
+  if (ast.kind == NodeKind::call && ast.function == Function::at) {
+    n.node.grain = nodes_[n.children[1]].node.grain;
+    return add_node(std::move(n));
+  }
+  // Everything else works row by row at the node's own grain. With the formulas behind names put in, that may be coarser
+  // than the parser thought (a formula of grain part that is in fact constant), so it is found again here.
+  Grain grain = Grain::constant;
+  for (const NodeId c : n.children) grain = finest(grain, nodes_[c].node.grain);
+  if (ast.kind == NodeKind::input || ast.kind == NodeKind::attribute) grain = ast.grain;
+  if (ast.kind == NodeKind::parameter) grain = grain == Grain::day ? Grain::day : Grain::part;
+  if (ast.kind == NodeKind::call) {
+    if (ast.function == Function::booked) grain = Grain::period;
+    if (ast.function == Function::leave || ast.function == Function::leave_calendar) grain = Grain::day;
+    if (ast.function == Function::convert && (grain == Grain::constant || finer(grain, Grain::period))) grain = Grain::period;
+    if (ast.function == Function::add_working_days && grain == Grain::constant) grain = Grain::part;
+  }
+  n.node.grain = grain;
+  for (NodeId& c : n.children) c = at_grain(c, grain);
+  return add_node(std::move(n));
+}
+
+}  // namespace wageproof::law

@@ -1,0 +1,355 @@
+// Exact sums, products and quotients of columns: 64-bit where the bounds allow, per-row ratios, rationals at the last.
+#include <algorithm>
+#include <limits>
+#include <numeric>
+
+#include "wageproof/law/detail/big_column.hpp"
+#include "wageproof/law/detail/values.hpp"
+
+namespace wageproof::law::detail {
+namespace {
+
+constexpr std::int64_t kLimit = std::numeric_limits<std::int64_t>::max() / 2;
+
+UInt128 saturating_multiply(UInt128 a, UInt128 b) {
+  constexpr UInt128 kHuge = static_cast<UInt128>(1) << 120;
+  if (a == 0 || b == 0) return 0;
+  return a > kHuge / b ? kHuge : a * b;
+}
+
+// Runs op over rows where an operand may stand for all of them; the three loops vectorise.
+template <class Op>
+void for_rows(const Values& a, const Values& b, Values& out, Op op) {
+  const std::int64_t* x = a.numerators.data();
+  const std::int64_t* y = b.numerators.data();
+  std::int64_t* z = out.numerators.data();
+  const std::size_t n = out.numerators.size();
+  if (a.uniform) {
+    const std::int64_t left = x[0];
+    for (std::size_t i = 0; i < n; ++i) z[i] = op(left, y[b.uniform ? 0 : i]);
+  } else if (b.uniform) {
+    const std::int64_t right = y[0];
+    for (std::size_t i = 0; i < n; ++i) z[i] = op(x[i], right);
+  } else {
+    for (std::size_t i = 0; i < n; ++i) z[i] = op(x[i], y[i]);
+  }
+}
+
+std::int64_t gcd64(std::int64_t a, std::int64_t b) { return std::gcd(a, b); }
+
+Int128 gcd128(Int128 a, Int128 b) {
+  if (a < 0) a = -a;
+  while (b != 0) {
+    const Int128 rest = a % b;
+    a = b;
+    b = rest;
+  }
+  return a;
+}
+
+// Puts n / d (d > 0) into 64 bits, reducing only when it must. False: it does not fit.
+bool put_ratio(Int128 n, Int128 d, std::int64_t& out_n, std::int64_t& out_d) {
+  if (n > kLimit || n < -kLimit || d > kLimit) {
+    const Int128 g = gcd128(n, d);
+    if (g > 1) {
+      n /= g;
+      d /= g;
+    }
+    if (n > kLimit || n < -kLimit || d > kLimit) return false;
+  }
+  out_n = static_cast<std::int64_t>(n);
+  out_d = static_cast<std::int64_t>(d);
+  return true;
+}
+
+// Per-row ratios through 128-bit intermediates. Op gives (numerator, denominator) and whether it overflowed.
+template <class Op>
+bool for_ratios(const Values& a, const Values& b, std::size_t rows, bool uniform, Values& out, Op op) {
+  out.reset(out.grain, rows, uniform);
+  const std::size_t n = out.numerators.size();
+  out.denominators.resize(n);
+  for (std::size_t i = 0; i < n; ++i) {
+    Int128 num = 0, den = 1;
+    if (!op(a.numerators[a.index(i)], a.denominator_at(i), b.numerators[b.index(i)], b.denominator_at(i), num, den)) return false;
+    if (!put_ratio(num, den, out.numerators[i], out.denominators[i])) return false;
+  }
+  out.set_bound_from_rows();
+  return true;
+}
+
+template <class Op>
+void for_rationals(const Values& a, const Values& b, std::size_t rows, bool uniform, Values& out, Op op) {
+  std::vector<Rational> result(uniform ? 1 : rows);
+  for (std::size_t i = 0; i < result.size(); ++i) result[i] = op(rational_at(a, i), rational_at(b, i));
+  const Grain grain = out.grain;
+  store(std::move(result), grain, uniform, out);
+}
+
+bool no_flags(const Values& a, const Values& b) { return a.flags.empty() && b.flags.empty(); }
+
+// Unknown wins over a bound; the first reason is kept.
+void mark(Values& out, std::size_t row, Flags flags, Reason reason) {
+  if (flags & kNoValue) flags = static_cast<Flags>((flags & ~(kNotGiven | kAtLeast)) | kUnknown);
+  out.flags[row] = flags;
+  out.reasons[row] = reason;
+}
+
+Reason first_reason(const Values& a, std::size_t i, const Values& b, std::size_t j) {
+  if (a.flag(i) & (kNoValue | kAtLeast)) return a.reason(i);
+  return b.reason(j) != 0 ? b.reason(j) : a.reason(i);
+}
+
+}  // namespace
+
+void add(const Values& a, const Values& b, bool subtract, std::size_t rows, Values& out) {
+  const bool uniform = a.uniform && b.uniform;
+  bool done = false;
+  if (!a.big && !b.big) {
+    if (a.denominators.empty() && b.denominators.empty()) {
+      const std::int64_t g = gcd64(a.denominator, b.denominator);
+      const std::int64_t scale_a = b.denominator / g, scale_b = a.denominator / g;
+      const UInt128 bound = saturating_multiply(a.bound, static_cast<UInt128>(scale_a)) + saturating_multiply(b.bound, static_cast<UInt128>(scale_b));
+      const UInt128 common = saturating_multiply(static_cast<UInt128>(a.denominator), static_cast<UInt128>(scale_a));
+      if (bound <= static_cast<UInt128>(kLimit) && common <= static_cast<UInt128>(kLimit)) {
+        out.reset(out.grain, rows, uniform);
+        out.denominator = static_cast<std::int64_t>(common);
+        out.bound = bound;
+        if (scale_a == 1 && scale_b == 1) {
+          if (subtract) for_rows(a, b, out, [](std::int64_t x, std::int64_t y) { return x - y; });
+          else for_rows(a, b, out, [](std::int64_t x, std::int64_t y) { return x + y; });
+        } else {
+          const std::int64_t signed_scale = subtract ? -scale_b : scale_b;
+          for_rows(a, b, out, [scale_a, signed_scale](std::int64_t x, std::int64_t y) { return x * scale_a + y * signed_scale; });
+        }
+        done = true;
+      }
+    }
+    if (!done) {
+      done = for_ratios(a, b, rows, uniform, out, [subtract](Int128 n1, Int128 d1, Int128 n2, Int128 d2, Int128& n, Int128& d) {
+        if (d1 == d2) {
+          n = subtract ? n1 - n2 : n1 + n2;
+          d = d1;
+          return true;
+        }
+        d = d1 * d2;
+        n = subtract ? n1 * d2 - n2 * d1 : n1 * d2 + n2 * d1;
+        return true;
+      });
+    }
+  }
+  if (!done) {
+    for_rationals(a, b, rows, uniform, out, [subtract](const Rational& x, const Rational& y) { return subtract ? Rational(x - y) : Rational(x + y); });
+  }
+  out.type = a.type;
+  if (no_flags(a, b)) return;
+  out.make_flags();
+  for (std::size_t i = 0; i < out.size(); ++i) {
+    const Flags fa = a.flag(i), fb = b.flag(i);
+    Flags f = fa | fb;
+    if (subtract && (fb & kAtLeast)) f |= kUnknown;
+    mark(out, i, f, first_reason(a, i, b, i));
+  }
+}
+
+void multiply(const Values& a, const Values& b, std::size_t rows, Values& out) {
+  const bool uniform = a.uniform && b.uniform;
+  bool done = false;
+  if (!a.big && !b.big) {
+    if (a.denominators.empty() && b.denominators.empty()) {
+      UInt128 bound = saturating_multiply(a.bound, b.bound);
+      UInt128 common = saturating_multiply(static_cast<UInt128>(a.denominator), static_cast<UInt128>(b.denominator));
+      // A factor that stands for all rows can be reduced against the other's denominator before the work.
+      std::int64_t factor = 0, other_denominator = 0;
+      const Values* single = a.uniform ? &a : (b.uniform ? &b : nullptr);
+      const Values* many = single == &a ? &b : &a;
+      if (single != nullptr && single->numerators[0] != 0) {
+        const std::int64_t g = gcd64(single->numerators[0], many->denominator);
+        factor = single->numerators[0] / g;
+        other_denominator = many->denominator / g;
+        bound = saturating_multiply(many->bound, static_cast<UInt128>(factor < 0 ? -factor : factor));
+        common = saturating_multiply(static_cast<UInt128>(single->denominator), static_cast<UInt128>(other_denominator));
+      }
+      if (bound <= static_cast<UInt128>(kLimit) && common <= static_cast<UInt128>(kLimit)) {
+        out.reset(out.grain, rows, uniform);
+        out.denominator = static_cast<std::int64_t>(common);
+        out.bound = bound;
+        if (other_denominator != 0) {
+          const std::size_t n = out.numerators.size();
+          for (std::size_t i = 0; i < n; ++i) out.numerators[i] = many->numerators[many->uniform ? 0 : i] * factor;
+        } else {
+          for_rows(a, b, out, [](std::int64_t x, std::int64_t y) { return x * y; });
+        }
+        done = true;
+      }
+    }
+    if (!done) {
+      done = for_ratios(a, b, rows, uniform, out, [](Int128 n1, Int128 d1, Int128 n2, Int128 d2, Int128& n, Int128& d) {
+        n = n1 * n2;
+        d = d1 * d2;
+        return true;
+      });
+    }
+  }
+  if (!done) for_rationals(a, b, rows, uniform, out, [](const Rational& x, const Rational& y) { return Rational(x * y); });
+  if (no_flags(a, b)) return;
+  out.make_flags();
+  for (std::size_t i = 0; i < out.size(); ++i) {
+    const Flags fa = a.flag(i), fb = b.flag(i);
+    const bool zero_a = !(fa & (kNoValue | kAtLeast)) && sign_of(a, i) == 0;
+    const bool zero_b = !(fb & (kNoValue | kAtLeast)) && sign_of(b, i) == 0;
+    if (zero_a || zero_b) {
+      out.flags[i] = 0;
+      out.reasons[i] = 0;
+      if (!out.big) out.numerators[i] = 0;
+      continue;
+    }
+    Flags f = fa | fb;
+    if ((fa & kAtLeast) && sign_of(b, i) < 0) f |= kUnknown;
+    if ((fb & kAtLeast) && sign_of(a, i) < 0) f |= kUnknown;
+    mark(out, i, f, first_reason(a, i, b, i));
+  }
+}
+
+void divide(const Values& a, const Values& b, Reason by_zero, std::size_t rows, Values& out) {
+  const bool uniform = a.uniform && b.uniform;
+  bool any_zero = false, same = !b.big;
+  for (std::size_t i = 0; i < b.size(); ++i) any_zero = any_zero || sign_of(b, i) == 0;
+  if (!b.big) {
+    same = std::all_of(b.numerators.begin(), b.numerators.end(), [&](std::int64_t n) { return n == b.numerators[0]; }) &&
+           (b.denominators.empty() || std::all_of(b.denominators.begin(), b.denominators.end(), [&](std::int64_t d) { return d == b.denominators[0]; }));
+  }
+  if (same && !any_zero && !b.numerators.empty()) {
+    // One divisor for the whole batch (208 hours, 26 days, a month's scheduled days): a product with its inverse.
+    Values inverse;
+    inverse.reset(out.grain, 1, true);
+    const std::int64_t n = b.numerators[0], d = b.denominator_at(0);
+    const std::int64_t g = gcd64(n, d);
+    inverse.numerators[0] = (n < 0 ? -d : d) / g;
+    inverse.denominator = (n < 0 ? -n : n) / g;
+    inverse.set_bound_from_rows();
+    const Grain grain = out.grain;
+    Values result;
+    result.grain = grain;
+    multiply(a, inverse, rows, result);
+    if (result.uniform && !uniform) {
+      // The divisor was the same in all rows but its flags may not be.
+      Values spread;
+      spread.reset(grain, rows, false);
+      if (!result.big) {
+        std::fill(spread.numerators.begin(), spread.numerators.end(), result.numerators[0]);
+        spread.denominator = result.denominator_at(0);
+        spread.bound = result.bound;
+        if (!result.flags.empty()) {
+          spread.make_flags();
+          std::fill(spread.flags.begin(), spread.flags.end(), result.flags[0]);
+          std::fill(spread.reasons.begin(), spread.reasons.end(), result.reasons[0]);
+        }
+        result = std::move(spread);
+      }
+    }
+    out = std::move(result);
+    out.grain = grain;
+    if (!b.flags.empty()) {
+      out.make_flags();
+      for (std::size_t i = 0; i < out.size(); ++i) {
+        const Flags fb = b.flag(i);
+        if (fb == 0) continue;
+        const Flags f = static_cast<Flags>(out.flags[i] | fb | ((fb & kAtLeast) ? kUnknown : 0));
+        mark(out, i, f, b.reason(i) != 0 ? b.reason(i) : out.reasons[i]);
+      }
+    }
+    return;
+  }
+  bool done = false;
+  if (!a.big && !b.big) {
+    done = for_ratios(a, b, rows, uniform, out, [](Int128 n1, Int128 d1, Int128 n2, Int128 d2, Int128& n, Int128& d) {
+      if (n2 == 0) {
+        n = 0;
+        d = 1;
+        return true;
+      }
+      n = n1 * d2;
+      d = d1 * n2;
+      if (d < 0) {
+        n = -n;
+        d = -d;
+      }
+      return true;
+    });
+  }
+  if (!done) {
+    for_rationals(a, b, rows, uniform, out, [](const Rational& x, const Rational& y) { return y.sign() == 0 ? Rational(0) : Rational(x / y); });
+  }
+  if (no_flags(a, b) && !any_zero) return;
+  out.make_flags();
+  for (std::size_t i = 0; i < out.size(); ++i) {
+    const Flags fa = a.flag(i), fb = b.flag(i);
+    if (!(fb & kNoValue) && sign_of(b, i) == 0) {
+      mark(out, i, kUnknown, by_zero);
+      continue;
+    }
+    if (!(fa & (kNoValue | kAtLeast)) && sign_of(a, i) == 0 && !(fb & kNoValue)) {
+      out.flags[i] = 0;
+      out.reasons[i] = 0;
+      continue;
+    }
+    Flags f = fa | fb;
+    if ((fb & kAtLeast) || ((fa & kAtLeast) && sign_of(b, i) < 0)) f |= kUnknown;
+    mark(out, i, f, first_reason(a, i, b, i));
+  }
+}
+
+void negate(const Values& a, Values& out) {
+  Values zero;
+  zero.reset(a.grain, 1, true);
+  zero.numerators[0] = 0;
+  out.grain = a.grain;
+  add(zero, a, true, a.size(), out);
+}
+
+void absolute(const Values& a, Values& out) {
+  out = a;
+  if (out.big) {
+    out.big = std::make_shared<BigColumn>(*a.big);
+    for (Rational& r : out.big->rows) r = abs(r);
+  } else {
+    for (std::int64_t& n : out.numerators) n = n < 0 ? -n : n;
+  }
+  if (out.flags.empty()) return;
+  for (std::size_t i = 0; i < out.size(); ++i) {
+    if ((a.flag(i) & kAtLeast) && sign_of(a, i) < 0) mark(out, i, out.flags[i] | kUnknown, out.reasons[i]);
+  }
+}
+
+void apply_tiers(const Values& quantity, const std::vector<Tier>& tiers, std::size_t rows, Values& out) {
+  Values below;  // the limit under the current tier, 0 at first
+  below.reset(out.grain, 1, true);
+  below.numerators[0] = 0;
+  Values zero = below;
+  Values total = below;
+  for (const Tier& tier : tiers) {
+    Values top, part, priced, sum;
+    top.grain = part.grain = priced.grain = sum.grain = out.grain;
+    if (tier.limit != nullptr) extreme(quantity, *tier.limit, false, rows, top);
+    else top = quantity;
+    Values over;
+    over.grain = out.grain;
+    add(top, below, true, rows, over);
+    // A quantity that is only a lower bound stays one here, although the tier's floor is taken away.
+    extreme(over, zero, true, rows, part);
+    multiply(part, *tier.factor, rows, priced);
+    add(total, priced, false, rows, sum);
+    total = std::move(sum);
+    if (tier.limit != nullptr) below = *tier.limit;
+  }
+  const Grain grain = out.grain;
+  out = std::move(total);
+  out.grain = grain;
+  if (quantity.flags.empty()) return;
+  out.make_flags();
+  for (std::size_t i = 0; i < out.size(); ++i) {
+    if (quantity.flag(i) & kLumped) mark(out, i, kUnknown, quantity.reason(i));
+  }
+}
+
+}  // namespace wageproof::law::detail
