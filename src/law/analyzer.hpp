@@ -16,11 +16,14 @@ class Analyzer {
  public:
   Analyzer(Scope& scope, Diagnostics& diagnostics) noexcept : scope_(scope), diagnostics_(diagnostics) {}
 
+  enum class Finer : std::uint8_t { refused, allowed };
+
   /// Fills `expression.nodes`; the parameters and formulas that it names are ready or failed.
   ///
   /// @param target  the grain that the value is wanted at; a coarser one spreads to it
+  /// @param finer   whether the caller takes a value of a day or part as well
   /// @return        false where there is an error, which is reported unless it lies in what the formula uses
-  bool analyze(const Syntax& syntax, Grain target, const Place& place, Expression& expression);
+  bool analyze(const Syntax& syntax, Grain target, const Place& place, Expression& expression, Finer finer = Finer::refused);
 
   /// The key of a table: the name of an input, attribute or formula, at its own grain.
   bool analyze_key(const Syntax& syntax, const Place& place, Expression& expression);

@@ -1,4 +1,239 @@
 #include "law/check_pack.hpp"
+
+#include <algorithm>
+#include <unordered_map>
+#include <unordered_set>
+
+#include "law/patterns.hpp"
+#include "law/words.hpp"
+#include "wageproof/quantity/date.hpp"
+
 namespace wageproof::law {
-void check_pack(Pack&, const Scope&, Diagnostics&) {}
+
+namespace {
+
+std::string day(std::int32_t serial) { return quantity::to_text(quantity::Date::from_serial(serial)); }
+
+class PackCheck {
+ public:
+  PackCheck(Pack& pack, const Scope& scope, Diagnostics& diagnostics) : pack_(pack), scope_(scope), diagnostics_(diagnostics) {}
+
+  void run() {
+    check_dimensions();
+    for (Parameter& parameter : pack_.parameters) check_parameter(parameter, scope_, diagnostics_);
+    check_calendar();
+    check_worktime();
+    check_lines();
+    check_sources();
+    warn_unused();
+    if (pack_.cases.empty()) diagnostics_.warning({pack_.id, 0, "cases"}, "no worked example proves the pack; `cases` is empty");
+  }
+
+ private:
+  static Place place(const Provenance& provenance, std::string path) { return {provenance.origin, provenance.file_line, std::move(path)}; }
+
+  void check_dimensions() {
+    for (const auto& [dimension, codes] : pack_.dimensions) {
+      std::unordered_map<std::string_view, std::string_view> parents;
+      for (const Code& code : codes) parents.emplace(code.code, code.parent);
+      const Place here{pack_.id, 0, std::string("dimensions.") + dimension};
+      for (const Code& code : codes) {
+        if (code.parent.empty()) continue;
+        if (!parents.contains(code.parent)) {
+          diagnostics_.error(here, std::string("parent `") + code.parent.substr(0, 64) + "` of `" + code.code.substr(0, 64) + "` is no code of the dimension");
+          continue;
+        }
+        // A tree deeper than this is a circle, or as good as one.
+        constexpr int kDeepest = 16;
+        std::string_view at = code.code;
+        int depth = 0;
+        while (!at.empty() && depth <= kDeepest) {
+          const auto parent = parents.find(at);
+          at = parent == parents.end() ? std::string_view() : parent->second;
+          ++depth;
+        }
+        if (depth > kDeepest) {
+          diagnostics_.error(here, std::string("`") + code.code.substr(0, 64) + "` has more than 16 codes above it, or is its own ancestor");
+        }
+      }
+    }
+  }
+
+  void check_calendar() {
+    Calendar& calendar = pack_.calendar;
+    const auto by_date = [](const Holiday& a, const Holiday& b) { return a.date < b.date; };
+    std::stable_sort(calendar.holidays.begin(), calendar.holidays.end(), by_date);
+    std::sort(calendar.listed.begin(), calendar.listed.end());
+    for (const Holiday& holiday : calendar.holidays) {
+      if (!holiday.region.empty() && !scope_.may_be("region", holiday.region)) {
+        diagnostics_.error(place(holiday.provenance, "calendar.holidays"), std::string("`") + holiday.region.substr(0, 64) + "` is no code of dimension `region`" + did_you_mean(holiday.region, scope_.codes_of("region")));
+      }
+    }
+    for (auto& [name, dates] : calendar.feasts) {
+      std::stable_sort(dates.begin(), dates.end(), by_date);
+      for (std::size_t i = 1; i < dates.size(); ++i) {
+        if (dates[i].date != dates[i - 1].date) continue;
+        diagnostics_.error(place(dates[i].provenance, std::string("calendar.feasts.") + name), day(dates[i].date) + " stands twice");
+      }
+    }
+    if (!calendar.feasts.empty() && calendar.feast_years.empty()) {
+      diagnostics_.warning({pack_.id, 0, "calendar.feasts"}, "without `feast_years` a feast that is not listed is unknown, never absent");
+    }
+  }
+
+  void check_worktime() {
+    const Worktime& worktime = pack_.worktime;
+    if (worktime.normal_day.source_text.empty()) {
+      diagnostics_.error({worktime.provenance.origin.empty() ? std::string_view(pack_.id) : worktime.provenance.origin, worktime.provenance.file_line, "worktime.normal_day"},
+                         "is missing: the minutes of a normal working day, such as \"8 hours\"");
+    }
+    for (std::size_t i = 0; i < worktime.night.size(); ++i) {
+      const NightWindow& window = worktime.night[i];
+      if (window.start_minute == window.end_minute) diagnostics_.error(place(window.provenance, "worktime.night"), "the window starts and ends at the same time");
+      if (i > 0 && worktime.night[i - 1].from == window.from) {
+        diagnostics_.error(place(window.provenance, "worktime.night"), std::string("two windows from ") + day(window.from) + ", the other in line " + std::to_string(worktime.night[i - 1].provenance.file_line));
+      }
+    }
+  }
+
+  void check_lines() {
+    std::unordered_map<std::string_view, const Line*> by_name;
+    for (const Line& line : pack_.lines) by_name.emplace(line.name, &line);
+    std::vector<std::string_view> names;
+    for (const Line& line : pack_.lines) names.push_back(line.name);
+    for (const Line& line : pack_.lines) {
+      for (const std::string& tested : line.tests) {
+        const auto at = by_name.find(tested);
+        const Place here = place(line.provenance, std::string("lines.") + line.name + ".tests");
+        if (at == by_name.end()) {
+          diagnostics_.error(here, std::string("there is no line `") + tested.substr(0, 64) + "`" + (diagnostics_.full() ? std::string() : did_you_mean(tested, names)));
+        } else if (at->second->role != Role::pay) {
+          diagnostics_.error(here, std::string("a test is of lines of role pay, and `") + tested + "` is of another");
+        }
+      }
+    }
+    warn_of_shared_answers();
+  }
+
+  void warn_of_shared_answers() {
+    struct Answer {
+      const Line* line;
+      std::string_view pattern;
+    };
+    std::unordered_map<std::string_view, std::vector<Answer>> by_family;
+    for (const Line& line : pack_.lines) {
+      if (line.role != Role::pay) continue;
+      for (const std::string& pattern : line.answers) {
+        std::vector<Answer>& family = by_family[std::string_view(pattern).substr(0, pattern.find('.'))];
+        for (const Answer& other : family) {
+          if (other.line == &line || !patterns_meet(pattern, other.pattern)) continue;
+          diagnostics_.warning(place(line.provenance, std::string("lines.") + line.name + ".answers"),
+                               std::string("`") + pattern + "` answers `" + other.line->name + "` too (line " + std::to_string(other.line->provenance.file_line) + ")");
+        }
+        if (family.size() < 500) family.push_back({&line, pattern});
+      }
+    }
+  }
+
+  void check_sources() {
+    for (const Source& source : pack_.sources) known_.insert(key_of(source.origin, source.id));
+    const auto visit = [this](const Provenance& provenance, const auto& path) { use(provenance, path); };
+    for (const Parameter& parameter : pack_.parameters) {
+      const auto path = [&parameter] { return std::string("parameters.") + parameter.name; };
+      visit(parameter.provenance, path);
+      for (const DatedTable& table : parameter.values) {
+        visit(table.provenance, path);
+        for (const TableRow& row : table.rows) {
+          if (row.own_provenance) visit(row.provenance, path);
+        }
+      }
+    }
+    const auto visit_all = [&visit](const auto& elements, std::string_view section, auto name) {
+      for (const auto& element : elements) visit(element.provenance, [&] { return std::string(section) + name(element); });
+    };
+    const auto by_name = [](const auto& element) { return std::string(".") + element.name; };
+    const auto nameless = [](const auto&) { return std::string(); };
+    visit_all(pack_.calendar.holidays, "calendar.holidays", nameless);
+    visit_all(pack_.calendar.fixed, "calendar.fixed", nameless);
+    for (const auto& [name, dates] : pack_.calendar.feasts) visit_all(dates, "calendar.feasts", by_name);
+    visit_all(pack_.worktime.night, "worktime.night", nameless);
+    visit(pack_.worktime.provenance, [] { return std::string("worktime"); });
+    visit_all(pack_.bases, "bases", by_name);
+    visit_all(pack_.formulas, "formulas", by_name);
+    visit_all(pack_.lines, "lines", by_name);
+    for (const Line& line : pack_.lines) {
+      if (line.rounding) visit(line.rounding->provenance, [&line] { return std::string("lines.") + line.name + ".rounding"; });
+    }
+    visit_all(pack_.ledgers, "ledgers", [](const Ledger& ledger) { return std::string(".") + ledger.leave_type; });
+    visit(pack_.deductions.provenance, [] { return std::string("deductions"); });
+    for (const Source& source : pack_.sources) {
+      if (used_.contains(key_of(source.origin, source.id))) continue;
+      diagnostics_.warning({source.origin, source.file_line, std::string("sources.") + source.id}, "nothing names this source");
+    }
+  }
+
+  static std::string key_of(std::string_view origin, std::string_view id) { return std::string(origin) + '\x1F' + std::string(id); }
+
+  template <class Path>
+  void use(const Provenance& provenance, const Path& path) {
+    for (const std::string& id : provenance.sources) {
+      const Source* source = known_.contains(key_of(provenance.origin, id)) ? nullptr : find_source(pack_, provenance, id);
+      if (known_.contains(key_of(provenance.origin, id))) {
+        used_.insert(key_of(provenance.origin, id));
+      } else if (source != nullptr) {
+        used_.insert(key_of(source->origin, id));
+      } else {
+        std::vector<std::string_view> ids;
+        for (const Source& each : pack_.sources) ids.push_back(each.id);
+        diagnostics_.error(place(provenance, path()), std::string("source \"") + id.substr(0, 64) + "\" is not listed in `sources`" + (diagnostics_.full() ? std::string() : did_you_mean(id, ids)));
+      }
+    }
+    if (provenance.confidence == Confidence::uncertain && provenance.note.empty()) {
+      diagnostics_.warning(place(provenance, path()), "uncertain, and no `note` tells the other reading");
+    }
+  }
+
+  void warn_unused() {
+    const auto warn = [this](const auto& elements, const std::vector<bool>& used, std::string_view section) {
+      for (std::size_t i = 0; i < elements.size(); ++i) {
+        if (used[i]) continue;
+        diagnostics_.warning(place(elements[i].provenance, std::string(section) + "." + elements[i].name), "nothing uses it");
+      }
+    };
+    warn(pack_.parameters, scope_.parameter_used, "parameters");
+    warn(pack_.formulas, formulas_used(), "formulas");
+    warn(pack_.bases, scope_.base_used, "bases");
+  }
+
+  /// Named in a formula, or the key of a table.
+  [[nodiscard]] std::vector<bool> formulas_used() const {
+    std::vector<bool> used = scope_.formula_used;
+    for (const Parameter& parameter : pack_.parameters) {
+      for (const Expression& key : parameter.by) {
+        if (!key.empty() && key.root().kind == NodeKind::formula) used[key.root().index] = true;
+      }
+    }
+    return used;
+  }
+
+  Pack& pack_;
+  const Scope& scope_;
+  Diagnostics& diagnostics_;
+  std::unordered_set<std::string> known_, used_;
+};
+
+}  // namespace
+
+void check_pack(Pack& pack, const Scope& scope, Diagnostics& diagnostics) { PackCheck(pack, scope, diagnostics).run(); }
+
+const Source* find_source(const Pack& pack, const Provenance& provenance, std::string_view id) noexcept {
+  const Source* other = nullptr;
+  for (const Source& source : pack.sources) {
+    if (source.id != id) continue;
+    if (source.origin == provenance.origin) return &source;
+    other = &source;
+  }
+  return other;
 }
+
+}  // namespace wageproof::law

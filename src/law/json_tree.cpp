@@ -3,6 +3,7 @@
 #include <simdjson.h>
 
 #include <algorithm>
+#include <cstring>
 
 namespace wageproof::law::json {
 
@@ -12,6 +13,24 @@ constexpr std::size_t kLargestText = std::size_t{4} << 20;
 constexpr int kDeepestNesting = 64;
 
 constexpr bool is_digit(char c) noexcept { return c >= '0' && c <= '9'; }
+
+/// Whether a byte ends the plain part of a string: a quote, a backslash or a control character.
+constexpr bool ends_plain(char c) noexcept { return c == '"' || c == '\\' || static_cast<unsigned char>(c) < 0x20; }
+
+/// Eight bytes at a time: packs are mostly text.
+std::size_t end_of_plain(std::string_view text, std::size_t at) noexcept {
+  constexpr std::uint64_t kOnes = 0x0101010101010101U, kHighs = 0x8080808080808080U;
+  const auto zero_byte = [](std::uint64_t word) { return (word - kOnes) & ~word & kHighs; };
+  while (at + 8 <= text.size()) {
+    std::uint64_t word = 0;
+    std::memcpy(&word, text.data() + at, 8);
+    const std::uint64_t control = (word - kOnes * 0x20) & ~word & kHighs;
+    if ((zero_byte(word ^ kOnes * '"') | zero_byte(word ^ kOnes * '\\') | control) != 0) break;
+    at += 8;
+  }
+  while (at < text.size() && !ends_plain(text[at])) ++at;
+  return at;
+}
 
 void append_utf8(std::string& out, std::uint32_t code) {
   const auto push = [&out](std::uint32_t byte) { out.push_back(static_cast<char>(byte)); };
@@ -156,9 +175,7 @@ class Document::Reader {
 
   bool string(std::string_view& out) {
     const std::size_t start = ++at_;
-    while (at_ < text_.size() && text_[at_] != '"' && text_[at_] != '\\' && static_cast<unsigned char>(text_[at_]) >= 0x20) {
-      ++at_;
-    }
+    at_ = end_of_plain(text_, at_);
     if (peek() == '"' && at_ < text_.size()) {
       out = text_.substr(start, at_ - start);
       ++at_;
@@ -324,15 +341,24 @@ class Document::Reader {
   void refuse_duplicates(std::uint32_t index) {
     keys_.clear();
     for (const Value& child : doc_.children(doc_.values_[index])) keys_.push_back(&child);
-    std::sort(keys_.begin(), keys_.end(), [](const Value* a, const Value* b) {
-      return a->key != b->key ? a->key < b->key : a->begin < b->begin;
-    });
-    for (std::size_t i = 1; i < keys_.size(); ++i) {
-      if (keys_[i]->key != keys_[i - 1]->key || doc_.problems_.size() >= 100) continue;
-      doc_.problems_.push_back({keys_[i]->key_line, 0,
-                                "key `" + std::string(keys_[i]->key.substr(0, 64)) + "` stands twice, first in line " +
-                                    std::to_string(keys_[i - 1]->key_line)});
+    constexpr std::size_t kFew = 12;
+    if (keys_.size() > kFew) {
+      std::sort(keys_.begin(), keys_.end(), [](const Value* a, const Value* b) {
+        return a->key != b->key ? a->key < b->key : a->begin < b->begin;
+      });
+      for (std::size_t i = 1; i < keys_.size(); ++i) refuse_if_same(*keys_[i - 1], *keys_[i]);
+      return;
     }
+    for (std::size_t i = 1; i < keys_.size(); ++i) {
+      for (std::size_t j = 0; j < i; ++j) refuse_if_same(*keys_[j], *keys_[i]);
+    }
+  }
+
+  void refuse_if_same(const Value& first, const Value& again) {
+    if (first.key != again.key || doc_.problems_.size() >= 100) return;
+    doc_.problems_.push_back({again.key_line, 0,
+                              std::string("key `") + std::string(again.key.substr(0, 64)) +
+                                  "` stands twice, first in line " + std::to_string(first.key_line)});
   }
 
   Document& doc_;
@@ -346,7 +372,7 @@ class Document::Reader {
 Document::Document(std::string_view text) : text_(text) {
   if (text.size() > kLargestText) {
     values_.emplace_back();
-    problems_.push_back({0, 0, "a pack is at most 4 MiB, this is " + std::to_string(text.size()) + " bytes"});
+    problems_.push_back({0, 0, std::string("a pack is at most 4 MiB, this is ") + std::to_string(text.size()) + " bytes"});
     return;
   }
   values_.reserve(text.size() / 12 + 8);

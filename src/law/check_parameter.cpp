@@ -1,0 +1,137 @@
+// Tables: keys of the right kind, rows that can be reached, dates that follow each other.
+#include <algorithm>
+
+#include "law/check_pack.hpp"
+#include "law/key_text.hpp"
+#include "law/words.hpp"
+#include "wageproof/quantity/date.hpp"
+
+namespace wageproof::law {
+
+namespace {
+
+std::string day(std::int32_t serial) { return quantity::to_text(quantity::Date::from_serial(serial)); }
+
+class ParameterCheck {
+ public:
+  ParameterCheck(Parameter& parameter, const Scope& scope, Diagnostics& diagnostics)
+      : parameter_(parameter), scope_(scope), diagnostics_(diagnostics) {}
+
+  void run() {
+    // Where a key could not be read, the table cannot be either.
+    const bool keys_known = std::none_of(parameter_.by.begin(), parameter_.by.end(), [](const Expression& key) { return key.empty(); });
+    for (DatedTable& table : parameter_.values) {
+      if (!keys_known) break;
+      for (TableRow& row : table.rows) resolve_keys(row);
+      find_twins(table);
+    }
+    check_dates();
+  }
+
+ private:
+  [[nodiscard]] Place place(const Provenance& provenance, std::string_view field = "values") const {
+    return {provenance.origin, provenance.file_line, std::string("parameters.") + parameter_.name + "." + std::string(field)};
+  }
+
+  void resolve_keys(TableRow& row) {
+    for (std::size_t i = 0; i < row.keys.size(); ++i) {
+      Key& key = row.keys[i];
+      if (key.kind != Key::Kind::text) continue;
+      const std::string& name = parameter_.by_names[i];
+      const ValueType type = parameter_.by[i].root().type;
+      if (type == ValueType::text) {
+        if (key.text.find("..") != std::string::npos) {
+          diagnostics_.error(place(row.provenance), std::string("`") + name + "` is text and has no ranges, found key \"" + key.text.substr(0, 64) + "\"");
+        } else if (!scope_.may_be(name, key.text)) {
+          const std::vector<std::string_view> codes = scope_.codes_of(name);
+          diagnostics_.error(place(row.provenance), std::string("key \"") + key.text.substr(0, 64) + "\" is no code of `" + name + "`: " + listed(codes) +
+                                                        (diagnostics_.full() ? std::string() : did_you_mean(key.text, codes)));
+        }
+        continue;
+      }
+      const auto range = parse_range(key.text, type);
+      if (!range) {
+        diagnostics_.error(place(row.provenance), std::string("key \"") + key.text.substr(0, 64) + "\" of `" + name +
+                                                      "` is no range: `..18` (below), `18..` (from), `1..3`, `..=200`, `200<..=250`, a single value or `*`");
+        continue;
+      }
+      key.kind = Key::Kind::range;
+      key.range = *range;
+      key.text.clear();
+    }
+  }
+
+  /// Rows that fit the same keys equally well: the later one could never be reached.
+  void find_twins(const DatedTable& table) {
+    constexpr std::size_t kMostComparisons = 50'000;
+    std::vector<std::pair<std::string, const TableRow*>> rows;
+    rows.reserve(table.rows.size());
+    for (const TableRow& row : table.rows) {
+      std::string pattern;
+      for (const Key& key : row.keys) {
+        pattern += key.kind == Key::Kind::any ? '*' : key.kind == Key::Kind::range ? '#' : '=';
+        pattern += key.text;
+        pattern += '\x1F';
+      }
+      rows.emplace_back(std::move(pattern), &row);
+    }
+    std::stable_sort(rows.begin(), rows.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+    std::size_t comparisons = 0;
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+      for (std::size_t j = i + 1; j < rows.size() && rows[j].first == rows[i].first && ++comparisons < kMostComparisons; ++j) {
+        if (!both_fit(*rows[i].second, *rows[j].second)) continue;
+        diagnostics_.error(place(rows[j].second->provenance), std::string("this row (") + keys_text(*rows[j].second) + ") and the one in line " +
+                                                                  std::to_string(rows[i].second->provenance.file_line) + " (" +
+                                                                  keys_text(*rows[i].second) + ") fit the same keys equally well");
+        break;
+      }
+    }
+  }
+
+  static bool both_fit(const TableRow& a, const TableRow& b) noexcept {
+    for (std::size_t i = 0; i < a.keys.size(); ++i) {
+      if (a.keys[i].kind == Key::Kind::range && !overlap(a.keys[i].range, b.keys[i].range)) return false;
+    }
+    return true;
+  }
+
+  [[nodiscard]] std::string keys_text(const TableRow& row) const {
+    std::string out;
+    for (std::size_t i = 0; i < row.keys.size(); ++i) {
+      if (i != 0) out += ", ";
+      out += to_text(row.keys[i], parameter_.by[i].root().type);
+    }
+    return out.empty() ? "no keys" : out;
+  }
+
+  void check_dates() {
+    for (std::size_t i = 1; i < parameter_.values.size(); ++i) {
+      const DatedTable& before = parameter_.values[i - 1];
+      const DatedTable& after = parameter_.values[i];
+      if (before.from == after.from) {
+        diagnostics_.error(place(after.provenance), std::string("two entries from ") + day(after.from) + ", the other in line " + std::to_string(before.provenance.file_line));
+        continue;
+      }
+      if (!before.to) continue;
+      if (*before.to >= after.from) {
+        diagnostics_.warning(place(before.provenance), std::string("holds to ") + day(*before.to) + ", and the next entry replaces it from " + day(after.from) + " already; leave `to` out");
+      } else if (*before.to + 1 < after.from) {
+        diagnostics_.warning(place(before.provenance), std::string("no value from ") + day(*before.to + 1) + " to " + day(after.from - 1) + ": a hole");
+      } else {
+        diagnostics_.warning(place(before.provenance), "the next entry follows on the day after `to`; leave `to` out");
+      }
+    }
+  }
+
+  Parameter& parameter_;
+  const Scope& scope_;
+  Diagnostics& diagnostics_;
+};
+
+}  // namespace
+
+void check_parameter(Parameter& parameter, const Scope& scope, Diagnostics& diagnostics) {
+  ParameterCheck(parameter, scope, diagnostics).run();
+}
+
+}  // namespace wageproof::law
