@@ -7,7 +7,9 @@ bash tests/setup.sh
 
 launcher=()
 if command -v ccache >/dev/null; then launcher=(-DCMAKE_CXX_COMPILER_LAUNCHER=ccache); fi
-cmake --preset release -DWAGEPROOF_BUILD_TESTS=ON "${launcher[@]}"
+# Said in full, so that an earlier configuration of the folder changes nothing.
+cmake --preset release -DWAGEPROOF_BUILD_TESTS=ON -DWAGEPROOF_BUILD_CLI=ON \
+  -DWAGEPROOF_BUILD_BENCHMARKS=ON -DWAGEPROOF_BUILD_EXAMPLES=ON "${launcher[@]}"
 cmake --build --preset release -j"$(nproc)"
 
 log=build/release/ctest.log

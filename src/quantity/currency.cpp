@@ -22,10 +22,8 @@ constexpr std::string_view kTwoDecimals =
     "PLN QAR RON RSD RUB SAR SBD SCR SDG SEK SGD SHP SLE SLL SOS SRD SSP STN SVC SYP "
     "SZL THB TJS TMT TOP TRY TTD TWD TZS UAH USD USN UYU UZS VED VES WST XCD XCG YER "
     "ZAR ZMW ZWG ZWL ";
-constexpr std::string_view kThreeDecimals =
-    "BHD IQD JOD KWD LYD OMR TND ";
-constexpr std::string_view kFourDecimals =
-    "CLF UYW ";
+constexpr std::string_view kThreeDecimals = "BHD IQD JOD KWD LYD OMR TND ";
+constexpr std::string_view kFourDecimals = "CLF UYW ";
 
 struct Entry {
     std::uint32_t packed;

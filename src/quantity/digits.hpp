@@ -7,7 +7,7 @@ namespace wageproof::quantity {
 
 /// A decimal digit at the start of a text: its value and its length in bytes.
 struct Digit {
-    int value = -1;           ///< 0–9, or −1: no digit stands there
+    int value = -1;  ///< 0–9, or −1: no digit stands there
     std::size_t size_bytes = 0;
 };
 

@@ -19,10 +19,10 @@ TEST(Date, CountsFrom1970) {
 }
 
 TEST(Date, RefusesDaysThatDoNotExist) {
-    for (const CivilDate civil : {CivilDate{2023, 2, 29}, CivilDate{1900, 2, 29}, CivilDate{2024, 4, 31},
-                                  CivilDate{2024, 0, 1}, CivilDate{2024, 13, 1}, CivilDate{2024, 1, 0},
-                                  CivilDate{2024, 1, 32}, CivilDate{0, 1, 1}, CivilDate{10000, 1, 1},
-                                  CivilDate{2024, 257, 1}, CivilDate{2024, 1, 257}, CivilDate{-5, 1, 1}}) {
+    for (const CivilDate civil :
+         {CivilDate{2023, 2, 29}, CivilDate{1900, 2, 29}, CivilDate{2024, 4, 31}, CivilDate{2024, 0, 1},
+          CivilDate{2024, 13, 1}, CivilDate{2024, 1, 0}, CivilDate{2024, 1, 32}, CivilDate{0, 1, 1},
+          CivilDate{10000, 1, 1}, CivilDate{2024, 257, 1}, CivilDate{2024, 1, 257}, CivilDate{-5, 1, 1}}) {
         EXPECT_EQ(Date::from_civil(civil).code, StatusCode::out_of_range)
             << civil.year << ' ' << civil.month << ' ' << civil.day;
     }

@@ -131,8 +131,8 @@ TEST(AppendDecimal, TrimsZerosButNotDigits) {
 TEST(ParseDecimal, ReadsBackWhatWasWritten) {
     std::mt19937_64 random(20240229);
     for (int round = 0; round < 20'000; ++round) {
-        const auto micro = static_cast<std::int64_t>(random() >> (random() % 63 + 1)) *
-                           (random() % 2 == 0 ? 1 : -1);
+        const auto micro =
+            static_cast<std::int64_t>(random() >> (random() % 63 + 1)) * (random() % 2 == 0 ? 1 : -1);
         std::string fixed;
         append_decimal(fixed, micro, 6, RoundingMode::half_even);
         std::string trimmed;
@@ -148,7 +148,10 @@ TEST(WithAsciiDigits, ChangesDigitsAndNothingElse) {
     EXPECT_EQ(with_ascii_digits("０１２３４５６７８９"), "0123456789");
     EXPECT_EQ(with_ascii_digits("𝟗𞥐"), "90");
     EXPECT_EQ(with_ascii_digits("²½Ⅷ"), "²½Ⅷ");
-    EXPECT_EQ(with_ascii_digits("\xFF\xE1\x9F" "1"), "\xFF\xE1\x9F" "1");
+    EXPECT_EQ(with_ascii_digits("\xFF\xE1\x9F"
+                                "1"),
+              "\xFF\xE1\x9F"
+              "1");
     EXPECT_EQ(with_ascii_digits(""), "");
 }
 

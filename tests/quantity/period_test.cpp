@@ -20,8 +20,7 @@ TEST(Period, HoldsBothOfItsEnds) {
 }
 
 TEST(Period, IsNeverEmpty) {
-    EXPECT_EQ(Period::make(Date::of(2024, 2, 2), Date::of(2024, 2, 1)).code,
-              StatusCode::invalid_argument);
+    EXPECT_EQ(Period::make(Date::of(2024, 2, 2), Date::of(2024, 2, 1)).code, StatusCode::invalid_argument);
     EXPECT_TRUE(Period::make(Date::of(2024, 2, 1), Date::of(2024, 2, 1)).ok());
 }
 

@@ -17,17 +17,14 @@ struct RoundingCase {
 // In units of a half with step 2: 5 is two and a half steps. The columns of
 // IEEE 754-2019, 4.3, with half_up as ISO 80000-1 rule B (towards plus infinity).
 constexpr RoundingCase kHalves[] = {
-    {5, 6, 4, 6, 6, 4, 4, 6},        {7, 8, 8, 8, 8, 6, 6, 8},  {1, 2, 0, 2, 2, 0, 0, 2},
-    {-1, -2, 0, 0, 0, -2, 0, -2},    {-5, -6, -4, -4, -4, -6, -4, -6},
-    {-7, -8, -8, -6, -6, -8, -6, -8}, {4, 4, 4, 4, 4, 4, 4, 4}, {0, 0, 0, 0, 0, 0, 0, 0},
-    {-4, -4, -4, -4, -4, -4, -4, -4},
+    {5, 6, 4, 6, 6, 4, 4, 6},     {7, 8, 8, 8, 8, 6, 6, 8},         {1, 2, 0, 2, 2, 0, 0, 2},
+    {-1, -2, 0, 0, 0, -2, 0, -2}, {-5, -6, -4, -4, -4, -6, -4, -6}, {-7, -8, -8, -6, -6, -8, -6, -8},
+    {4, 4, 4, 4, 4, 4, 4, 4},     {0, 0, 0, 0, 0, 0, 0, 0},         {-4, -4, -4, -4, -4, -4, -4, -4},
 };
 
 TEST(Rounding, SendsTiesWhereItsModeSays) {
     for (const RoundingCase& one : kHalves) {
-        const auto rounded = [&](RoundingMode mode) {
-            return *round_to_step(one.value, Rounding(mode, 2));
-        };
+        const auto rounded = [&](RoundingMode mode) { return *round_to_step(one.value, Rounding(mode, 2)); };
         EXPECT_EQ(rounded(half_away_from_zero), one.half_away) << one.value;
         EXPECT_EQ(rounded(half_even), one.half_even_) << one.value;
         EXPECT_EQ(rounded(half_up), one.half_up_) << one.value;

@@ -54,8 +54,8 @@ public:
     }
     /// @errors out_of_range: no such day (30 February, month 13, year 0 or 10000)
     [[nodiscard]] static constexpr Tried<Date> from_civil(CivilDate civil) noexcept {
-        if (civil.year < 1 || civil.year > 9999 || civil.month < 1 || civil.month > 12 ||
-            civil.day < 1 || civil.day > 31) {
+        if (civil.year < 1 || civil.year > 9999 || civil.month < 1 || civil.month > 12 || civil.day < 1 ||
+            civil.day > 31) {
             return StatusCode::out_of_range;
         }
         const date::year_month_day ymd{date::year{civil.year},
@@ -65,8 +65,7 @@ public:
         return from_serial(date::sys_days{ymd}.time_since_epoch().count());
     }
     /// The same where the caller knows that the day exists, as with constants.
-    [[nodiscard]] static constexpr Date of(std::int32_t year, std::int32_t month,
-                                           std::int32_t day) noexcept {
+    [[nodiscard]] static constexpr Date of(std::int32_t year, std::int32_t month, std::int32_t day) noexcept {
         return *from_civil({year, month, day});
     }
 
@@ -89,9 +88,7 @@ public:
         return from_serial(static_cast<std::int32_t>(date.serial_ + days));
     }
     // Plain forms: the caller knows that the calendar holds the result.
-    friend constexpr Date operator+(Date date, std::int32_t days) noexcept {
-        return *try_add(date, days);
-    }
+    friend constexpr Date operator+(Date date, std::int32_t days) noexcept { return *try_add(date, days); }
     friend constexpr Date operator-(Date date, std::int32_t days) noexcept {
         return *try_add(date, -std::int64_t{days});
     }
@@ -138,9 +135,7 @@ static_assert(std::is_trivially_copyable_v<Date>);
     return end == EndOfMonth::last_day ? Tried<Date>(last) : Date::try_add(last, 1);
 }
 
-[[nodiscard]] constexpr Date first_day_of_month(Date date) noexcept {
-    return date - (date.civil().day - 1);
-}
+[[nodiscard]] constexpr Date first_day_of_month(Date date) noexcept { return date - (date.civil().day - 1); }
 [[nodiscard]] constexpr Date last_day_of_month(Date date) noexcept {
     const CivilDate civil = date.civil();
     const auto last = date::year{civil.year} / date::month{static_cast<unsigned>(civil.month)} / date::last;

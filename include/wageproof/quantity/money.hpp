@@ -37,8 +37,7 @@ public:
         return from_micro(std::int64_t{micro}, currency);
     }
     /// Whole units of the currency, where the caller knows that they fit.
-    [[nodiscard]] static constexpr Money from_units(std::integral auto units,
-                                                    Currency currency) noexcept {
+    [[nodiscard]] static constexpr Money from_units(std::integral auto units, Currency currency) noexcept {
         return *try_multiply(from_micro(kMicroPerUnit, currency), static_cast<std::int64_t>(units));
     }
     [[nodiscard]] static constexpr Money zero(Currency currency) noexcept {
@@ -72,8 +71,7 @@ public:
     /// @errors   overflow
     [[nodiscard]] static constexpr Tried<Money> try_multiply(Money a, Ratio ratio,
                                                              Rounding rounding) noexcept {
-        const auto product =
-            round_product(a.micro_, ratio.numerator(), ratio.denominator(), rounding);
+        const auto product = round_product(a.micro_, ratio.numerator(), ratio.denominator(), rounding);
         if (!product) return product.code;
         return from_micro(product.value, a.currency_);
     }

@@ -30,9 +30,7 @@ public:
         return result;
     }
     /// The same where the caller knows the order.
-    [[nodiscard]] static constexpr Period of(Date first, Date last) noexcept {
-        return *make(first, last);
-    }
+    [[nodiscard]] static constexpr Period of(Date first, Date last) noexcept { return *make(first, last); }
     /// The calendar month that holds a day.
     [[nodiscard]] static constexpr Period month_of(Date day) noexcept {
         return of(first_day_of_month(day), last_day_of_month(day));
@@ -48,9 +46,7 @@ public:
     /// At least 1.
     [[nodiscard]] constexpr std::int32_t day_count() const noexcept { return last_ - first_ + 1; }
 
-    [[nodiscard]] constexpr bool contains(Date day) const noexcept {
-        return first_ <= day && day <= last_;
-    }
+    [[nodiscard]] constexpr bool contains(Date day) const noexcept { return first_ <= day && day <= last_; }
     [[nodiscard]] constexpr bool contains(Period other) const noexcept {
         return first_ <= other.first_ && other.last_ <= last_;
     }

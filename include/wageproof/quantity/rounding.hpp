@@ -46,8 +46,7 @@ static_assert(std::is_trivially_copyable_v<Rounding>);
 namespace detail {
 
 /// numerator / divisor as an integer, rounded once. divisor > 0; both within 2^126.
-[[nodiscard]] constexpr Int128 round_quotient(Int128 numerator, Int128 divisor,
-                                              RoundingMode mode) noexcept {
+[[nodiscard]] constexpr Int128 round_quotient(Int128 numerator, Int128 divisor, RoundingMode mode) noexcept {
     const Int128 whole = numerator / divisor;  // towards zero
     const Int128 rest = numerator % divisor;
     if (rest == 0) return whole;
@@ -91,8 +90,7 @@ namespace detail {
 }
 
 /// A value rounded to the step.
-[[nodiscard]] constexpr Tried<std::int64_t> round_to_step(std::int64_t value,
-                                                          Rounding rounding) noexcept {
+[[nodiscard]] constexpr Tried<std::int64_t> round_to_step(std::int64_t value, Rounding rounding) noexcept {
     return round_product(value, 1, 1, rounding);
 }
 

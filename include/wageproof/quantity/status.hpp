@@ -93,7 +93,9 @@ private:
 };
 
 /// The outcome of one step of arithmetic: a small value and a code, without a
-/// message and without allocation, for constexpr code and for inner loops.
+/// message and without allocation, for constexpr code and for inner loops. Where it
+/// failed, `value` is no answer: `*` asserts that, and only a checked build notices,
+/// so plain forms are for what is known to fit, and `try_` forms for what was read.
 template <class T>
 struct [[nodiscard]] Tried {
     static_assert(std::is_trivially_copyable_v<T>);
@@ -125,9 +127,8 @@ struct [[nodiscard]] Tried {
 }  // namespace wageproof::quantity
 
 /// Leaves the function with the Status of `expression` unless it is ok.
-#define WAGEPROOF_RETURN_IF_ERROR(expression)                                        \
-    do {                                                                             \
-        if (::wageproof::quantity::Status wageproof_status_ = (expression);          \
-            !wageproof_status_.ok())                                                 \
-            return wageproof_status_;                                                \
+#define WAGEPROOF_RETURN_IF_ERROR(expression)                                                        \
+    do {                                                                                             \
+        if (::wageproof::quantity::Status wageproof_status_ = (expression); !wageproof_status_.ok()) \
+            return wageproof_status_;                                                                \
     } while (false)

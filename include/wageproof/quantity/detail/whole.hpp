@@ -27,10 +27,8 @@ public:
         return checked(Int128{a.count_} * times);
     }
     /// a × ratio, rounded once.
-    [[nodiscard]] static constexpr Tried<Self> try_multiply(Self a, Ratio ratio,
-                                                            Rounding rounding) noexcept {
-        const auto product =
-            round_product(a.count_, ratio.numerator(), ratio.denominator(), rounding);
+    [[nodiscard]] static constexpr Tried<Self> try_multiply(Self a, Ratio ratio, Rounding rounding) noexcept {
+        const auto product = round_product(a.count_, ratio.numerator(), ratio.denominator(), rounding);
         if (!product) return product.code;
         return made(product.value);
     }
@@ -59,9 +57,7 @@ public:
 
 protected:
     constexpr Whole() noexcept = default;
-    constexpr explicit Whole(std::int64_t count) noexcept : count_(count) {
-        assert(fits_int64(count));
-    }
+    constexpr explicit Whole(std::int64_t count) noexcept : count_(count) { assert(fits_int64(count)); }
 
     std::int64_t count_ = 0;
 
