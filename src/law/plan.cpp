@@ -66,6 +66,27 @@ Plan::Plan(std::shared_ptr<const Pack> pack, std::optional<std::int32_t> as_know
   for (const Ledger& l : pack_->ledgers) {
     for (const Expression* e : {&l.earn, &l.available_from, &l.cap, &l.carry}) compile(*e);
   }
+  find_needs();
+}
+
+// Children have smaller numbers than their parents, so one pass gathers what each node needs.
+void Plan::find_needs() {
+  needs_.resize(nodes_.size(), 0);
+  for (NodeId id = 0; id < nodes_.size(); ++id) {
+    const Node& n = nodes_[id].node;
+    std::uint8_t own = 0;
+    if (n.kind == NodeKind::input && !nodes_[id].spread) {
+      const auto input = static_cast<Input>(n.index);
+      const bool pieces = input == Input::piece_earnings || input == Input::piece_quantity;
+      const std::string_view from = inputs()[n.index].missing;
+      if (pieces) own = kNeedsPieces;
+      else if (n.grain == Grain::day && from.starts_with("time")) own = kNeedsTime;
+      else if (input == Input::longest_rest_minutes) own = kNeedsTime;
+    }
+    if (n.kind == NodeKind::call && n.function == Function::booked && !nodes_[id].spread) own = kNeedsPayroll;
+    for (const NodeId c : nodes_[id].children) own |= needs_[c];
+    needs_[id] = own;
+  }
 }
 
 std::uint32_t Plan::reason(std::string_view text) {
@@ -241,7 +262,7 @@ NodeId Plan::compile_node(const Expression& expression, std::uint32_t position, 
     return add_node(std::move(n));
   }
   if (ast.kind == NodeKind::call && ast.function == Function::at) {
-    n.node.grain = nodes_[n.children[1]].node.grain;
+    n.children[1] = at_grain(n.children[1], ast.grain);
     return add_node(std::move(n));
   }
   // Everything else works row by row at the node's own grain. With the formulas behind names put in, that may be coarser

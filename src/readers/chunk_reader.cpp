@@ -176,18 +176,22 @@ Result<bool> ChunkReader::next(const CsvDialect* dialect, Chunk& chunk) {
     return next(dialect, chunk);
   }
   if (too_long) cut = size_;
-  chunk.bytes = std::move(buffer_);
-  chunk.size = cut;
-  chunk.first_line = line_;
-  chunk.ends.clear();
-  // The rest moves to a buffer of its own; the chunk's padding may then be anything.
+  // The rest moves to a buffer of its own, the one that the chunk had before where that is large enough.
   const std::size_t rest = size_ - cut;
-  capacity_ = rest + kBlock;
-  buffer_ = std::make_unique_for_overwrite<char[]>(capacity_ + kJsonPadding);
+  std::swap(buffer_, chunk.bytes);
+  std::swap(capacity_, chunk.capacity);
+  if (capacity_ < rest + kBlock) {
+    capacity_ = rest + kBlock;
+    buffer_ = std::make_unique_for_overwrite<char[]>(capacity_ + kJsonPadding);
+  }
   std::memcpy(buffer_.get(), chunk.bytes.get() + cut, rest);
   size_ = rest;
   std::memset(chunk.bytes.get() + cut, ' ', kJsonPadding);
-  line_ += static_cast<std::uint32_t>(std::count(chunk.bytes.get(), chunk.bytes.get() + cut, '\n'));
+  chunk.size = cut;
+  chunk.first_line = line_;
+  chunk.line_count = static_cast<std::uint32_t>(std::count(chunk.bytes.get(), chunk.bytes.get() + cut, '\n')) + 1;
+  chunk.ends.clear();
+  line_ += chunk.line_count - 1;
   if (too_long) WAGEPROOF_RETURN_IF_ERROR(skip_line());
   return true;
 }
@@ -261,8 +265,10 @@ bool ArrayCutter::next(Chunk& chunk) {
     ++position_;
   }
   chunk.size = bytes.size();
+  chunk.line_count = static_cast<std::uint32_t>(chunk.ends.size());
   bytes.append(kJsonPadding, ' ');
   chunk.bytes = std::make_unique_for_overwrite<char[]>(bytes.size());
+  chunk.capacity = chunk.size;
   std::memcpy(chunk.bytes.get(), bytes.data(), bytes.size());
   return !chunk.ends.empty();
 }

@@ -20,7 +20,9 @@ struct InputFile;
 struct Chunk {
   std::unique_ptr<char[]> bytes;
   std::size_t size = 0;
+  std::size_t capacity = 0;      ///< of `bytes`, without the padding: a chunk that is filled again keeps its memory
   std::uint32_t first_line = 1;
+  std::uint32_t line_count = 0;  ///< about: what rows to make room for
   /// JSON arrays: the end of each element; `first_line` is then the first one's position. Empty otherwise.
   std::vector<std::uint32_t> ends;
   [[nodiscard]] std::string_view text() const noexcept { return {bytes.get(), size}; }

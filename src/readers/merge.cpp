@@ -41,42 +41,61 @@ std::vector<StringId> adopt_strings(records::StringPool& pool, const records::St
   return ids;
 }
 
-void copy_rows(DataTable& table, std::size_t at, const PieceOfFile& from, const std::vector<StringId>& ids) {
-  const Piece& piece = *from.piece;
-  const std::size_t count = piece.line.size();
-  for (std::size_t field = 0; field < table.columns.size(); ++field) {
-    const FieldType type = table.spec->fields[field].type;
-    const records::Column& source = piece.columns[field];
-    records::Column& target = table.columns[field];
-    if (is_wide(type)) {
-      const auto out = target.wide.begin() + static_cast<std::ptrdiff_t>(at);
-      if (source.wide.empty()) {
-        std::fill_n(out, count, kNone64);
-      } else {
-        std::copy_n(source.wide.begin(), count, out);
-      }
-      continue;
-    }
-    const auto out = target.narrow.begin() + static_cast<std::ptrdiff_t>(at);
-    if (source.narrow.empty()) {
-      std::fill_n(out, count, type == FieldType::text ? 0 : kNone32);
-    } else if (type == FieldType::text) {
-      std::transform(source.narrow.begin(), source.narrow.end(), out,
-                     [&](std::int32_t id) { return static_cast<std::int32_t>(ids[static_cast<std::size_t>(id)]); });
-    } else {
-      std::copy_n(source.narrow.begin(), count, out);
-    }
+// Appends one column of every piece. Columns are independent, so each is one thread's work, and none is filled twice.
+void append_column(DataTable& table, std::size_t field, std::size_t rows, const std::vector<PieceOfFile>& pieces,
+                   const std::vector<std::vector<StringId>>& ids) {
+  const FieldType type = table.spec->fields[field].type;
+  records::Column& target = table.columns[field];
+  if (is_wide(type)) {
+    target.wide.reserve(rows);
+  } else {
+    target.narrow.reserve(rows);
   }
-  std::copy_n(piece.line.begin(), count, table.line.begin() + static_cast<std::ptrdiff_t>(at));
-  std::fill_n(table.file.begin() + static_cast<std::ptrdiff_t>(at), count, from.file);
-  for (const auto& attribute : piece.attributes) {
-    const auto target = std::find_if(table.attributes.begin(), table.attributes.end(),
-                                     [&](const auto& known) { return known.name == ids[attribute.name]; });
-    for (std::size_t row = 0; row < count; ++row) target->values[at + row] = ids[attribute.values[row]];
+  for (std::size_t i = 0; i < pieces.size(); ++i) {
+    const records::Column& source = pieces[i].piece->columns[field];
+    const std::size_t count = pieces[i].piece->line.size();
+    if (is_wide(type)) {
+      if (source.wide.empty()) {
+        target.wide.insert(target.wide.end(), count, kNone64);
+      } else {
+        target.wide.insert(target.wide.end(), source.wide.begin(), source.wide.end());
+      }
+    } else if (source.narrow.empty()) {
+      target.narrow.insert(target.narrow.end(), count, type == FieldType::text ? 0 : kNone32);
+    } else if (type != FieldType::text) {
+      target.narrow.insert(target.narrow.end(), source.narrow.begin(), source.narrow.end());
+    } else {
+      const StringId* own = ids[i].data();
+      for (const std::int32_t id : source.narrow) target.narrow.push_back(static_cast<std::int32_t>(own[id]));
+    }
   }
 }
 
-void resize(DataTable& table, std::size_t rows) {
+void append_places(DataTable& table, std::size_t rows, const std::vector<PieceOfFile>& pieces) {
+  table.line.reserve(rows);
+  table.file.reserve(rows);
+  for (const PieceOfFile& from : pieces) {
+    table.line.insert(table.line.end(), from.piece->line.begin(), from.piece->line.end());
+    table.file.insert(table.file.end(), from.piece->line.size(), from.file);
+  }
+}
+
+void append_attributes(DataTable& table, std::size_t rows, const std::vector<PieceOfFile>& pieces,
+                       const std::vector<std::vector<StringId>>& ids) {
+  for (auto& target : table.attributes) {
+    target.values.reserve(rows);
+    for (std::size_t i = 0; i < pieces.size(); ++i) {
+      const Piece& piece = *pieces[i].piece;
+      const auto source = std::find_if(piece.attributes.begin(), piece.attributes.end(),
+                                       [&](const auto& known) { return ids[i][known.name] == target.name; });
+      for (std::size_t row = 0; row < piece.line.size(); ++row) {
+        target.values.push_back(source == piece.attributes.end() ? 0 : ids[i][source->values[row]]);
+      }
+    }
+  }
+}
+
+void shrink(DataTable& table, std::size_t rows) {
   for (std::size_t field = 0; field < table.columns.size(); ++field) {
     if (is_wide(table.spec->fields[field].type)) {
       table.columns[field].wide.resize(rows, kNone64);
@@ -114,7 +133,6 @@ void count_piece(records::FileAccount& account, const Piece& piece) {
 void merge_pieces(records::Dataset& data, TableKind kind, std::vector<PieceOfFile>& pieces, unsigned threads) {
   DataTable& table = data[kind];
   std::vector<std::vector<StringId>> ids(pieces.size());
-  std::vector<std::size_t> starts(pieces.size());
   std::size_t rows = table.row_count();
   for (std::size_t i = 0; i < pieces.size(); ++i) {
     Piece& piece = *pieces[i].piece;
@@ -127,14 +145,19 @@ void merge_pieces(records::Dataset& data, TableKind kind, std::vector<PieceOfFil
     }
     take_rejects(data, kind, pieces[i]);
     count_piece(data.files[pieces[i].file], piece);
-    starts[i] = rows;
     rows += piece.line.size();
   }
-  resize(table, rows);
-  run(pieces.size(), threads, [&](std::size_t i) {
-    copy_rows(table, starts[i], pieces[i], ids[i]);
-    pieces[i].piece.reset();
+  const std::size_t columns = table.columns.size();
+  run(columns + 2, threads, [&](std::size_t task) {
+    if (task < columns) {
+      append_column(table, task, rows, pieces, ids);
+    } else if (task == columns) {
+      append_places(table, rows, pieces);
+    } else {
+      append_attributes(table, rows, pieces, ids);
+    }
   });
+  pieces.clear();
 }
 
 void reject_duplicates(records::Dataset& data, TableKind kind) {
@@ -187,7 +210,7 @@ void reject_duplicates(records::Dataset& data, TableKind kind) {
     for (auto& attribute : table.attributes) attribute.values[kept] = attribute.values[row];
     ++kept;
   }
-  resize(table, kept);
+  shrink(table, kept);
 }
 
 }  // namespace wageproof::readers

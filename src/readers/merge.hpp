@@ -15,7 +15,7 @@ struct PieceOfFile {
   std::unique_ptr<Piece> piece;
 };
 
-/// Appends pieces of one table. Strings get their ids in the order of the rows, whatever threads read them.
+/// Makes one table of its pieces, which are used up. Strings get their ids in the order of the rows, whatever threads read them.
 void merge_pieces(records::Dataset& data, records::TableKind table, std::vector<PieceOfFile>& pieces, unsigned threads);
 
 /// Rejects rows that stand for the same employer, or the same worker and `valid_from`.

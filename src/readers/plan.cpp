@@ -59,16 +59,25 @@ class Binder {
     return static_cast<std::uint32_t>(plan_.columns.size() - 1);
   }
 
-  bool is_named_by_a_rule(const std::string& column) const {
+  bool refers_to(const ColumnRef& ref, std::uint32_t column) const {
+    if (ref.kind == ColumnRef::Kind::position) return ref.position == column + 1;
+    return ref.kind == ColumnRef::Kind::name && ref.name == plan_.columns[column];
+  }
+
+  bool is_named_by_a_rule(std::uint32_t column) const {
     const auto names = [&](const ColumnRule& rule) {
-      return std::any_of(rule.from.begin(), rule.from.end(), [&](const ColumnRef& ref) {
-        return ref.kind == ColumnRef::Kind::name && ref.name == column;
-      });
+      return std::any_of(rule.from.begin(), rule.from.end(), [&](const ColumnRef& ref) { return refers_to(ref, column); });
     };
     if (std::any_of(options_.columns.begin(), options_.columns.end(), names)) return true;
     return std::any_of(options_.records.begin(), options_.records.end(), [&](const RecordRule& record) {
       return std::any_of(record.columns.begin(), record.columns.end(), names);
     });
+  }
+
+  // Whether a rule of rows looks at a column that no field is read from.
+  bool is_looked_at(std::uint32_t column) const {
+    return std::any_of(options_.skip.begin(), options_.skip.end(), [&](const SkipRule& rule) { return refers_to(rule.column, column); }) ||
+           std::any_of(options_.fill_down.begin(), options_.fill_down.end(), [&](const ColumnRef& ref) { return refers_to(ref, column); });
   }
 
   // Columns that no rule names keep their own name: a field of ours, an attribute, or nothing.
@@ -84,7 +93,7 @@ class Binder {
     }
     for (std::uint32_t column = 0; column < count; ++column) {
       const std::string name = plan_.columns[column];
-      if (name.empty() || (is_json_ ? false : is_named_by_a_rule(name))) continue;
+      if (name.empty() || (!is_json_ && is_named_by_a_rule(column))) continue;
       const int field = is_hidden(spec_.kind, name) ? -1 : records::field_index(spec_.kind, name);
       if (field >= 0) {
         CellSource& from = base_[static_cast<std::size_t>(field)];
@@ -95,7 +104,7 @@ class Binder {
           return twice(name);
         }
         base_attributes_.push_back({name, single(column)});
-      } else {
+      } else if (!is_looked_at(column)) {
         plan_.ignored_columns.push_back(name);
       }
     }

@@ -254,8 +254,8 @@ Status FolderReader::next_chunk(bool employers, Chunk& chunk, std::size_t& slot)
 }
 
 void FolderReader::work(bool employers) {
+  Chunk chunk;
   for (;;) {
-    Chunk chunk;
     std::size_t slot = 0;
     std::shared_ptr<const Source> source;
     Piece* piece = nullptr;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "readers/fast_values.hpp"
 #include "readers/json_tokens.hpp"
 #include "readers/mapped_number.hpp"
 #include "readers/values.hpp"
@@ -87,7 +88,100 @@ RowBuilder::RowBuilder(const SourcePlan& plan, const FolderContext* context, Pie
   for (RecordPlan& record : records_) {
     for (AttributePlan& attribute : record.attributes) attribute.slot = attribute_slot(attribute.name);
   }
+  plan_fast_steps();
+  begin_rows();
+}
+
+// Most files are in the format's own form: one record a row, each field from one column, no rule of a mapping. Their
+// rows take a short way that knows only values without fault; all else goes the careful way.
+void RowBuilder::plan_fast_steps() {
+  const bool has_options = !options_.split_at.empty() || !options_.negate.empty() || !options_.dates.empty() ||
+                           !options_.times.empty() || !options_.timestamps.empty() || !plan_.plain_numbers ||
+                           !plan_.skip.empty() || !plan_.fill_down.empty();
+  if (has_options || records_.size() != 1 || context_ == nullptr || context_->employers.size() != 1) return;
+  const RecordPlan& record = records_.front();
+  if (table_ == TableKind::workers || !record.attributes.empty() || !record.own_fields.empty()) return;
+  std::vector<FastStep> steps;
+  for (const FieldPlan& field : record.fields) {
+    if (field.from.kind == CellSource::Kind::absent) {
+      // Defaults are filled in the careful way only.
+      const bool filled = std::find(stored_.begin(), stored_.end(), field.field) != stored_.end() && field.field != 0;
+      if (filled || (field.needed && field.field != 0)) return;
+      continue;
+    }
+    if (field.from.kind != CellSource::Kind::column || field.values != nullptr || field.unit != nullptr) return;
+    if (field.field == 0) {
+      employer_column_ = field.from.column;
+      continue;
+    }
+    steps.push_back({field.from.column, field.field, field.type, &field});
+  }
+  fast_steps_ = std::move(steps);
+}
+
+// No row is at hand. The short way never touches the employer, so it stands there beforehand.
+void RowBuilder::begin_rows() {
   clear_values();
+  employer_ = nullptr;
+  last_employer_ = 0;
+  if (!fast_steps_.empty()) static_cast<void>(resolve_employer());
+}
+
+inline bool RowBuilder::read_plain(const FastStep& step, std::string_view text) {
+  const FieldPlan& field = *step.plan;
+  switch (step.type) {
+    case FieldType::text:
+      if (text == last_text_[step.field].view) {
+        narrow_[step.field] = static_cast<std::int32_t>(last_text_[step.field].id);
+        return true;
+      }
+      return read_text(field, text) == Reason::none;
+    case FieldType::date: return fast_date(text, narrow_[step.field]);
+    case FieldType::clock: return fast_clock(text, narrow_[step.field]);
+    case FieldType::integer: {
+      std::int64_t value = 0;
+      const bool ok = fast_integer(text, value) && value >= field.minimum && value <= field.maximum;
+      narrow_[step.field] = static_cast<std::int32_t>(value);
+      return ok;
+    }
+    case FieldType::amount: {
+      std::int64_t value = 0;
+      const bool ok = fast_amount(text, value) && value >= field.minimum && value <= field.maximum;
+      wide_[step.field] = value;
+      return ok;
+    }
+    default: return read_field(field, text, false) == Reason::none;
+  }
+}
+
+bool RowBuilder::add_plain_row(std::uint32_t line, std::span<const std::string_view> cells) {
+  line_ = line;
+  if (employer_column_ < cells.size() && !cells[employer_column_].empty() && cells[employer_column_] != employer_->id) return false;
+  for (const FastStep& step : fast_steps_) {
+    const std::string_view text = step.column < cells.size() ? cells[step.column] : std::string_view{};
+    if (text.empty()) {
+      if (step.plan->needed) return false;
+      if (is_wide(step.type)) {
+        wide_[step.field] = kNone64;
+      } else {
+        narrow_[step.field] = step.type == FieldType::text ? 0 : kNone32;
+      }
+      continue;
+    }
+    // A blank at an end, or a byte that is not ASCII, wants a closer look.
+    if (static_cast<unsigned char>(text.front()) <= ' ' || static_cast<unsigned char>(text.back()) <= ' ') return false;
+    if (other_scripts_ && !is_ascii(text)) return false;
+    if (!read_plain(step, text)) return false;
+  }
+  if (table_ == TableKind::payments || table_ == TableKind::payroll) {
+    apply_defaults();
+    for (const std::uint32_t field : needed_) {
+      if (is_missing(field)) return false;
+    }
+  }
+  if (check_row(table_, {narrow_, wide_}).field >= 0) return false;
+  store(records_.front());
+  return true;
 }
 
 void RowBuilder::clear_values() noexcept {
@@ -179,11 +273,15 @@ std::string_view RowBuilder::text_of(const FieldPlan& field) {
 // --- the row as a whole
 
 void RowBuilder::add_row(std::uint32_t line, std::span<const std::string_view> cells) {
+  ++piece_.read;
+  if (!fast_steps_.empty() && exponents_.empty() && add_plain_row(line, cells)) {
+    ++piece_.accepted;
+    return;
+  }
   line_ = line;
   cells_ = cells;
   scratch_used_ = 0;
   row_rounded_ = 0;
-  ++piece_.read;
   if (!plan_.fill_down.empty()) fill_down();
   if (!plan_.skip.empty() && is_skipped()) {
     ++piece_.skipped;
@@ -377,38 +475,46 @@ void RowBuilder::negate_amount() {
   }
 }
 
-void RowBuilder::grow() {
-  capacity_ = std::max<std::size_t>(1024, capacity_ * 2);
+void RowBuilder::reserve(std::size_t rows) { make_room(rows * records_.size()); }
+
+void RowBuilder::make_room(std::size_t rows) {
+  capacity_ = std::max(capacity_, rows);
+  targets_.clear();
   for (const std::uint32_t field : stored_) {
     records::Column& column = piece_.columns[field];
-    if (is_wide(plan_.spec->fields[field].type)) {
+    const bool wide = is_wide(plan_.spec->fields[field].type);
+    if (wide) {
       column.wide.resize(capacity_);
     } else {
       column.narrow.resize(capacity_);
     }
+    targets_.push_back({field, wide ? nullptr : column.narrow.data(), wide ? column.wide.data() : nullptr});
   }
   piece_.line.resize(capacity_);
   for (auto& attribute : piece_.attributes) attribute.values.resize(capacity_);
 }
 
 void RowBuilder::store(const RecordPlan& record) {
-  if (rows_ == capacity_) grow();
-  for (const std::uint32_t field : stored_) {
-    records::Column& column = piece_.columns[field];
-    if (is_wide(plan_.spec->fields[field].type)) {
-      column.wide[rows_] = wide_[field];
+  if (rows_ == capacity_) make_room(std::max<std::size_t>(1024, capacity_ * 2));
+  for (const Target& target : targets_) {
+    if (target.narrow != nullptr) {
+      target.narrow[rows_] = narrow_[target.field];
     } else {
-      column.narrow[rows_] = narrow_[field];
+      target.wide[rows_] = wide_[target.field];
     }
   }
   piece_.line[rows_] = line_;
+  if (!piece_.attributes.empty()) store_attributes(record);
+  ++rows_;
+}
+
+void RowBuilder::store_attributes(const RecordPlan& record) {
   for (auto& attribute : piece_.attributes) attribute.values[rows_] = 0;
   for (const AttributePlan& attribute : record.attributes) {
     bool is_ours = false;
     const std::string_view text = by_rule(attribute.values, text_of(attribute.from), is_ours);
     piece_.attributes[attribute.slot].values[rows_] = piece_.strings.intern(text);
   }
-  ++rows_;
 }
 
 void RowBuilder::finish() {
@@ -444,9 +550,7 @@ void RowBuilder::read_hole(RowReject& reject) {
     apply_defaults();
     reject.days = span_of(table_, {narrow_, wide_});
   }
-  clear_values();
-  last_employer_ = 0;
-  employer_ = nullptr;
+  begin_rows();
 }
 
 // --- one field

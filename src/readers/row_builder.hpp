@@ -4,6 +4,7 @@
 #include <array>
 #include <cstdint>
 #include <deque>
+#include <limits>
 #include <map>
 #include <optional>
 #include <set>
@@ -77,6 +78,8 @@ class RowBuilder {
   /// JSON: the column of the row to come is a number with an exponent, which in an id tells of lost digits.
   void mark_exponent(std::uint32_t column) { exponents_.push_back(column); }
 
+  /// Makes room for about so many rows of the file.
+  void reserve(std::size_t rows);
   /// Cuts the columns to their rows.
   void finish();
 
@@ -91,6 +94,24 @@ class RowBuilder {
     records::StringId id = 0;
   };
 
+  /// A field that is read from one column as the format writes it.
+  struct FastStep {
+    std::uint32_t column = 0;
+    std::uint32_t field = 0;
+    records::FieldType type{};
+    const FieldPlan* plan = nullptr;
+  };
+  struct Target {
+    std::uint32_t field = 0;
+    std::int32_t* narrow = nullptr;
+    std::int64_t* wide = nullptr;
+  };
+
+  void plan_fast_steps();
+  void begin_rows();
+  void make_room(std::size_t rows);
+  [[nodiscard]] bool add_plain_row(std::uint32_t line, std::span<const std::string_view> cells);
+  [[nodiscard]] bool read_plain(const FastStep& step, std::string_view text);
   [[nodiscard]] std::string_view cell(std::uint32_t column);
   [[nodiscard]] std::string_view text_of(const FieldPlan& field);
   [[nodiscard]] std::string_view text_of(const CellSource& from);
@@ -114,7 +135,7 @@ class RowBuilder {
   void negate_amount();
   [[nodiscard]] bool is_missing(std::uint32_t field) const noexcept;
   void store(const RecordPlan& record);
-  void grow();
+  void store_attributes(const RecordPlan& record);
   [[nodiscard]] bool fail(const FieldPlan& field, std::string_view value, Reason reason);
   void read_hole(RowReject& reject);
   void clear_values() noexcept;
@@ -130,6 +151,7 @@ class RowBuilder {
   std::vector<RecordPlan> records_;       ///< of the plan, with the attributes that JSON keys added
   std::vector<std::uint32_t> needed_;     ///< fields that no record may lack
   std::vector<std::uint32_t> stored_;     ///< fields that get a column
+  std::vector<Target> targets_;           ///< where the columns of these fields are
 
   // The row at hand.
   std::uint32_t line_ = 0;
@@ -144,6 +166,9 @@ class RowBuilder {
   std::uint64_t row_rounded_ = 0;
   std::vector<std::uint32_t> exponents_;
   bool other_scripts_ = false;
+
+  std::vector<FastStep> fast_steps_;      ///< empty where rows need the careful way
+  std::size_t employer_column_ = std::numeric_limits<std::size_t>::max();
 
   // What is remembered from row to row.
   std::size_t rows_ = 0;

@@ -144,6 +144,8 @@ Result<bool> Source::next(Chunk& chunk) {
   object_given_ = true;
   const std::string_view text = reader_.pending();
   chunk.bytes = std::make_unique<char[]>(text.size() + kJsonPadding);
+  chunk.capacity = text.size();
+  chunk.line_count = 1;
   std::copy(text.begin(), text.end(), chunk.bytes.get());
   chunk.size = text.size();
   chunk.ends = {static_cast<std::uint32_t>(text.size())};
@@ -152,6 +154,7 @@ Result<bool> Source::next(Chunk& chunk) {
 
 void Source::read(const Chunk& chunk, const FolderContext* context, Piece& piece) const {
   RowBuilder builder(plan_, context, piece);
+  builder.reserve(chunk.line_count);
   if (form_ == Form::csv) {
     read_csv_piece(chunk, dialect_, column_count_, builder);
   } else if (plan_.spec->kind == records::TableKind::employers) {

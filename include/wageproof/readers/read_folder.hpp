@@ -56,7 +56,8 @@ struct RowCounts {
 [[nodiscard]] RowCounts count_rows(const records::Dataset& data, records::TableKind table) noexcept;
 
 /// Writes every table that is there in the format's own CSV form (`employer.json` for a single employer), and
-/// `rejects.csv`. Reading them gives the same rows again. Each file is written whole or not at all.
+/// `rejects.csv`. Reading them gives the same rows again, but for texts that a spreadsheet would run as a formula, which
+/// get a quote in front. Each file is written whole or not at all.
 /// @errors  io_error: the folder or a file cannot be written
 [[nodiscard]] quantity::Status write_tables(const records::Dataset& data, const std::string& folder);
 

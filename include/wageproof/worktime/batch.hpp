@@ -47,6 +47,8 @@ class Batch {
   [[nodiscard]] const std::vector<std::int32_t>& unpaid_micro() const noexcept { return unpaid_micro_; }
   [[nodiscard]] const std::vector<std::int8_t>& leave_type() const noexcept { return leave_type_; }
   [[nodiscard]] const std::vector<std::int32_t>& longest_rest() const noexcept { return longest_rest_; }  ///< by week, -1: no whole week seen
+  /// Whether a day row comes from the hours table, without clock times.
+  [[nodiscard]] bool from_hours(std::size_t day_row) const noexcept { return from_hours_[day_row] != 0; }
   [[nodiscard]] CalendarPatterns& patterns() noexcept { return patterns_; }
   [[nodiscard]] WeekPattern week_pattern(std::uint32_t terms_row) const;
   /// Row of the workers table that holds for a worker (position in the batch) on a day.
