@@ -4,23 +4,26 @@
 #include <cstddef>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
+
+#include "wageproof/export.h"
 
 namespace wageproof::report {
 
 /// Columns that a text takes on a terminal: combining marks take none, wide East Asian characters two.
-[[nodiscard]] std::size_t shown_width(std::string_view text) noexcept;
+[[nodiscard]] WAGEPROOF_API std::size_t shown_width(std::string_view text) noexcept;
 
 /// The text cut to so many columns, its last one then `…`; characters that would steer a terminal become `?`.
-[[nodiscard]] std::string cut_to(std::string_view text, std::size_t width);
+[[nodiscard]] WAGEPROOF_API std::string cut_to(std::string_view text, std::size_t width);
 
 /// Words laid into lines of at most `width` columns; every line after the first begins with `indent` blanks.
-[[nodiscard]] std::string wrapped(std::string_view text, std::size_t width, std::size_t indent);
+[[nodiscard]] WAGEPROOF_API std::string wrapped(std::string_view text, std::size_t width, std::size_t indent);
 
 enum class Side : bool { left, right };
 
 /// A small table. Numbers stand on the right.
-class Columns {
+class WAGEPROOF_API Columns {
  public:
   explicit Columns(std::vector<Side> sides) : sides_(std::move(sides)) {}
   void add(std::vector<std::string> cells) { rows_.push_back(std::move(cells)); }
