@@ -113,7 +113,13 @@ std::int64_t Plan::intern_symbol(std::string_view text) {
 
 NodeId Plan::root_of(const Expression& expression) const noexcept {
   const auto it = roots_.find(&expression);
-  return it == roots_.end() ? kNoNode : it->second;
+  return it == roots_.end() ? kNoNode : it->second.back();
+}
+
+const std::vector<NodeId>& Plan::nodes_of(const Expression& expression) const noexcept {
+  static const std::vector<NodeId> kNone;
+  const auto it = roots_.find(&expression);
+  return it == roots_.end() ? kNone : it->second;
 }
 
 NodeId Plan::add_node(PlanNode node) {
@@ -216,12 +222,13 @@ NodeId Plan::sum_over(NodeId child, Grain from, Grain to) {
 
 NodeId Plan::compile(const Expression& expression) {
   if (expression.empty()) return kNoNode;
-  if (const auto it = roots_.find(&expression); it != roots_.end()) return it->second;
+  if (const auto it = roots_.find(&expression); it != roots_.end()) return it->second.back();
   std::vector<NodeId> done;
   done.reserve(expression.nodes.size());
   for (std::uint32_t i = 0; i < expression.nodes.size(); ++i) done.push_back(compile_node(expression, i, done));
-  roots_.emplace(&expression, done.back());
-  return done.back();
+  const NodeId root = done.back();
+  roots_.emplace(&expression, std::move(done));
+  return root;
 }
 
 NodeId Plan::compile_node(const Expression& expression, std::uint32_t position, const std::vector<NodeId>& done) {

@@ -102,12 +102,12 @@ void read_fixed(ReadContext& context, const json::Value& entry, std::string path
   fields.needs("day", "month and day, such as \"05-01\"");
   if (const auto day = fields.text("day")) {
     // 2000 was a leap year: 29 February may be a fixed holiday.
-    const auto date = day->size() == 5 ? quantity::parse_date(std::string("2000-") + *day) : quantity::Tried<quantity::Date>(quantity::StatusCode::parse_error);
+    const auto date = day->size() == 5 ? quantity::parse_date("2000-" + *day) : quantity::Tried<quantity::Date>(quantity::StatusCode::parse_error);
     if (date) {
       holiday.month = date->civil().month;
       holiday.day = date->civil().day;
     } else {
-      fields.error("day", std::string("expected month and day \"MM-DD\", found \"") + day->substr(0, 40) + "\"");
+      fields.error("day", "expected month and day \"MM-DD\", found \"" + day->substr(0, 40) + "\"");
     }
   }
   holiday.name = fields.text("name").value_or("");
@@ -137,7 +137,7 @@ void read_feasts(ReadContext& context, const json::Value* feasts, Draft& draft) 
   const Section section(context, draft, feasts, "calendar.feasts", 200);
   for (const json::Value* member : section.members()) {
     if (member->kind != json::Kind::array) {
-      context.diagnostics.error({context.origin, member->key_line, section.path(*member)}, std::string("expected a list of dates, found ") + shown(context, *member));
+      context.diagnostics.error({context.origin, member->key_line, section.path(*member)}, "expected a list of dates, found " + shown(context, *member));
       continue;
     }
     std::vector<Holiday>& dates = draft.pack.calendar.feasts[std::string(member->key)];
@@ -175,7 +175,7 @@ std::optional<int> minute_of_day(Fields& fields, std::string_view key) {
   if (!text) return std::nullopt;
   const auto time = quantity::parse_time_of_day(*text);
   if (time && time->second() == 0) return time->seconds() / 60;
-  fields.error(key, std::string("expected a clock time \"HH:MM\" (midnight is \"00:00\"), found \"") + text->substr(0, 40) + "\"");
+  fields.error(key, "expected a clock time \"HH:MM\" (midnight is \"00:00\"), found \"" + text->substr(0, 40) + "\"");
   return std::nullopt;
 }
 
@@ -213,7 +213,7 @@ void read_worktime(ReadContext& context, Fields& root, Draft& draft) {
   if (!fields.is_object()) return;
   Worktime& worktime = draft.pack.worktime;
   for (const std::string_view key : kWorktimeKeys) {
-    if (fields.has(key)) draft.given.insert(std::string("worktime.") + std::string(key));
+    if (fields.has(key)) draft.given.insert("worktime." + std::string(key));
   }
   worktime.provenance = fields.provenance(nullptr);
   each_element(context, fields, "night", [&](const json::Value& element, std::string path) {
