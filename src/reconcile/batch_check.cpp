@@ -99,10 +99,8 @@ void BatchChecker::check_period(std::uint32_t worker, std::size_t period, Chunk&
   const bool hole = facts_.hole_in(TableKind::payroll, batch_.first_worker() + worker, span.first, span.last) != 0;
   net_[period].unpaid_work = s.has_payroll && !payslip && worked && !hole;
   compare(worker, Grain::period, row, span, !net_[period].unpaid_work, out);
-  if (s.has_attendance) {
-    limits(worker, period, span, out);
-    time_record(worker, period, span, out);
-  }
+  limits(worker, period, span, out);
+  if (s.has_attendance) time_record(worker, period, span, out);
   if (!s.has_payroll || !payslip) return;
   own_sums(worker, period, span, out);
   unlisted_deductions(worker, period, span, out);
@@ -141,7 +139,9 @@ void BatchChecker::add_to_net(std::size_t i, const Span& span) {
   const Role role = plan.compiled.line->role;
   if (role == Role::employer_contribution || role == Role::limit) return;
   if (!c.due.known) {
-    if (!c.due.silent && role != Role::deduction) net.known = false;
+    // A floor that cannot be told adds nothing or something: what is due is then at least the rest.
+    if (role == Role::test) net.at_least = true;
+    else if (!c.due.silent && role != Role::deduction) net.known = false;
     return;
   }
   std::int64_t amount = 0;
@@ -178,7 +178,11 @@ void BatchChecker::unpaid_work(std::uint32_t worker, std::size_t period, Chunk& 
   f.found = {0, true};
   f.difference = {net_[period].pay, true};
   f.rule = f.check;
-  f.evidence = "missing:payroll.period_end";
+  const law::RowRanges& days = batch_.frame().inside[at(Grain::day)][at(Grain::period)];
+  const std::size_t row = worker * s.periods.size() + period;
+  for (std::uint32_t d = days.begin[row]; d < days.end[row] && f.evidence.empty(); ++d) {
+    if (batch_.bits()[d] & worktime::kPresent) f.evidence = time_places(worker, batch_.frame().first_date[at(Grain::day)][d]);
+  }
 }
 
 void BatchChecker::net_row(std::uint32_t worker, std::size_t period, const Span& span, Chunk& out) {

@@ -248,6 +248,11 @@ void Batch::read_totals(std::uint32_t w) {
     }
     if (covered) continue;
     const auto given = [&](int f) { return t.narrow(f, r) == kNone32 ? 0 : t.narrow(f, r); };
+    // Days may be fractions; whole ones are what a schedule can be held against.
+    const auto days_given = [&](int f) {
+      const std::int64_t micro = t.wide(f, r);
+      return micro == records::kNone64 ? kNone32 : static_cast<std::int32_t>(micro / 1000000);
+    };
     for (std::size_t d = first; d <= last; ++d) bits_[d] |= kFromTotals;
     bits_[last] |= kTotalsHere;
     if (part_of[first] != part_of[last]) bits_[last] |= kSpansParts;
@@ -261,7 +266,7 @@ void Batch::read_totals(std::uint32_t w) {
     m.normal[last] = std::max(0, m.worked[last] - m.overtime[last] - m.rest_day[last] - m.holiday[last]);
     m.overtime_night[last] = std::max(0, m.night[last] - (m.worked[last] - m.overtime[last]));
     m.normal_night[last] = std::max(0, m.night[last] - (m.worked[last] - m.normal[last]));
-    const std::int32_t absent = t.narrow(field::totals::absent_days, r), days = t.narrow(field::totals::days, r);
+    const std::int32_t absent = days_given(field::totals::absent_days), days = days_given(field::totals::days);
     std::int32_t away = -1;
     if (absent != kNone32) away = absent;
     else if (days != kNone32) away = std::max(0, scheduled - on_leave - days);
@@ -270,7 +275,7 @@ void Batch::read_totals(std::uint32_t w) {
   }
 }
 
-// Rest between shifts, and for each week the worst of the seven-day spans that end in it.
+// Rest between shifts, and for each week the worst of the spans that end in it in which the law wants a rest.
 void Batch::measure_rests(std::uint32_t w) {
   const bool daily = setting_->plan->reads(law::Input::rest_before_minutes);
   const bool weekly = setting_->plan->reads(law::Input::longest_rest_minutes);
@@ -303,13 +308,14 @@ void Batch::measure_rests(std::uint32_t w) {
   gaps.emplace_back(free_from, days * kDay);
   const auto& week_of = frame_.up[static_cast<std::size_t>(Grain::day)][static_cast<std::size_t>(Grain::week)];
   constexpr std::uint16_t kSeen = kEmployed | kCovered;
+  const std::int64_t window = setting_->plan->pack().worktime.rest_within_days;
   std::int64_t seen_run = 0;
   std::size_t first_gap = 0;
   for (std::int64_t d = 0; d < days; ++d) {
     const std::uint16_t bits = bits_[base + static_cast<std::size_t>(d)];
     seen_run = (bits & kSeen) == kSeen || (bits & kPresent) ? seen_run + 1 : 0;
-    if (seen_run < 7) continue;
-    const std::int64_t from = (d - 6) * kDay, to = (d + 1) * kDay;
+    if (seen_run < window) continue;
+    const std::int64_t from = (d - window + 1) * kDay, to = (d + 1) * kDay;
     while (first_gap < gaps.size() && gaps[first_gap].second <= from) ++first_gap;
     std::int64_t longest = 0;
     for (std::size_t g = first_gap; g < gaps.size() && gaps[g].first < to; ++g) {
