@@ -46,6 +46,12 @@ Plan::Plan(std::shared_ptr<const Pack> pack, std::optional<std::int32_t> as_know
   rate_reason_ = reason("missing:rates.rate");
   feast_reason_ = reason("missing:" + pack_->id + ".feasts");
   reads_.resize(inputs().size());
+  // Every name of something missing gets its number now, so that threads share the plan without a lock.
+  for (const InputSpec& input : inputs()) {
+    if (!input.missing.empty()) reason("missing:" + std::string(input.missing));
+  }
+  for (const Attribute& a : pack_->attributes) reason("missing:employer." + a.name);
+  for (const char* other : {"missing:time.end", "missing:workers.sector", "missing:payroll.period_end"}) reason(other);
   for (const Parameter& p : pack_->parameters) compile_parameter(p, as_known_on);
   for (const FixedHoliday& h : pack_->calendar.fixed) change_days_.push_back(h.from);
   for (const NightWindow& w : pack_->worktime.night) change_days_.push_back(w.from);
@@ -66,6 +72,11 @@ std::uint32_t Plan::reason(std::string_view text) {
   const auto [it, added] = reason_ids_.emplace(std::string(text), static_cast<std::uint32_t>(reasons_.size()));
   if (added) reasons_.emplace_back(text);
   return it->second;
+}
+
+std::uint32_t Plan::reason_of(std::string_view text) const noexcept {
+  const auto it = reason_ids_.find(std::string(text));
+  return it == reason_ids_.end() ? 0 : it->second;
 }
 
 std::int64_t Plan::symbol(std::string_view text) const noexcept {

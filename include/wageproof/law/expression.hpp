@@ -18,7 +18,8 @@ enum class ValueType : std::uint8_t { number, text, boolean, date };
 struct Unit {
   std::int8_t money = 0;
   std::int8_t minutes = 0;
-  std::uint32_t currency = 0;  ///< packed ISO 4217 code ('U'<<16|'S'<<8|'D') where money != 0; 0 = the pack's own
+  std::uint32_t currency = 0;  ///< packed ISO 4217 code (quantity::Currency::packed) where money != 0; the pack's own
+                               ///< currency is always written 0
   bool any = false;            ///< the literal 0, which fits every unit
   friend bool operator==(const Unit&, const Unit&) = default;
 };
@@ -49,7 +50,7 @@ enum class Operator : std::uint8_t {
 
 /// Builtins. Their arguments and meaning stand in docs/packs.md, 'Functions'.
 enum class Function : std::uint8_t {
-  // from a finer grain to a coarser one; `target` of the node is the grain that results
+  // from a finer grain to a coarser one: the node's grain is the one that results
   sum, count, largest, smallest, any, all, first, last,
   // numbers
   min, max, clamp, abs, floor, ceil,
@@ -78,7 +79,8 @@ struct Node {
   std::int64_t numerator = 0;
   std::int64_t denominator = 1;
   std::uint32_t index = 0;
-  std::string text;                ///< text literal; component pattern or base of `booked`; leave type of `leave`
+  std::string text;                ///< text literal; component patterns of `booked`, joined by `;` (a base stands as its
+                                   ///< patterns); leave type of `leave` and `leave_calendar`; name of the feast
   std::vector<std::uint32_t> children;  ///< positions in Expression::nodes, always smaller than the node's own
   std::uint32_t offset = 0;        ///< byte in the formula's text, for messages and the working
   std::uint32_t length = 0;
@@ -87,6 +89,7 @@ struct Node {
 /// One formula's tree. Children stand before their parents; the last node is the root.
 struct Expression {
   std::string source_text;
+  std::uint32_t file_line = 0;  ///< line of the text in the pack file
   std::vector<Node> nodes;
   [[nodiscard]] bool empty() const noexcept { return nodes.empty(); }
   [[nodiscard]] const Node& root() const noexcept { return nodes.back(); }

@@ -5,6 +5,7 @@
 #include <span>
 #include <string_view>
 
+#include "wageproof/export.h"
 #include "wageproof/law/expression.hpp"
 
 namespace wageproof::law {
@@ -36,12 +37,13 @@ struct InputSpec {
   Unit unit{};
   std::string_view missing;  ///< what `missing:` names when it is not given, for instance workers.grade
   std::string_view meaning;
+  std::string_view codes = {};  ///< of a text input whose values the record format lists: separated by blanks
 };
 
 /// All inputs in the order of the enumeration.
-std::span<const InputSpec> inputs() noexcept;
+[[nodiscard]] WAGEPROOF_API std::span<const InputSpec> inputs() noexcept;
 
 /// @return the input with that name, or null
-const InputSpec* find_input(std::string_view name) noexcept;
+[[nodiscard]] WAGEPROOF_API const InputSpec* find_input(std::string_view name) noexcept;
 
 }  // namespace wageproof::law

@@ -5,9 +5,11 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
+#include "wageproof/export.h"
 #include "wageproof/law/expression.hpp"
 
 namespace wageproof::law {
@@ -17,11 +19,15 @@ enum class Confidence : std::uint8_t { verified, known, uncertain };
 /// Where a value comes from. `id` is what values name.
 struct Source {
   std::string id, instrument, article, address, note;
+  std::string origin;  ///< id of the pack that lists it: two packs may each have an `S1`
+  std::uint32_t file_line = 0;
 };
 
-/// Provenance of any element: source ids, confidence, a note (for instance the other reading), line in the pack file.
+/// Provenance of any element: source ids, confidence, a note (for instance the other reading), and the pack and line
+/// that it stands in. A row of a table has its entry's provenance where it states none of its own.
 struct Provenance {
-  std::vector<std::string> sources;
+  std::vector<std::string> sources;  ///< ids; `find_source` knows which pack's `S1` is meant
+  std::string origin;                ///< id of the pack that the element came from
   Confidence confidence = Confidence::verified;
   std::string note;
   std::uint32_t file_line = 0;
@@ -52,6 +58,7 @@ struct TableRow {
   std::vector<Key> keys;
   CellValue value;
   Provenance provenance;
+  bool own_provenance = false;  ///< the row itself states a source, a confidence or a note
 };
 
 /// The values in force from a day: a scalar is a table with one row without keys.
@@ -66,6 +73,7 @@ struct DatedTable {
 struct Parameter {
   std::string name, title;
   ValueType type = ValueType::number;
+  Grain grain = Grain::part;             ///< part, or day where a key has grain day
   Unit unit;
   std::string unit_text;
   std::vector<std::string> by_names;
@@ -79,6 +87,7 @@ struct Attribute {
   std::string name;
   ValueType type = ValueType::text;
   Unit unit;
+  Provenance provenance;
 };
 
 /// Codes that a dimension may take, with names; `parent` builds the tree that a look-up climbs on `none`.
@@ -169,6 +178,8 @@ struct Line {
   std::optional<LineRounding> rounding;   ///< absent: the law is silent
   std::vector<std::string> answers;   ///< payroll component patterns that answer it
   std::vector<std::string> tests;     ///< for a test: the pay lines that it tests
+  std::vector<std::string> counts;    ///< for a test: component patterns of booked pay that count (a base stands as its patterns)
+  std::string unit;                   ///< of a limit: minutes, days, count or money
   Comparison compare = Comparison::at_least;
   std::string severity;               ///< empty = by the format's rule
   Expression payable;                 ///< date when it falls due; empty = with the period's wage
@@ -196,16 +207,26 @@ struct Deductions {
 /// A worked example: input tables and expected rows, kept as JSON text and read by the case runner.
 struct Case {
   std::string name, source, json;
+  std::string origin;
   std::uint32_t file_line = 0;
 };
 
-/// What a pack changes of the packs that it extends keeps this record per element: 'kh.lines.overtime_pay'.
+/// One file that a pack was made from.
+struct PackFile {
+  std::string id, version, title, file_name;
+  std::string sha256;  ///< of its bytes
+};
+
+/// A rule pack: one file, or several laid over each other. Every element's provenance names the pack that it came from.
 struct Pack {
-  std::string id, version, title, extends_id;
+  std::string id;        ///< of the last pack laid on; `pack_ids` has them all
+  std::string version, title, extends_id;
+  std::vector<std::string> pack_ids;   ///< from the national law to the last overlay
+  std::vector<PackFile> files;         ///< in the same order
   std::uint32_t currency = 0;
   std::int64_t money_step_micro = 0;   ///< 0 = the ISO minor unit
   std::string time_zone;
-  std::string sha256;                  ///< of the pack file(s)
+  std::string sha256;                  ///< of the pack file; of several: of their hashes, each followed by a line feed
   std::vector<Source> sources;
   std::map<std::string, std::vector<Code>> dimensions;
   std::vector<Attribute> attributes;
@@ -217,8 +238,14 @@ struct Pack {
   std::vector<Line> lines;             ///< in the pack file's order
   std::vector<Ledger> ledgers;
   Deductions deductions;
-  std::vector<Case> cases;
+  std::vector<Case> cases;             ///< of the last pack only: an overlay changes the figures of its base
   std::vector<std::string> proposals;  ///< notes on what is announced but not in force
 };
+
+/// The source that an element names: its own pack's, else that of a pack under it.
+///
+/// @return null where no pack lists it (a loaded pack has no such id)
+[[nodiscard]] WAGEPROOF_API const Source* find_source(const Pack& pack, const Provenance& provenance,
+                                                      std::string_view id) noexcept;
 
 }  // namespace wageproof::law

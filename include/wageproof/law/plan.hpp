@@ -77,7 +77,10 @@ class Plan {
   /// @return symbol of a code, kOtherSymbol where the pack never names it
   [[nodiscard]] std::int64_t symbol(std::string_view text) const noexcept;
   [[nodiscard]] const std::vector<std::string>& symbols() const noexcept { return symbols_; }
-  [[nodiscard]] std::uint32_t reason(std::string_view text);
+  /// Gives a name of something missing its number. Only before the plan is shared between threads.
+  std::uint32_t reason(std::string_view text);
+  /// @return the reason's number; one that the plan was not made with gets 0 (no name)
+  [[nodiscard]] std::uint32_t reason_of(std::string_view text) const noexcept;
   /// Days on which some value of the pack changes, sorted: periods are cut there.
   [[nodiscard]] const std::vector<std::int32_t>& change_days() const noexcept { return change_days_; }
   [[nodiscard]] bool reads(Input input) const noexcept { return reads_[static_cast<std::size_t>(input)]; }

@@ -9,7 +9,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
-#include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "wageproof/records/schema.hpp"
@@ -24,6 +24,7 @@ inline constexpr std::int32_t kNone32 = std::numeric_limits<std::int32_t>::min()
 inline constexpr std::int64_t kNone64 = std::numeric_limits<std::int64_t>::min();
 
 /// Strings, each held once.
+/// Moving keeps views valid.
 /// @cost  `intern` is amortised constant; views stay valid for the pool's life. Not safe for concurrent writers.
 class StringPool {
  public:
@@ -36,8 +37,11 @@ class StringPool {
 
  private:
   std::string_view store(std::string_view text);
+  [[nodiscard]] std::size_t slot_of(std::string_view text, std::uint32_t hash) const noexcept;
+  void grow();
   std::vector<std::string_view> views_;
-  std::unordered_map<std::string_view, StringId> ids_;
+  std::vector<std::uint32_t> hashes_;
+  std::vector<StringId> slots_;  ///< open addressing, at most half full; 0 marks a free slot
   std::deque<std::unique_ptr<char[]>> blocks_;
   std::size_t block_used_ = 0;
   std::size_t block_size_ = 0;

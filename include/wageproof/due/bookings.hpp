@@ -1,0 +1,62 @@
+// What payslips book, by component and period: summed once per batch for every set of components that a pack asks for.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "wageproof/law/plan.hpp"
+#include "wageproof/worktime/batch.hpp"
+
+namespace wageproof::due {
+
+/// Whether a payroll component is meant by a pattern: equal, or `*` for the rest of the name.
+/// A pattern may end in `[fixed]` or `[variable]`: only rows whose allowance is so.
+bool matches_component(std::string_view pattern, std::string_view component) noexcept;
+
+/// A set of components, as patterns joined by `;` with `-` in front of those taken away again.
+struct ComponentSet {
+  std::string patterns;
+};
+
+/// One sum: money in one currency, or a note that several currencies met.
+struct Booked {
+  std::int64_t amount_micro = 0;
+  records::StringId currency = 0;  ///< 0: nothing booked
+  std::uint32_t rows = 0;          ///< payroll rows that made it
+  bool mixed = false;              ///< rows in several currencies
+};
+
+/// Bookings of a batch. Slots are component sets; one row a period.
+class Bookings {
+ public:
+  Bookings(const worktime::Setting& setting, std::vector<std::string> sets);
+  void load(const worktime::Batch& batch);
+
+  [[nodiscard]] int slot(const std::string& patterns) const noexcept;
+  [[nodiscard]] const Booked& at(int slot, std::size_t period_row) const noexcept { return booked_[static_cast<std::size_t>(slot) * rows_ + period_row]; }
+  /// Whether the worker has any payslip row in the period.
+  [[nodiscard]] bool has_payslip(std::size_t period_row) const noexcept { return payslip_[period_row] != 0; }
+  /// Payroll rows of a period whose component matches a pattern list.
+  [[nodiscard]] std::vector<std::uint32_t> rows_of(const worktime::Batch& batch, std::uint32_t worker, std::size_t period, const std::string& patterns) const;
+  [[nodiscard]] bool row_matches(std::uint32_t payroll_row, const std::string& patterns) const;
+
+ private:
+  struct SlotUse {
+    std::uint16_t slot;
+    bool subtract;
+  };
+  const std::vector<SlotUse>& uses_of(records::StringId component, int fixed);
+
+  const worktime::Setting* setting_;
+  std::vector<std::string> sets_;
+  std::unordered_map<std::string, int> slot_of_;
+  std::unordered_map<std::uint64_t, std::vector<SlotUse>> uses_;
+  std::size_t rows_ = 0;
+  std::vector<Booked> booked_;
+  std::vector<std::uint8_t> payslip_;
+};
+
+}  // namespace wageproof::due

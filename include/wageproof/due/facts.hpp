@@ -1,0 +1,74 @@
+// The facts of a batch as columns: what a plan's inputs, attributes, bookings and rates are in the records.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "wageproof/due/bookings.hpp"
+#include "wageproof/law/evaluator.hpp"
+#include "wageproof/worktime/batch.hpp"
+
+namespace wageproof::due {
+
+/// One day's record rows that were rejected: which days of which workers have a hole, and its name.
+struct Hole {
+  records::TableKind table{};
+  std::uint32_t worker = 0;          ///< of the index; kNoRow: every worker of the employer
+  std::int32_t first = INT32_MIN, last = INT32_MAX;
+  std::uint32_t reason = 0;          ///< of the plan: missing:TABLE.FIELD
+};
+
+/// Implements the plan's facts over a batch. One per thread.
+class Facts final : public law::FactSource {
+ public:
+  Facts(worktime::Batch& batch, const Bookings& bookings, const std::vector<Hole>& holes);
+  /// To be called after the batch was loaded.
+  void begin();
+
+  void input(law::Input input, law::detail::Values& out) override;
+  void attribute(std::uint32_t index, law::detail::Values& out) override;
+  void booked(const std::string& patterns, law::detail::Values& out) override;
+  void leave(const std::string& type, bool calendar_days, law::detail::Values& out) override;
+  void rate(std::uint32_t from, std::uint32_t to, law::Grain grain, law::detail::Values& out) override;
+  bool is_working_date(std::uint32_t worker, std::int32_t date) override;
+
+  /// Rate between two currencies (as ids of the dataset) on a day: numerator / denominator, or nothing.
+  struct Rate {
+    std::int64_t numerator = 1, denominator = 1;
+    std::uint32_t row = law::kNoRow;  ///< row of the rates table; kNoRow: the same currency
+  };
+  [[nodiscard]] std::optional<Rate> rate_on(std::string_view from, std::string_view to, std::int32_t day) const;
+  /// @return reason of the hole that makes a worker's records of a table unreadable in a span of days; 0: none
+  [[nodiscard]] std::uint32_t hole_in(records::TableKind table, std::uint32_t worker, std::int32_t first, std::int32_t last) const;
+
+ private:
+  void minutes(const std::vector<std::int32_t>& column, law::detail::Values& out);
+  void flag_days(law::detail::Values& out, bool presence_only);
+  void bits(std::uint16_t mask, std::uint16_t wanted, law::detail::Values& out);
+  void terms_text(int field, law::detail::Values& out);
+  void terms_code(int field, law::detail::Values& out);
+  void terms_date(int field, law::detail::Values& out);
+  void terms_number(int field, std::int64_t scale, law::detail::Values& out);
+  void terms_money(int field, law::detail::Values& out);
+  void completed(int from_field, int months, law::detail::Values& out);
+  void span_date(law::Grain grain, bool last, law::detail::Values& out);
+  void absence(law::detail::Values& out);
+  void pieces(bool money, law::detail::Values& out);
+  void micro_days(const std::vector<std::int32_t>& column, law::detail::Values& out);
+  std::int64_t symbol_of(records::StringId text);
+
+  worktime::Batch* batch_;
+  const Bookings* bookings_;
+  const std::vector<Hole>* holes_;
+  const law::Plan* plan_;
+  const records::Dataset* data_;
+  std::vector<std::int64_t> symbols_;   ///< by string id; -1: not looked up yet
+  std::string pack_currency_, employer_currency_;
+  bool holes_of_time_ = false;
+};
+
+/// Currency code packed as in units and lines, as text.
+std::string currency_text(std::uint32_t packed);
+
+}  // namespace wageproof::due

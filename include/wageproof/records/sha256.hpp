@@ -1,0 +1,38 @@
+// SHA-256 (FIPS 180-4): the hash of input files, and what a finding's id is cut from.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace wageproof::records {
+
+/// SHA-256 of bytes that come in pieces.
+/// @cost  linear, never allocates; uses the processor's SHA instructions where it has them
+class Sha256 {
+ public:
+  Sha256() noexcept;
+  void update(std::string_view bytes) noexcept;
+  /// The digest of all bytes so far as 64 lower-case hex digits. The object is spent afterwards.
+  [[nodiscard]] std::string finish_hex();
+
+ private:
+  std::array<std::uint32_t, 8> state_;
+  std::array<unsigned char, 64> pending_;
+  std::size_t pending_count_ = 0;
+  std::uint64_t total_bytes_ = 0;
+};
+
+/// @return the SHA-256 of `bytes` as 64 lower-case hex digits
+[[nodiscard]] std::string sha256_hex(std::string_view bytes);
+
+namespace detail {
+/// Mixes whole 64-byte blocks into the state: in plain C++, which every machine runs …
+void sha256_blocks_plain(std::uint32_t* state, const unsigned char* bytes, std::size_t block_count) noexcept;
+/// … and by the fastest way that this processor has. Both give the same; a test holds them to it.
+void sha256_blocks(std::uint32_t* state, const unsigned char* bytes, std::size_t block_count) noexcept;
+}  // namespace detail
+
+}  // namespace wageproof::records

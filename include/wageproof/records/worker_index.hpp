@@ -1,0 +1,65 @@
+// Which rows of each table belong to which worker: rows put in worker and date order without moving them.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "wageproof/records/dataset.hpp"
+
+namespace wageproof::records {
+
+/// One employer's workers: [first_worker, first_worker + worker_count) of the index.
+struct EmployerSpan {
+  StringId id = 0;
+  std::uint32_t row = 0;  ///< row of the employers table
+  std::uint32_t first_worker = 0;
+  std::uint32_t worker_count = 0;
+};
+
+/// A row that names a worker (or badge) whom the workers table does not know.
+struct StrayRow {
+  TableKind table{};
+  std::uint32_t row = 0;
+  StringId employer = 0;
+  StringId worker = 0;
+};
+
+/// The row-to-worker index of a dataset. Employers and workers stand in bytewise order of their ids.
+class WorkerIndex {
+ public:
+  explicit WorkerIndex(const Dataset& data);
+
+  [[nodiscard]] const std::vector<EmployerSpan>& employers() const noexcept { return employers_; }
+  [[nodiscard]] std::size_t worker_count() const noexcept { return workers_.size(); }
+  [[nodiscard]] StringId worker_id(std::uint32_t worker) const noexcept { return workers_[worker]; }
+  /// Rows of a worker in a table, by date, then as they were read.
+  [[nodiscard]] std::span<const std::uint32_t> rows(TableKind table, std::uint32_t worker) const noexcept {
+    const TableIndex& t = tables_[static_cast<std::size_t>(table)];
+    if (t.begin.empty()) return {};
+    return {t.rows.data() + t.begin[worker], t.begin[worker + 1] - t.begin[worker]};
+  }
+  /// Rows of a table that has no worker (calendar, rates) for one employer.
+  [[nodiscard]] std::vector<std::uint32_t> employer_rows(TableKind table, StringId employer) const;
+  [[nodiscard]] const std::vector<StrayRow>& strays() const noexcept { return strays_; }
+  /// @return the worker's position, or -1
+  [[nodiscard]] std::int64_t find(StringId employer, StringId worker) const noexcept;
+
+ private:
+  struct TableIndex {
+    std::vector<std::uint32_t> begin, rows;
+  };
+  void index_workers();
+  void index_table(TableKind kind, int worker_field, int badge_field, int date_field);
+
+  const Dataset* data_;
+  std::vector<EmployerSpan> employers_;
+  std::vector<StringId> workers_;
+  std::unordered_map<std::uint64_t, std::uint32_t> position_;
+  std::unordered_map<std::uint64_t, std::uint32_t> badge_;
+  std::array<TableIndex, kTableCount> tables_;
+  std::vector<StrayRow> strays_;
+};
+
+}  // namespace wageproof::records

@@ -1,0 +1,91 @@
+// A batch of workers on their timelines: parts of constant terms, and for each day what it is and the minutes of each kind.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "wageproof/law/evaluator.hpp"
+#include "wageproof/law/frame.hpp"
+#include "wageproof/worktime/setting.hpp"
+
+namespace wageproof::worktime {
+
+/// Worked time within one shift, in minutes after midnight of the shift's day; may run past 1440.
+struct Interval {
+  std::int32_t start = 0, end = 0;
+};
+
+/// Minutes of each kind, one column a kind, one row a day.
+struct DayMinutes {
+  std::vector<std::int32_t> worked, night, normal, normal_night, overtime, overtime_night;
+  std::vector<std::int32_t> rest_day, rest_day_night, holiday, holiday_night;
+  std::vector<std::int32_t> longest_stretch, breaks, rest_before, spread, shift_start;
+};
+
+/// `rest_before` where no earlier shift is in the data.
+inline constexpr std::int32_t kNoRestKnown = -1;
+
+/// Workers [first_worker, first_worker + count) of the index, all of one employer.
+class Batch {
+ public:
+  explicit Batch(const Setting& setting);
+
+  /// Lays out the workers' timelines and reads their time records. Minutes by kind come with `classify`.
+  void load(std::uint32_t first_worker, std::uint32_t count);
+  /// Splits worked minutes into kinds by the pack's normal day and week. `evaluator` has begun on this batch's frame.
+  void classify(law::Evaluator& evaluator);
+
+  [[nodiscard]] const Setting& setting() const noexcept { return *setting_; }
+  [[nodiscard]] const law::Frame& frame() const noexcept { return frame_; }
+  [[nodiscard]] std::uint32_t first_worker() const noexcept { return first_worker_; }
+  [[nodiscard]] std::uint32_t count() const noexcept { return count_; }
+  [[nodiscard]] const DayMinutes& minutes() const noexcept { return minutes_; }
+  [[nodiscard]] const std::vector<std::uint16_t>& bits() const noexcept { return bits_; }
+  [[nodiscard]] const std::vector<std::int16_t>& category() const noexcept { return category_; }
+  [[nodiscard]] const std::vector<std::uint32_t>& part_terms() const noexcept { return part_terms_; }  ///< row of the workers table, by part
+  [[nodiscard]] const std::vector<std::int32_t>& leave_micro() const noexcept { return leave_micro_; }
+  [[nodiscard]] const std::vector<std::int32_t>& unpaid_micro() const noexcept { return unpaid_micro_; }
+  [[nodiscard]] const std::vector<std::int8_t>& leave_type() const noexcept { return leave_type_; }
+  [[nodiscard]] const std::vector<std::int32_t>& longest_rest() const noexcept { return longest_rest_; }  ///< by week, -1: no whole week seen
+  [[nodiscard]] CalendarPatterns& patterns() noexcept { return patterns_; }
+  [[nodiscard]] WeekPattern week_pattern(std::uint32_t terms_row) const;
+  /// Row of the workers table that holds for a worker (position in the batch) on a day.
+  [[nodiscard]] std::uint32_t terms_on(std::uint32_t worker, std::int32_t day) const;
+  /// `missing:TABLE.FIELD` of the first rejected time row that makes a day a hole, as a reason of the plan; 0: none
+  [[nodiscard]] std::uint32_t hole_reason() const noexcept { return hole_reason_; }
+
+ private:
+  void lay_out_calendar();
+  void lay_out_parts();
+  void lay_out_weeks();
+  void mark_days(std::uint32_t worker);
+  void read_leave(std::uint32_t worker);
+  void read_time(std::uint32_t worker);
+  void read_punches(std::uint32_t worker);
+  void read_hours(std::uint32_t worker);
+  void close_day(std::size_t day_row, std::size_t first_interval);
+  void apply_normal_week(law::Evaluator& evaluator);
+  void split_day(std::size_t day_row, std::int32_t normal);
+  void measure_rests(std::uint32_t worker);
+
+  const Setting* setting_;
+  CalendarPatterns patterns_;
+  law::Frame frame_;
+  std::uint32_t first_worker_ = 0, count_ = 0, laid_out_for_ = 0;
+  DayMinutes minutes_;
+  std::vector<std::uint16_t> bits_;
+  std::vector<std::int16_t> category_;
+  std::vector<std::uint32_t> part_terms_;
+  std::vector<std::int32_t> leave_micro_, unpaid_micro_;
+  std::vector<std::int8_t> leave_type_;
+  std::vector<std::int32_t> longest_rest_;
+  std::vector<Interval> intervals_;
+  std::vector<std::uint32_t> interval_begin_;
+  std::vector<std::uint8_t> interval_count_;
+  std::vector<std::uint8_t> from_hours_;     ///< the day came from the hours table: no clock times
+  std::vector<std::int32_t> given_overtime_; ///< of such a day; kNone32: not given
+  std::vector<std::uint32_t> worked_days_;   ///< day rows with work, in order
+  std::uint32_t hole_reason_ = 0;
+};
+
+}  // namespace wageproof::worktime

@@ -1,0 +1,105 @@
+// One employer's time: its pay periods, the days that its records cover, its calendar. Made once, shared by all threads.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "wageproof/law/frame.hpp"
+#include "wageproof/law/plan.hpp"
+#include "wageproof/records/dataset.hpp"
+#include "wageproof/records/worker_index.hpp"
+
+namespace wageproof::worktime {
+
+/// A span of days, both inside. `reported`: asked for (`--from`, `--to`) and not only read as history.
+struct Span {
+  std::int32_t first = 0, last = 0;
+  bool reported = true;
+  friend bool operator==(const Span&, const Span&) = default;
+};
+
+/// What a calendar says of a day, before a worker's leave and work are looked at.
+enum DayBits : std::uint16_t {
+  kWorkingDay = 1,      ///< by the weekly pattern, holidays included
+  kRestDay = 2,
+  kSecondFreeDay = 4,
+  kHoliday = 8,
+  kEmployed = 16,
+  kPresent = 32,
+  kCovered = 64,        ///< inside a pay period of the data
+  kUnpaired = 128,      ///< a punch without its partner
+  kHole = 256,          ///< a rejected row of time
+  kOverlap = 512,
+  kFromTotals = 1024
+};
+
+struct ReportWindow {
+  std::int32_t from = INT32_MIN, to = INT32_MAX;
+};
+
+/// The setting of one employer. Immutable after `make`.
+struct Setting {
+  const records::Dataset* data = nullptr;
+  const records::WorkerIndex* index = nullptr;
+  const law::Plan* plan = nullptr;
+  records::EmployerSpan employer;
+  records::StringId currency = 0;          ///< the employer's
+  std::int32_t first_day = 0;
+  std::uint32_t days = 0;
+  std::vector<Span> periods, months, quarters, years;
+  std::vector<std::uint32_t> period_of, month_of, quarter_of, year_of;  ///< by day; law::kNoRow: none
+  std::vector<std::int32_t> base_cuts;     ///< days on which a part begins for every worker, sorted, first_day first
+  std::vector<std::uint8_t> listed_month;  ///< by month: the folder has holidays of its own for it
+  std::vector<std::uint32_t> calendar_rows;
+  std::vector<std::uint32_t> rate_rows;
+  bool has_attendance = false;             ///< time, punches, hours or totals were given
+  bool has_payroll = false;
+  bool has_leave = false;
+
+  /// Builds the setting.
+  /// @return an empty `periods` where the data names no period at all
+  static Setting make(const records::Dataset& data, const records::WorkerIndex& index, const law::Plan& plan,
+                      const records::EmployerSpan& employer, const ReportWindow& window);
+
+  [[nodiscard]] std::int32_t last_day() const noexcept { return first_day + static_cast<std::int32_t>(days) - 1; }
+  [[nodiscard]] bool inside(std::int32_t day) const noexcept { return day >= first_day && day <= last_day(); }
+  [[nodiscard]] std::size_t day_index(std::int32_t day) const noexcept { return static_cast<std::size_t>(day - first_day); }
+  /// The period that holds a day, or kNoRow.
+  [[nodiscard]] std::uint32_t period_at(std::int32_t day) const noexcept { return inside(day) ? period_of[day_index(day)] : law::kNoRow; }
+};
+
+/// A weekly pattern: which weekday is free, and how many days are worked. 0 = Monday.
+struct WeekPattern {
+  int rest_weekday = 6;
+  int week_days = 6;
+  records::StringId region = 0;
+  friend auto operator<=>(const WeekPattern&, const WeekPattern&) = default;
+};
+
+/// The day bits and holiday categories of every day for one weekly pattern and region.
+struct DayPattern {
+  std::vector<std::uint16_t> bits;
+  std::vector<std::int16_t> category;  ///< position in `categories`, -1: none
+};
+
+/// Patterns are made once each and kept. One per thread.
+class CalendarPatterns {
+ public:
+  explicit CalendarPatterns(const Setting& setting) : setting_(&setting) {}
+  const DayPattern& of(const WeekPattern& pattern);
+  [[nodiscard]] const std::vector<std::string>& categories() const noexcept { return categories_; }
+  /// Day bits of a single date, also outside the timeline (calendar and weekly pattern only).
+  [[nodiscard]] std::uint16_t bits_on(const WeekPattern& pattern, std::int32_t date, std::string& category) const;
+
+ private:
+  const Setting* setting_;
+  std::map<WeekPattern, DayPattern> patterns_;
+  std::vector<std::string> categories_;
+};
+
+/// Weekday of a serial day, 0 = Monday.
+inline int weekday_of(std::int32_t day) noexcept { return static_cast<int>(((day % 7) + 7 + 3) % 7); }
+
+}  // namespace wageproof::worktime

@@ -1,0 +1,124 @@
+// What payslips book: each payroll row is added to every set of components that means it.
+#include "wageproof/due/bookings.hpp"
+
+#include <algorithm>
+
+namespace wageproof::due {
+
+using records::DataTable;
+using records::TableKind;
+namespace field = records::field;
+
+namespace {
+
+constexpr std::string_view kFixedSuffix = "[fixed]", kVariableSuffix = "[variable]";
+
+template <class Fn>
+void for_each_pattern(std::string_view patterns, Fn fn) {
+  while (!patterns.empty()) {
+    const std::size_t end = std::min(patterns.find(';'), patterns.size());
+    std::string_view one = patterns.substr(0, end);
+    patterns.remove_prefix(std::min(end + 1, patterns.size()));
+    if (one.empty()) continue;
+    const bool minus = one.front() == '-';
+    if (minus) one.remove_prefix(1);
+    fn(one, minus);
+  }
+}
+
+bool fits(std::string_view pattern, std::string_view component, int fixed) {
+  const auto drop = [&](std::string_view suffix) {
+    if (!pattern.ends_with(suffix)) return false;
+    pattern.remove_suffix(suffix.size());
+    return true;
+  };
+  constexpr auto kYes = static_cast<int>(records::YesNo::yes);
+  if (drop(kFixedSuffix) && fixed != kYes) return false;
+  if (drop(kVariableSuffix) && fixed == kYes) return false;
+  return matches_component(pattern, component);
+}
+
+}  // namespace
+
+bool matches_component(std::string_view pattern, std::string_view component) noexcept {
+  const std::size_t star = pattern.find('*');
+  if (star == std::string_view::npos) return pattern == component;
+  const std::string_view head = pattern.substr(0, star), tail = pattern.substr(star + 1);
+  return component.size() >= head.size() + tail.size() && component.starts_with(head) && component.ends_with(tail);
+}
+
+Bookings::Bookings(const worktime::Setting& setting, std::vector<std::string> sets) : setting_(&setting), sets_(std::move(sets)) {
+  std::sort(sets_.begin(), sets_.end());
+  sets_.erase(std::unique(sets_.begin(), sets_.end()), sets_.end());
+  for (std::size_t s = 0; s < sets_.size(); ++s) slot_of_.emplace(sets_[s], static_cast<int>(s));
+}
+
+int Bookings::slot(const std::string& patterns) const noexcept {
+  const auto it = slot_of_.find(patterns);
+  return it == slot_of_.end() ? -1 : it->second;
+}
+
+const std::vector<Bookings::SlotUse>& Bookings::uses_of(records::StringId component, int fixed) {
+  const std::uint64_t key = (static_cast<std::uint64_t>(component) << 2) | static_cast<std::uint64_t>(fixed + 1);
+  const auto [it, added] = uses_.try_emplace(key);
+  if (!added) return it->second;
+  const std::string_view name = setting_->data->strings.view(component);
+  for (std::size_t s = 0; s < sets_.size(); ++s) {
+    bool in = false, out = false;
+    for_each_pattern(sets_[s], [&](std::string_view pattern, bool minus) {
+      if (fits(pattern, name, fixed)) (minus ? out : in) = true;
+    });
+    if (in && !out) it->second.push_back({static_cast<std::uint16_t>(s), false});
+  }
+  return it->second;
+}
+
+bool Bookings::row_matches(std::uint32_t row, const std::string& patterns) const {
+  const DataTable& t = (*setting_->data)[TableKind::payroll];
+  const std::string_view name = setting_->data->strings.view(t.text(field::payroll::component, row));
+  const std::int32_t given = t.narrow(field::payroll::fixed, row);
+  const int fixed = given == records::kNone32 ? -1 : given;
+  bool in = false, out = false;
+  for_each_pattern(patterns, [&](std::string_view pattern, bool minus) {
+    if (fits(pattern, name, fixed)) (minus ? out : in) = true;
+  });
+  return in && !out;
+}
+
+std::vector<std::uint32_t> Bookings::rows_of(const worktime::Batch& batch, std::uint32_t worker, std::size_t period, const std::string& patterns) const {
+  const DataTable& t = (*setting_->data)[TableKind::payroll];
+  std::vector<std::uint32_t> rows;
+  for (const std::uint32_t r : setting_->index->rows(TableKind::payroll, batch.first_worker() + worker)) {
+    if (setting_->period_at(t.narrow(field::payroll::period_end, r)) == period && row_matches(r, patterns)) rows.push_back(r);
+  }
+  return rows;
+}
+
+void Bookings::load(const worktime::Batch& batch) {
+  const DataTable& t = (*setting_->data)[TableKind::payroll];
+  const std::size_t periods = setting_->periods.size();
+  rows_ = periods * batch.count();
+  booked_.assign(sets_.size() * rows_, {});
+  payslip_.assign(rows_, 0);
+  for (std::uint32_t w = 0; w < batch.count(); ++w) {
+    for (const std::uint32_t r : setting_->index->rows(TableKind::payroll, batch.first_worker() + w)) {
+      const std::uint32_t period = setting_->period_at(t.narrow(field::payroll::period_end, r));
+      if (period == law::kNoRow) continue;
+      const std::size_t row = w * periods + period;
+      payslip_[row] = 1;
+      const std::int32_t given = t.narrow(field::payroll::fixed, r);
+      const std::int64_t amount = t.wide(field::payroll::amount, r);
+      records::StringId currency = t.text(field::payroll::currency, r);
+      if (currency == 0) currency = setting_->currency;
+      for (const SlotUse use : uses_of(t.text(field::payroll::component, r), given == records::kNone32 ? -1 : given)) {
+        Booked& b = booked_[use.slot * rows_ + row];
+        if (b.currency != 0 && b.currency != currency) b.mixed = true;
+        b.currency = currency;
+        b.amount_micro += amount;
+        ++b.rows;
+      }
+    }
+  }
+}
+
+}  // namespace wageproof::due

@@ -1,0 +1,429 @@
+// The facts of a batch as columns: days and money.
+#include "wageproof/due/facts.hpp"
+
+#include <algorithm>
+
+#include "wageproof/quantity/date.hpp"
+
+namespace wageproof::due {
+
+using namespace law::detail;
+using law::Grain;
+using law::Input;
+using law::kNoRow;
+using records::DataTable;
+using records::kNone32;
+using records::kNone64;
+using records::TableKind;
+namespace field = records::field;
+namespace wt = worktime;
+
+namespace {
+
+std::size_t at(Grain g) { return static_cast<std::size_t>(g); }
+
+}  // namespace
+
+std::string currency_text(std::uint32_t packed) {
+  std::string text;
+  for (int shift = 16; shift >= 0; shift -= 8) text += static_cast<char>((packed >> shift) & 0xFF);
+  return text;
+}
+
+Facts::Facts(wt::Batch& batch, const Bookings& bookings, const std::vector<Hole>& holes)
+    : batch_(&batch), bookings_(&bookings), holes_(&holes), plan_(batch.setting().plan), data_(batch.setting().data) {
+  symbols_.assign(data_->strings.size(), -1);
+  pack_currency_ = currency_text(plan_->pack().currency);
+  employer_currency_ = data_->strings.view(batch.setting().currency);
+}
+
+void Facts::begin() {
+  holes_of_time_ = std::any_of(holes_->begin(), holes_->end(), [](const Hole& h) {
+    return h.table == TableKind::time || h.table == TableKind::punches || h.table == TableKind::hours || h.table == TableKind::totals;
+  });
+}
+
+std::int64_t Facts::symbol_of(records::StringId text) {
+  std::int64_t& known = symbols_[text];
+  if (known < 0) known = plan_->symbol(data_->strings.view(text));
+  return known;
+}
+
+std::uint32_t Facts::hole_in(TableKind table, std::uint32_t worker, std::int32_t first, std::int32_t last) const {
+  for (const Hole& h : *holes_) {
+    if (h.table == table && (h.worker == kNoRow || h.worker == worker) && h.first <= last && h.last >= first) return h.reason;
+  }
+  return 0;
+}
+
+// Days whose record has a hole, or a punch without its partner, are not plainly known.
+void Facts::flag_days(Values& out, bool presence_only) {
+  const std::vector<std::uint16_t>& bits = batch_->bits();
+  static constexpr TableKind kTables[] = {TableKind::time, TableKind::punches, TableKind::hours, TableKind::totals};
+  const Reason unpaired = plan_->reason_of("missing:time.end");
+  if (!presence_only) {
+    for (std::size_t i = 0; i < bits.size(); ++i) {
+      if (!(bits[i] & wt::kUnpaired)) continue;
+      out.make_flags();
+      out.flags[i] |= kAtLeast;
+      out.reasons[i] = unpaired;
+    }
+  }
+  if (!holes_of_time_) return;
+  const auto& dates = batch_->frame().first_date[at(Grain::day)];
+  const auto& workers = batch_->frame().worker_of[at(Grain::day)];
+  for (std::size_t i = 0; i < bits.size(); ++i) {
+    if (!(bits[i] & wt::kEmployed)) continue;
+    for (const TableKind table : kTables) {
+      const Reason reason = hole_in(table, batch_->first_worker() + workers[i], dates[i], dates[i]);
+      if (reason == 0) continue;
+      out.make_flags();
+      out.flags[i] |= kUnknown;
+      out.reasons[i] = reason;
+      break;
+    }
+  }
+}
+
+void Facts::minutes(const std::vector<std::int32_t>& column, Values& out) {
+  out.reset(Grain::day, column.size(), false);
+  std::int64_t* to = out.numerators.data();
+  std::int32_t largest = 0;
+  for (std::size_t i = 0; i < column.size(); ++i) {
+    to[i] = column[i];
+    largest = std::max(largest, column[i]);
+  }
+  out.bound = static_cast<UInt128>(largest);
+  flag_days(out, false);
+}
+
+void Facts::bits(std::uint16_t mask, std::uint16_t wanted, Values& out) {
+  const std::vector<std::uint16_t>& bits = batch_->bits();
+  out.reset(Grain::day, bits.size(), false);
+  out.type = law::ValueType::boolean;
+  out.bound = 1;
+  for (std::size_t i = 0; i < bits.size(); ++i) out.numerators[i] = (bits[i] & mask) == wanted ? 1 : 0;
+}
+
+void Facts::micro_days(const std::vector<std::int32_t>& column, Values& out) {
+  out.reset(Grain::day, column.size(), false);
+  out.denominator = 1000000;
+  bool whole = true;
+  for (std::size_t i = 0; i < column.size(); ++i) {
+    out.numerators[i] = column[i];
+    whole = whole && column[i] % 1000000 == 0;
+  }
+  if (whole) {
+    for (std::int64_t& n : out.numerators) n /= 1000000;
+    out.denominator = 1;
+  }
+  out.set_bound_from_rows();
+}
+
+void Facts::absence(Values& out) {
+  const std::vector<std::uint16_t>& bits = batch_->bits();
+  out.reset(Grain::day, bits.size(), false);
+  out.bound = 1;
+  constexpr std::uint16_t kMask = wt::kWorkingDay | wt::kEmployed | wt::kCovered | wt::kHoliday | wt::kPresent;
+  constexpr std::uint16_t kWanted = wt::kWorkingDay | wt::kEmployed | wt::kCovered;
+  const auto &leave = batch_->leave_micro(), &unpaid = batch_->unpaid_micro();
+  for (std::size_t i = 0; i < bits.size(); ++i) out.numerators[i] = (bits[i] & kMask) == kWanted && leave[i] == 0 && unpaid[i] == 0 ? 1 : 0;
+  flag_days(out, true);
+}
+
+void Facts::pieces(bool money, Values& out) {
+  const DataTable& t = (*data_)[TableKind::pieces];
+  const wt::Setting& s = batch_->setting();
+  out.reset(Grain::day, batch_->bits().size(), false);
+  std::fill(out.numerators.begin(), out.numerators.end(), 0);
+  // quantity and rate both stand in millionths
+  out.denominator = money ? 1000000000000 : 1000000;
+  bool micro = money;
+  std::vector<Int128> products(money ? out.numerators.size() : 0, 0);
+  for (std::uint32_t w = 0; w < batch_->count(); ++w) {
+    for (const std::uint32_t r : s.index->rows(TableKind::pieces, batch_->first_worker() + w)) {
+      const std::int32_t day = t.narrow(field::pieces::date, r);
+      if (!s.inside(day)) continue;
+      const std::size_t row = static_cast<std::size_t>(w) * s.days + s.day_index(day);
+      const std::int64_t quantity = t.wide(field::pieces::quantity, r);
+      if (!money) out.numerators[row] += quantity;
+      else products[row] += static_cast<Int128>(quantity) * t.wide(field::pieces::rate, r);
+    }
+  }
+  if (money) {
+    for (const Int128 p : products) micro = micro && p % 1000000 == 0;
+    if (micro) out.denominator = 1000000;
+    for (std::size_t i = 0; i < products.size(); ++i) out.numerators[i] = static_cast<std::int64_t>(micro ? products[i] / 1000000 : products[i]);
+  }
+  out.set_bound_from_rows();
+  const auto& dates = batch_->frame().first_date[at(Grain::day)];
+  const auto& workers = batch_->frame().worker_of[at(Grain::day)];
+  const bool holes = std::any_of(holes_->begin(), holes_->end(), [](const Hole& h) { return h.table == TableKind::pieces; });
+  for (std::size_t i = 0; holes && i < out.numerators.size(); ++i) {
+    if (const Reason reason = hole_in(TableKind::pieces, batch_->first_worker() + workers[i], dates[i], dates[i])) {
+      out.make_flags();
+      out.flags[i] = kUnknown;
+      out.reasons[i] = reason;
+    }
+  }
+}
+
+void Facts::span_date(Grain grain, bool last, Values& out) {
+  const auto& dates = last ? batch_->frame().last_date[at(grain)] : batch_->frame().first_date[at(grain)];
+  out.reset(grain, dates.size(), false);
+  out.type = law::ValueType::date;
+  for (std::size_t i = 0; i < dates.size(); ++i) out.numerators[i] = dates[i];
+  out.set_bound_from_rows();
+}
+
+void Facts::input(Input input, Values& out) {
+  const wt::DayMinutes& m = batch_->minutes();
+  namespace worker = field::workers;
+  switch (input) {
+    case Input::date: return span_date(Grain::day, false, out);
+    case Input::worked_minutes: return minutes(m.worked, out);
+    case Input::night_minutes: return minutes(m.night, out);
+    case Input::normal_minutes: return minutes(m.normal, out);
+    case Input::normal_night_minutes: return minutes(m.normal_night, out);
+    case Input::overtime_minutes: return minutes(m.overtime, out);
+    case Input::overtime_night_minutes: return minutes(m.overtime_night, out);
+    case Input::rest_day_minutes: return minutes(m.rest_day, out);
+    case Input::rest_day_night_minutes: return minutes(m.rest_day_night, out);
+    case Input::holiday_minutes: return minutes(m.holiday, out);
+    case Input::holiday_night_minutes: return minutes(m.holiday_night, out);
+    case Input::is_employed: return bits(wt::kEmployed, wt::kEmployed, out);
+    case Input::is_working_day: return bits(wt::kWorkingDay, wt::kWorkingDay, out);
+    case Input::is_scheduled: return bits(wt::kWorkingDay | wt::kEmployed, wt::kWorkingDay | wt::kEmployed, out);
+    case Input::is_present: bits(wt::kPresent, wt::kPresent, out); return flag_days(out, true);
+    case Input::is_rest_day: return bits(wt::kRestDay, wt::kRestDay, out);
+    case Input::is_second_free_day: return bits(wt::kSecondFreeDay, wt::kSecondFreeDay, out);
+    case Input::is_holiday: return bits(wt::kHoliday, wt::kHoliday, out);
+    case Input::absence: return absence(out);
+    case Input::longest_stretch_minutes: return minutes(m.longest_stretch, out);
+    case Input::break_minutes: return minutes(m.breaks, out);
+    case Input::spread_minutes: return minutes(m.spread, out);
+    case Input::shift_start_minute: return minutes(m.shift_start, out);
+    case Input::piece_earnings: return pieces(true, out);
+    case Input::piece_quantity: return pieces(false, out);
+    case Input::part_start: return span_date(Grain::part, false, out);
+    case Input::part_end: return span_date(Grain::part, true, out);
+    case Input::week_start: return span_date(Grain::week, false, out);
+    case Input::week_end: return span_date(Grain::week, true, out);
+    case Input::period_start: return span_date(Grain::period, false, out);
+    case Input::period_end: return span_date(Grain::period, true, out);
+    case Input::month_start: return span_date(Grain::month, false, out);
+    case Input::month_end: return span_date(Grain::month, true, out);
+    case Input::wage: return terms_money(worker::wage, out);
+    case Input::fixed_allowance: return terms_money(worker::fixed_allowance, out);
+    case Input::pay_basis: return terms_code(worker::pay_basis, out);
+    case Input::contract: return terms_code(worker::contract, out);
+    case Input::sex: return terms_code(worker::sex, out);
+    case Input::leaving_reason: return terms_code(worker::leaving_reason, out);
+    case Input::grade: return terms_text(worker::grade, out);
+    case Input::region: return terms_text(worker::region, out);
+    case Input::sector: return terms_text(-1, out);
+    case Input::insurance_no: return terms_text(worker::insurance_no, out);
+    case Input::nationality: return terms_text(worker::nationality, out);
+    case Input::religion: return terms_text(worker::religion, out);
+    case Input::week_days: return terms_number(worker::week_days, 1, out);
+    case Input::week_hours: return terms_number(worker::week_hours, 60, out);
+    case Input::job_points: return terms_number(worker::job_points, 1, out);
+    case Input::insured_since: return terms_date(worker::insured_since, out);
+    case Input::probation_until: return terms_date(worker::probation_until, out);
+    case Input::hired_on: return terms_date(worker::hired_on, out);
+    case Input::left_on: return terms_date(worker::left_on, out);
+    case Input::birth_date: return terms_date(worker::birth_date, out);
+    case Input::age: return completed(worker::birth_date, 12, out);
+    case Input::service_months: return completed(worker::hired_on, 1, out);
+    case Input::service_years: return completed(worker::hired_on, 12, out);
+    case Input::unpaid_leave: {
+      // On scheduled days that are no holiday; on others nothing was to be earned.
+      micro_days(batch_->unpaid_micro(), out);
+      const auto& day_bits = batch_->bits();
+      constexpr std::uint16_t kMask = wt::kWorkingDay | wt::kEmployed | wt::kHoliday;
+      for (std::size_t i = 0; i < day_bits.size(); ++i) {
+        if ((day_bits[i] & kMask) != (wt::kWorkingDay | wt::kEmployed)) out.numerators[i] = 0;
+      }
+      return;
+    }
+    case Input::leave_type: {
+      const auto& types = batch_->leave_type();
+      out.reset(Grain::day, types.size(), false);
+      out.type = law::ValueType::text;
+      const auto names = records::spec_of(TableKind::leave).fields[field::leave::type].values;
+      for (std::size_t i = 0; i < types.size(); ++i) {
+        out.numerators[i] = 0;
+        if (types[i] >= 0) {
+          out.numerators[i] = plan_->symbol(names[static_cast<std::size_t>(types[i])]);
+        } else {
+          out.make_flags();
+          out.flags[i] = kNotGiven;
+        }
+      }
+      return out.set_bound_from_rows();
+    }
+    case Input::holiday_category: {
+      const auto& category = batch_->category();
+      out.reset(Grain::day, category.size(), false);
+      out.type = law::ValueType::text;
+      for (std::size_t i = 0; i < category.size(); ++i) {
+        out.numerators[i] = category[i] < 0 ? 0 : plan_->symbol(batch_->patterns().categories()[static_cast<std::size_t>(category[i])]);
+        if (category[i] >= 0) continue;
+        out.make_flags();
+        out.flags[i] = kNotGiven;
+      }
+      return out.set_bound_from_rows();
+    }
+    case Input::rest_before_minutes: {
+      minutes(m.rest_before, out);
+      for (std::size_t i = 0; i < m.rest_before.size(); ++i) {
+        if (m.rest_before[i] != wt::kNoRestKnown) continue;
+        out.make_flags();
+        out.numerators[i] = 0;
+        out.flags[i] = kNotGiven;
+      }
+      return;
+    }
+    case Input::longest_rest_minutes: {
+      const auto& rest = batch_->longest_rest();
+      out.reset(Grain::week, rest.size(), false);
+      for (std::size_t i = 0; i < rest.size(); ++i) {
+        out.numerators[i] = std::max(rest[i], 0);
+        if (rest[i] >= 0) continue;
+        out.make_flags();
+        out.flags[i] = kNotGiven;
+      }
+      return out.set_bound_from_rows();
+    }
+  }
+}
+
+void Facts::booked(const std::string& patterns, Values& out) {
+  const wt::Setting& s = batch_->setting();
+  const std::size_t periods = s.periods.size(), rows = periods * batch_->count();
+  out.reset(Grain::period, rows, false);
+  out.denominator = 1000000;
+  const int slot = bookings_->slot(patterns);
+  const auto& ends = batch_->frame().last_date[at(Grain::period)];
+  const auto& starts = batch_->frame().first_date[at(Grain::period)];
+  const auto& workers = batch_->frame().worker_of[at(Grain::period)];
+  const bool holes = std::any_of(holes_->begin(), holes_->end(), [](const Hole& h) { return h.table == TableKind::payroll; });
+  bool cents = true;
+  for (std::size_t i = 0; i < rows; ++i) {
+    const Booked& b = bookings_->at(slot, i);
+    out.numerators[i] = b.amount_micro;
+    cents = cents && b.amount_micro % 10000 == 0;
+    const std::string_view currency = b.currency == 0 ? std::string_view(pack_currency_) : data_->strings.view(b.currency);
+    if (b.currency != 0 && (b.mixed || currency != pack_currency_)) {
+      cents = false;
+      std::int64_t sum_n = 0, sum_d = 1;
+      bool told = true;
+      for (const std::uint32_t r : bookings_->rows_of(*batch_, workers[i], i % periods, patterns)) {
+        const DataTable& t = (*data_)[TableKind::payroll];
+        const records::StringId c = t.text(field::payroll::currency, r);
+        const auto rate = rate_on(c == 0 ? std::string_view(employer_currency_) : data_->strings.view(c), pack_currency_, ends[i]);
+        if (!rate) {
+          told = false;
+          break;
+        }
+        // amount x rate, added to the sum so far, in lowest terms
+        Int128 n = static_cast<Int128>(t.wide(field::payroll::amount, r)) * rate->numerator, d = static_cast<Int128>(1000000) * rate->denominator;
+        const auto reduce = [](Int128& x, Int128& y) {
+          Int128 a = x < 0 ? -x : x, b2 = y;
+          while (b2 != 0) {
+            const Int128 rest = a % b2;
+            a = b2;
+            b2 = rest;
+          }
+          if (a > 1) {
+            x /= a;
+            y /= a;
+          }
+        };
+        reduce(n, d);
+        n = n * sum_d + static_cast<Int128>(sum_n) * d;
+        d *= sum_d;
+        reduce(n, d);
+        if (n > INT64_MAX || n < -INT64_MAX || d > INT64_MAX) {
+          told = false;
+          break;
+        }
+        sum_n = static_cast<std::int64_t>(n);
+        sum_d = static_cast<std::int64_t>(d);
+      }
+      if (out.denominators.empty()) out.denominators.assign(rows, 1000000);
+      out.numerators[i] = sum_n;
+      out.denominators[i] = sum_d;
+      if (!told) {
+        out.make_flags();
+        out.flags[i] = kUnknown;
+        out.reasons[i] = plan_->rate_reason();
+      }
+    }
+    if (holes) {
+      if (const Reason reason = hole_in(TableKind::payroll, batch_->first_worker() + workers[i], starts[i], ends[i])) {
+        out.make_flags();
+        out.flags[i] = kUnknown;
+        out.reasons[i] = reason;
+      }
+    }
+  }
+  if (cents && out.denominators.empty()) {
+    for (std::int64_t& n : out.numerators) n /= 10000;
+    out.denominator = 100;
+  }
+  out.set_bound_from_rows();
+}
+
+void Facts::leave(const std::string& type, bool calendar_days, Values& out) {
+  const auto names = records::spec_of(TableKind::leave).fields[field::leave::type].values;
+  const auto found = std::find(names.begin(), names.end(), type);
+  const auto wanted = static_cast<std::int8_t>(found - names.begin());
+  const auto& types = batch_->leave_type();
+  const bool none = std::none_of(types.begin(), types.end(), [wanted](std::int8_t t) { return t == wanted; });
+  if (none) {
+    out.reset(Grain::day, 1, true);
+    out.numerators[0] = 0;
+    return;
+  }
+  out.reset(Grain::day, types.size(), false);
+  std::fill(out.numerators.begin(), out.numerators.end(), 0);
+  out.denominator = 1000000;
+  const DataTable& t = (*data_)[TableKind::leave];
+  const wt::Setting& s = batch_->setting();
+  constexpr std::uint16_t kMask = wt::kWorkingDay | wt::kEmployed | wt::kHoliday;
+  for (std::uint32_t w = 0; w < batch_->count(); ++w) {
+    for (const std::uint32_t r : s.index->rows(TableKind::leave, batch_->first_worker() + w)) {
+      const std::int32_t day = t.narrow(field::leave::date, r);
+      if (!s.inside(day) || t.narrow(field::leave::type, r) != wanted) continue;
+      if (t.narrow(field::leave::paid, r) == static_cast<std::int32_t>(records::YesNo::no)) continue;
+      const std::size_t row = static_cast<std::size_t>(w) * s.days + s.day_index(day);
+      const std::uint16_t bits = batch_->bits()[row];
+      if (!(bits & wt::kEmployed)) continue;
+      if (!calendar_days && (bits & kMask) != (wt::kWorkingDay | wt::kEmployed)) continue;
+      const std::int64_t fraction = t.wide(field::leave::fraction, r);
+      out.numerators[row] += fraction == kNone64 ? 1000000 : fraction;
+    }
+  }
+  out.set_bound_from_rows();
+  const bool whole = std::all_of(out.numerators.begin(), out.numerators.end(), [](std::int64_t n) { return n % 1000000 == 0; });
+  if (whole) {
+    for (std::int64_t& n : out.numerators) n /= 1000000;
+    out.denominator = 1;
+    out.set_bound_from_rows();
+  }
+}
+
+bool Facts::is_working_date(std::uint32_t worker, std::int32_t date) {
+  const wt::Setting& s = batch_->setting();
+  std::uint16_t bits = 0;
+  if (s.inside(date)) {
+    bits = batch_->bits()[static_cast<std::size_t>(worker) * s.days + s.day_index(date)];
+  } else {
+    std::string category;
+    bits = batch_->patterns().bits_on(batch_->week_pattern(batch_->terms_on(worker, date)), date, category);
+  }
+  return (bits & wt::kWorkingDay) && !(bits & wt::kHoliday);
+}
+
+}  // namespace wageproof::due

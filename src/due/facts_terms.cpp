@@ -1,0 +1,287 @@
+// The facts of a batch as columns: a worker's terms by part, attributes, rates of exchange.
+#include <algorithm>
+#include <numeric>
+
+#include "wageproof/due/facts.hpp"
+#include "wageproof/quantity/date.hpp"
+#include "wageproof/quantity/decimal.hpp"
+
+namespace wageproof::due {
+
+using namespace law::detail;
+using law::Grain;
+using law::kNoRow;
+using quantity::Date;
+using records::DataTable;
+using records::kNone32;
+using records::kNone64;
+using records::StringId;
+using records::TableKind;
+namespace field = records::field;
+
+namespace {
+
+std::size_t at(Grain g) { return static_cast<std::size_t>(g); }
+
+void not_given(Values& out, std::size_t row, Reason reason) {
+  out.make_flags();
+  out.numerators[row] = 0;
+  out.flags[row] = kNotGiven;
+  out.reasons[row] = reason;
+}
+
+// Values of a batch are often the same in every row; then one element stands for all.
+void collapse(Values& out) {
+  if (!out.flags.empty() || out.numerators.empty() || !out.denominators.empty()) return;
+  const std::int64_t first = out.numerators[0];
+  if (!std::all_of(out.numerators.begin(), out.numerators.end(), [first](std::int64_t n) { return n == first; })) return;
+  out.numerators.resize(1);
+  out.uniform = true;
+}
+
+std::int64_t months_between(std::int32_t from, std::int32_t to) {
+  if (to < from) return 0;
+  const auto a = Date::from_serial(from).civil(), b = Date::from_serial(to).civil();
+  return std::int64_t{b.year - a.year} * 12 + (b.month - a.month) - (b.day < a.day ? 1 : 0);
+}
+
+const records::AttributeColumn* attribute_column(const DataTable& table, StringId name) {
+  const auto it = std::find_if(table.attributes.begin(), table.attributes.end(), [name](const records::AttributeColumn& a) { return a.name == name; });
+  return it == table.attributes.end() ? nullptr : &*it;
+}
+
+}  // namespace
+
+void Facts::terms_code(int field_index, Values& out) {
+  const DataTable& t = (*data_)[TableKind::workers];
+  const auto& terms = batch_->part_terms();
+  const records::FieldSpec& spec = records::spec_of(TableKind::workers).fields[static_cast<std::size_t>(field_index)];
+  std::vector<std::int64_t> symbols;
+  for (const std::string_view v : spec.values) symbols.push_back(plan_->symbol(v));
+  const Reason reason = plan_->reason_of("missing:workers." + std::string(spec.name));
+  out.reset(Grain::part, terms.size(), false);
+  out.type = law::ValueType::text;
+  for (std::size_t p = 0; p < terms.size(); ++p) {
+    const std::int32_t code = t.narrow(field_index, terms[p]);
+    if (code == kNone32) not_given(out, p, reason);
+    else out.numerators[p] = symbols[static_cast<std::size_t>(code)];
+  }
+  out.set_bound_from_rows();
+  collapse(out);
+}
+
+// A worker's own attribute overrides the employer's. -1: `sector`, which is only an attribute.
+void Facts::terms_text(int field_index, Values& out) {
+  const DataTable& workers = (*data_)[TableKind::workers];
+  const DataTable& employers = (*data_)[TableKind::employers];
+  const auto& terms = batch_->part_terms();
+  const std::string name = field_index < 0 ? "sector" : std::string(records::spec_of(TableKind::workers).fields[static_cast<std::size_t>(field_index)].name);
+  const StringId id = data_->strings.find(name);
+  const records::AttributeColumn* own = id == 0 ? nullptr : attribute_column(workers, id);
+  const records::AttributeColumn* employers_own = id == 0 ? nullptr : attribute_column(employers, id);
+  const StringId fallback = employers_own == nullptr ? 0 : employers_own->values[batch_->setting().employer.row];
+  const Reason reason = plan_->reason_of("missing:workers." + name);
+  out.reset(Grain::part, terms.size(), false);
+  out.type = law::ValueType::text;
+  for (std::size_t p = 0; p < terms.size(); ++p) {
+    StringId text = field_index < 0 ? (own == nullptr ? 0 : own->values[terms[p]]) : workers.text(field_index, terms[p]);
+    if (text == 0) text = fallback;
+    if (text == 0) not_given(out, p, reason);
+    else out.numerators[p] = symbol_of(text);
+  }
+  out.set_bound_from_rows();
+  collapse(out);
+}
+
+void Facts::terms_date(int field_index, Values& out) {
+  const DataTable& t = (*data_)[TableKind::workers];
+  const auto& terms = batch_->part_terms();
+  const Reason reason = plan_->reason_of("missing:workers." + std::string(records::spec_of(TableKind::workers).fields[static_cast<std::size_t>(field_index)].name));
+  out.reset(Grain::part, terms.size(), false);
+  out.type = law::ValueType::date;
+  for (std::size_t p = 0; p < terms.size(); ++p) {
+    const std::int32_t day = t.narrow(field_index, terms[p]);
+    if (day == kNone32) not_given(out, p, reason);
+    else out.numerators[p] = day;
+  }
+  out.set_bound_from_rows();
+}
+
+void Facts::terms_number(int field_index, std::int64_t scale, Values& out) {
+  const DataTable& t = (*data_)[TableKind::workers];
+  const auto& column = t.columns[static_cast<std::size_t>(field_index)];
+  const auto& terms = batch_->part_terms();
+  const Reason reason = plan_->reason_of("missing:workers." + std::string(records::spec_of(TableKind::workers).fields[static_cast<std::size_t>(field_index)].name));
+  const bool wide = !column.wide.empty();
+  out.reset(Grain::part, terms.size(), false);
+  out.denominator = wide ? 1000000 : 1;
+  for (std::size_t p = 0; p < terms.size(); ++p) {
+    const std::int64_t v = wide ? column.wide[terms[p]] : column.narrow[terms[p]];
+    if (wide ? v == kNone64 : v == kNone32) not_given(out, p, reason);
+    else out.numerators[p] = v * scale;
+  }
+  out.set_bound_from_rows();
+  collapse(out);
+}
+
+void Facts::terms_money(int field_index, Values& out) {
+  const DataTable& t = (*data_)[TableKind::workers];
+  const auto& terms = batch_->part_terms();
+  const Reason reason = plan_->reason_of("missing:workers." + std::string(records::spec_of(TableKind::workers).fields[static_cast<std::size_t>(field_index)].name));
+  out.reset(Grain::part, terms.size(), false);
+  out.denominator = 1000000;
+  bool cents = true;
+  const auto& last = batch_->frame().last_date[at(Grain::part)];
+  for (std::size_t p = 0; p < terms.size(); ++p) {
+    const std::int64_t v = t.wide(field_index, terms[p]);
+    if (v == kNone64) {
+      not_given(out, p, reason);
+      continue;
+    }
+    out.numerators[p] = v;
+    cents = cents && v % 10000 == 0;
+    const StringId own = t.text(field::workers::currency, terms[p]);
+    const std::string_view currency = own == 0 ? std::string_view(employer_currency_) : data_->strings.view(own);
+    if (currency == pack_currency_) continue;
+    cents = false;
+    const std::uint32_t period = batch_->setting().period_at(last[p]);
+    const auto rate = rate_on(currency, pack_currency_, period == kNoRow ? last[p] : batch_->setting().periods[period].last);
+    if (!rate) {
+      out.make_flags();
+      out.flags[p] = kUnknown;
+      out.reasons[p] = plan_->rate_reason();
+      continue;
+    }
+    const Int128 n = static_cast<Int128>(v) * rate->numerator, d = static_cast<Int128>(1000000) * rate->denominator;
+    if (out.denominators.empty()) out.denominators.assign(terms.size(), 1000000);
+    Int128 a = n < 0 ? -n : n, b = d;
+    while (b != 0) {
+      const Int128 rest = a % b;
+      a = b;
+      b = rest;
+    }
+    if (a == 0) a = 1;
+    if (n / a > INT64_MAX || d / a > INT64_MAX) {
+      out.make_flags();
+      out.flags[p] = kUnknown;
+      out.reasons[p] = plan_->rate_reason();
+      continue;
+    }
+    out.numerators[p] = static_cast<std::int64_t>(n / a);
+    out.denominators[p] = static_cast<std::int64_t>(d / a);
+  }
+  if (cents && out.denominators.empty()) {
+    for (std::int64_t& n : out.numerators) n /= 10000;
+    out.denominator = 100;
+  }
+  out.set_bound_from_rows();
+}
+
+void Facts::completed(int from_field, int months, Values& out) {
+  terms_date(from_field, out);
+  out.type = law::ValueType::number;
+  const auto& starts = batch_->frame().first_date[at(Grain::part)];
+  for (std::size_t p = 0; p < out.numerators.size(); ++p) {
+    if (out.has_value(p)) out.numerators[p] = months_between(static_cast<std::int32_t>(out.numerators[p]), starts[p]) / months;
+  }
+  out.set_bound_from_rows();
+}
+
+void Facts::attribute(std::uint32_t index, Values& out) {
+  const law::Attribute& wanted = plan_->pack().attributes[index];
+  const DataTable& workers = (*data_)[TableKind::workers];
+  const DataTable& employers = (*data_)[TableKind::employers];
+  const auto& terms = batch_->part_terms();
+  const StringId id = data_->strings.find(wanted.name);
+  const records::AttributeColumn* own = id == 0 ? nullptr : attribute_column(workers, id);
+  const records::AttributeColumn* employers_own = id == 0 ? nullptr : attribute_column(employers, id);
+  const StringId fallback = employers_own == nullptr ? 0 : employers_own->values[batch_->setting().employer.row];
+  const Reason reason = plan_->reason_of("missing:employer." + wanted.name);
+  out.reset(Grain::part, terms.size(), false);
+  out.type = wanted.type;
+  if (wanted.type == law::ValueType::number) out.denominator = 1000000;
+  for (std::size_t p = 0; p < terms.size(); ++p) {
+    StringId text = own == nullptr ? 0 : own->values[terms[p]];
+    if (text == 0) text = fallback;
+    if (text == 0) {
+      not_given(out, p, reason);
+      continue;
+    }
+    const std::string_view view = data_->strings.view(text);
+    if (wanted.type == law::ValueType::number) {
+      const auto micro = quantity::parse_decimal(view);
+      if (micro) out.numerators[p] = *micro * (wanted.unit.minutes == 1 ? 60 : 1);
+      else not_given(out, p, reason);
+    } else if (wanted.type == law::ValueType::date) {
+      const auto day = quantity::parse_date(view);
+      if (day) out.numerators[p] = (*day).serial();
+      else not_given(out, p, reason);
+    } else {
+      out.numerators[p] = symbol_of(text);
+    }
+  }
+  out.set_bound_from_rows();
+  collapse(out);
+}
+
+std::optional<Facts::Rate> Facts::rate_on(std::string_view from, std::string_view to, std::int32_t day) const {
+  if (from == to) return Rate{};
+  const DataTable& t = (*data_)[TableKind::rates];
+  std::optional<Rate> best;
+  std::int32_t best_from = INT32_MIN;
+  for (const std::uint32_t r : batch_->setting().rate_rows) {
+    const std::int32_t valid = t.narrow(field::rates::valid_from, r);
+    if (valid > day || (best && valid < best_from)) continue;
+    const std::string_view a = data_->strings.view(t.text(field::rates::from, r)), b = data_->strings.view(t.text(field::rates::to, r));
+    const std::int64_t micro = t.wide(field::rates::rate, r);
+    if (micro <= 0) continue;
+    const std::int64_t g = std::gcd(micro, std::int64_t{1000000});
+    if (a == from && b == to) best = Rate{micro / g, 1000000 / g, r};
+    else if (a == to && b == from) best = Rate{1000000 / g, micro / g, r};
+    else continue;
+    best_from = valid;
+  }
+  return best;
+}
+
+void Facts::rate(std::uint32_t from, std::uint32_t to, Grain grain, Values& out) {
+  const std::string a = from == 0 ? pack_currency_ : currency_text(from), b = to == 0 ? pack_currency_ : currency_text(to);
+  const auto& last = batch_->frame().last_date[at(grain)];
+  out.reset(grain, last.size(), false);
+  bool uniform = true;
+  out.denominators.assign(last.size(), 1);
+  for (std::size_t i = 0; i < last.size(); ++i) {
+    // The rate of the last day on which the period ends; a month stands at its own last day.
+    if (i > 0 && last[i] == last[i - 1]) {
+      out.numerators[i] = out.numerators[i - 1];
+      out.denominators[i] = out.denominators[i - 1];
+      if (!out.flags.empty()) {
+        out.flags[i] = out.flags[i - 1];
+        out.reasons[i] = out.reasons[i - 1];
+      }
+      continue;
+    }
+    uniform = uniform && i == 0;
+    const auto rate = rate_on(a, b, last[i]);
+    out.numerators[i] = rate ? rate->numerator : 0;
+    out.denominators[i] = rate ? rate->denominator : 1;
+    if (!rate) {
+      out.make_flags();
+      out.flags[i] = kUnknown;
+      out.reasons[i] = plan_->rate_reason();
+    }
+  }
+  out.set_bound_from_rows();
+  if (uniform && !last.empty()) {
+    out.uniform = true;
+    out.denominator = out.denominators[0];
+    out.denominators.clear();
+    out.numerators.resize(1);
+    if (!out.flags.empty()) {
+      out.flags.resize(1);
+      out.reasons.resize(1);
+    }
+  }
+}
+
+}  // namespace wageproof::due

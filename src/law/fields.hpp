@@ -1,0 +1,65 @@
+// Reading an object of a pack file: known keys only, each of its kind, every complaint with its line.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "law/diagnostics.hpp"
+#include "law/json_tree.hpp"
+#include "wageproof/law/pack.hpp"
+
+namespace wageproof::law {
+
+struct ReadContext {
+  const json::Document& document;
+  Diagnostics& diagnostics;
+  std::string origin;
+};
+
+class Fields {
+ public:
+  /// Refuses what is no object, and keys that are not allowed.
+  Fields(ReadContext& context, const json::Value& object, std::string path, std::span<const std::string_view> allowed);
+
+  [[nodiscard]] bool is_object() const noexcept { return object_.kind == json::Kind::object; }
+  [[nodiscard]] const json::Value* find(std::string_view key) const noexcept;
+  [[nodiscard]] bool has(std::string_view key) const noexcept { return find(key) != nullptr; }
+
+  // Each gives nothing where the key is absent or, with an error, where its value is of another kind.
+  std::optional<std::string> text(std::string_view key);
+  std::optional<std::int32_t> date(std::string_view key);
+  std::optional<int> weekday(std::string_view key);
+  std::vector<std::string> texts(std::string_view key);
+  /// @return position of the value in `names`
+  std::optional<std::size_t> choice(std::string_view key, std::span<const std::string_view> names);
+  Expression formula(std::string_view key);
+
+  /// An error where the key is absent.
+  bool needs(std::string_view key, std::string_view why);
+
+  /// Source, confidence and note. @param inherited  what holds where the element states none of its own; null: it needs a source
+  Provenance provenance(const Provenance* inherited);
+
+  [[nodiscard]] Place place() const;
+  [[nodiscard]] Place place(std::string_view key) const;
+  void error(std::string_view key, std::string message) { context_.diagnostics.error(place(key), std::move(message)); }
+  /// An error that the value of a key is of another kind than wanted.
+  void wrong_kind(std::string_view key, const json::Value& value, std::string_view wanted);
+
+  [[nodiscard]] ReadContext& context() noexcept { return context_; }
+  [[nodiscard]] const std::string& path() const noexcept { return path_; }
+
+ private:
+  ReadContext& context_;
+  const json::Value& object_;
+  std::string path_;
+};
+
+/// The value as it may be shown in a message, shortened.
+std::string shown(const ReadContext& context, const json::Value& value);
+
+}  // namespace wageproof::law

@@ -1,0 +1,368 @@
+#include "law/json_tree.hpp"
+
+#include <simdjson.h>
+
+#include <algorithm>
+
+namespace wageproof::law::json {
+
+namespace {
+
+constexpr std::size_t kLargestText = std::size_t{4} << 20;
+constexpr int kDeepestNesting = 64;
+
+constexpr bool is_digit(char c) noexcept { return c >= '0' && c <= '9'; }
+
+void append_utf8(std::string& out, std::uint32_t code) {
+  const auto push = [&out](std::uint32_t byte) { out.push_back(static_cast<char>(byte)); };
+  if (code < 0x80) {
+    push(code);
+  } else if (code < 0x800) {
+    push(0xC0U | code >> 6);
+    push(0x80U | (code & 0x3FU));
+  } else if (code < 0x10000) {
+    push(0xE0U | code >> 12);
+    push(0x80U | (code >> 6 & 0x3FU));
+    push(0x80U | (code & 0x3FU));
+  } else {
+    push(0xF0U | code >> 18);
+    push(0x80U | (code >> 12 & 0x3FU));
+    push(0x80U | (code >> 6 & 0x3FU));
+    push(0x80U | (code & 0x3FU));
+  }
+}
+
+}  // namespace
+
+std::string_view to_text(Kind kind) noexcept {
+  switch (kind) {
+    case Kind::null: return "null";
+    case Kind::boolean: return "true or false";
+    case Kind::number: return "a number";
+    case Kind::string: return "text";
+    case Kind::array: return "a list";
+    case Kind::object: return "an object";
+  }
+  return "";
+}
+
+class Document::Reader {
+ public:
+  explicit Reader(Document& document) : doc_(document), text_(document.text_) {}
+
+  void read() {
+    if (text_.starts_with("\xEF\xBB\xBF")) at_ = 3;
+    line_start_ = at_;
+    skip_blanks();
+    if (value({}, 0, 0) == kFailed) return;
+    skip_blanks();
+    if (at_ != text_.size()) fail("expected the end of the file after its one object");
+  }
+
+ private:
+  static constexpr std::uint32_t kFailed = 0xFFFFFFFFU;
+
+  [[nodiscard]] char peek() const noexcept { return at_ < text_.size() ? text_[at_] : '\0'; }
+
+  void skip_blanks() noexcept {
+    for (; at_ < text_.size(); ++at_) {
+      const char c = text_[at_];
+      if (c == '\n') {
+        ++line_;
+        line_start_ = at_ + 1;
+      } else if (c != ' ' && c != '\t' && c != '\r') {
+        return;
+      }
+    }
+  }
+
+  std::uint32_t fail(std::string message) {
+    if (at_ >= text_.size()) {
+      message += ", found the end of the file";
+    } else if (const char c = text_[at_]; c > ' ' && c < 127) {
+      message += ", found `";
+      message += c;
+      message += '`';
+    }
+    doc_.problems_.push_back({line_, static_cast<std::uint32_t>(at_ - line_start_ + 1), std::move(message)});
+    return kFailed;
+  }
+
+  std::uint32_t value(std::string_view key, std::uint32_t key_line, int depth) {
+    const auto index = static_cast<std::uint32_t>(doc_.values_.size());
+    Value& made = doc_.values_.emplace_back();
+    made.key = key;
+    made.key_line = key_line;
+    made.line = line_;
+    made.begin = static_cast<std::uint32_t>(at_);
+    bool read = false;
+    switch (peek()) {
+      case '{': read = members(index, depth); break;
+      case '[': read = elements(index, depth); break;
+      case '"':
+        made.kind = Kind::string;
+        read = string(made.text);
+        break;
+      case 't': read = literal(made, "true", Kind::boolean); break;
+      case 'f': read = literal(made, "false", Kind::boolean); break;
+      case 'n': read = literal(made, "null", Kind::null); break;
+      default: read = number(made); break;
+    }
+    if (!read) return kFailed;
+    doc_.values_[index].end = static_cast<std::uint32_t>(at_);
+    return index;
+  }
+
+  bool literal(Value& made, std::string_view word, Kind kind) {
+    if (text_.substr(at_, word.size()) != word) {
+      fail("expected a value: text in double quotes, a number, a list, an object, true, false or null");
+      return false;
+    }
+    made.kind = kind;
+    made.truth = word == "true";
+    at_ += word.size();
+    return true;
+  }
+
+  bool digits() noexcept {
+    const std::size_t start = at_;
+    while (is_digit(peek())) ++at_;
+    return at_ != start;
+  }
+
+  bool number(Value& made) {
+    const std::size_t start = at_;
+    if (peek() == '-') ++at_;
+    const bool zero = peek() == '0';
+    bool good = digits() && !(zero && at_ - start > (text_[start] == '-' ? 2U : 1U));
+    if (good && peek() == '.') {
+      ++at_;
+      good = digits();
+    }
+    if (good && (peek() == 'e' || peek() == 'E')) {
+      ++at_;
+      if (peek() == '+' || peek() == '-') ++at_;
+      good = digits();
+    }
+    if (!good) {
+      at_ = start;
+      fail("expected a value: text in double quotes, a number, a list, an object, true, false or null");
+      return false;
+    }
+    made.kind = Kind::number;
+    made.text = text_.substr(start, at_ - start);
+    return true;
+  }
+
+  bool string(std::string_view& out) {
+    const std::size_t start = ++at_;
+    while (at_ < text_.size() && text_[at_] != '"' && text_[at_] != '\\' && static_cast<unsigned char>(text_[at_]) >= 0x20) {
+      ++at_;
+    }
+    if (peek() == '"' && at_ < text_.size()) {
+      out = text_.substr(start, at_ - start);
+      ++at_;
+      return true;
+    }
+    std::string plain(text_.substr(start, at_ - start));
+    while (at_ < text_.size() && text_[at_] != '"') {
+      const char c = text_[at_];
+      if (static_cast<unsigned char>(c) < 0x20) break;
+      if (c != '\\') {
+        plain.push_back(c);
+        ++at_;
+      } else if (!escape(plain)) {
+        return false;
+      }
+    }
+    if (at_ >= text_.size() || text_[at_] != '"') {
+      fail("expected a `\"` that ends the text before the line does");
+      return false;
+    }
+    ++at_;
+    out = doc_.unescaped_.emplace_back(std::move(plain));
+    return true;
+  }
+
+  bool escape(std::string& out) {
+    const char c = at_ + 1 < text_.size() ? text_[at_ + 1] : '\0';
+    constexpr std::string_view kWritten = "\"\\/bfnrt";
+    constexpr std::string_view kMeant = "\"\\/\b\f\n\r\t";
+    if (const auto found = kWritten.find(c); found != std::string_view::npos && c != '\0') {
+      out.push_back(kMeant[found]);
+      at_ += 2;
+      return true;
+    }
+    std::uint32_t code = 0;
+    if (c != 'u' || !hex4(at_ + 2, code)) {
+      fail("expected one of \\\" \\\\ \\/ \\b \\f \\n \\r \\t \\uXXXX");
+      return false;
+    }
+    std::size_t length = 6;
+    if (code >= 0xD800 && code < 0xDC00) {
+      std::uint32_t low = 0;
+      if (text_.substr(at_ + 6, 2) == "\\u" && hex4(at_ + 8, low) && low >= 0xDC00 && low < 0xE000) {
+        code = 0x10000U + ((code - 0xD800U) << 10) + (low - 0xDC00U);
+        length = 12;
+      }
+    }
+    if (code >= 0xD800 && code < 0xE000) {
+      fail("half of a surrogate pair is no character");
+      return false;
+    }
+    append_utf8(out, code);
+    at_ += length;
+    return true;
+  }
+
+  bool hex4(std::size_t from, std::uint32_t& code) const noexcept {
+    if (from + 4 > text_.size()) return false;
+    code = 0;
+    for (std::size_t i = from; i < from + 4; ++i) {
+      const char c = text_[i];
+      std::uint32_t digit = 0;
+      if (is_digit(c)) {
+        digit = static_cast<std::uint32_t>(c - '0');
+      } else if (c >= 'a' && c <= 'f') {
+        digit = static_cast<std::uint32_t>(c - 'a') + 10;
+      } else if (c >= 'A' && c <= 'F') {
+        digit = static_cast<std::uint32_t>(c - 'A') + 10;
+      } else {
+        return false;
+      }
+      code = code << 4 | digit;
+    }
+    return true;
+  }
+
+  /// Hangs a child behind its elder sibling.
+  void append(std::uint32_t parent, std::uint32_t& last, std::uint32_t child) noexcept {
+    if (last == 0) {
+      doc_.values_[parent].first = child;
+    } else {
+      doc_.values_[last].next = child;
+    }
+    last = child;
+    ++doc_.values_[parent].count;
+  }
+
+  bool too_deep(int depth) {
+    if (depth < kDeepestNesting) return false;
+    fail("lists and objects nest deeper than 64 levels");
+    return true;
+  }
+
+  bool elements(std::uint32_t index, int depth) {
+    doc_.values_[index].kind = Kind::array;
+    if (too_deep(depth)) return false;
+    ++at_;
+    skip_blanks();
+    std::uint32_t last = 0;
+    if (peek() == ']') {
+      ++at_;
+      return true;
+    }
+    while (true) {
+      const std::uint32_t child = value({}, 0, depth + 1);
+      if (child == kFailed) return false;
+      append(index, last, child);
+      skip_blanks();
+      if (peek() == ']') break;
+      if (peek() != ',') {
+        fail("expected `,` or `]` after a list's element");
+        return false;
+      }
+      ++at_;
+      skip_blanks();
+    }
+    ++at_;
+    return true;
+  }
+
+  bool members(std::uint32_t index, int depth) {
+    doc_.values_[index].kind = Kind::object;
+    if (too_deep(depth)) return false;
+    ++at_;
+    skip_blanks();
+    std::uint32_t last = 0;
+    if (peek() == '}') {
+      ++at_;
+      return true;
+    }
+    while (true) {
+      if (peek() != '"') {
+        fail("expected a key in double quotes");
+        return false;
+      }
+      const std::uint32_t key_line = line_;
+      std::string_view key;
+      if (!string(key)) return false;
+      skip_blanks();
+      if (peek() != ':') {
+        fail("expected `:` after a key");
+        return false;
+      }
+      ++at_;
+      skip_blanks();
+      const std::uint32_t child = value(key, key_line, depth + 1);
+      if (child == kFailed) return false;
+      append(index, last, child);
+      skip_blanks();
+      if (peek() == '}') break;
+      if (peek() != ',') {
+        fail("expected `,` or `}` after a member");
+        return false;
+      }
+      ++at_;
+      skip_blanks();
+    }
+    ++at_;
+    refuse_duplicates(index);
+    return true;
+  }
+
+  void refuse_duplicates(std::uint32_t index) {
+    keys_.clear();
+    for (const Value& child : doc_.children(doc_.values_[index])) keys_.push_back(&child);
+    std::sort(keys_.begin(), keys_.end(), [](const Value* a, const Value* b) {
+      return a->key != b->key ? a->key < b->key : a->begin < b->begin;
+    });
+    for (std::size_t i = 1; i < keys_.size(); ++i) {
+      if (keys_[i]->key != keys_[i - 1]->key || doc_.problems_.size() >= 100) continue;
+      doc_.problems_.push_back({keys_[i]->key_line, 0,
+                                "key `" + std::string(keys_[i]->key.substr(0, 64)) + "` stands twice, first in line " +
+                                    std::to_string(keys_[i - 1]->key_line)});
+    }
+  }
+
+  Document& doc_;
+  std::string_view text_;
+  std::size_t at_ = 0;
+  std::size_t line_start_ = 0;
+  std::uint32_t line_ = 1;
+  std::vector<const Value*> keys_;
+};
+
+Document::Document(std::string_view text) : text_(text) {
+  if (text.size() > kLargestText) {
+    values_.emplace_back();
+    problems_.push_back({0, 0, "a pack is at most 4 MiB, this is " + std::to_string(text.size()) + " bytes"});
+    return;
+  }
+  values_.reserve(text.size() / 12 + 8);
+  if (!simdjson::validate_utf8(text.data(), text.size())) {
+    values_.emplace_back();
+    problems_.push_back({0, 0, "the file is not UTF-8"});
+    return;
+  }
+  Reader(*this).read();
+}
+
+const Value* Document::find(const Value& object, std::string_view key) const noexcept {
+  for (const Value& child : children(object)) {
+    if (child.key == key) return &child;
+  }
+  return nullptr;
+}
+
+}  // namespace wageproof::law::json

@@ -1,0 +1,148 @@
+#include "wageproof/law/load.hpp"
+
+#include <algorithm>
+
+#include "law/draft.hpp"
+#include "law/words.hpp"
+#include "wageproof/law/embedded_packs.hpp"
+
+namespace wageproof::law {
+
+namespace {
+
+using quantity::Result;
+using quantity::StatusCode;
+
+constexpr std::size_t kMostLayers = 16;
+
+/// Collects pack files from the last overlay down to the national law, then lays them over each other.
+class Loader {
+ public:
+  explicit Loader(const PackResolver* resolver) : own_(resolver == nullptr ? embedded_resolver() : *resolver) {}
+
+  void add_text(std::string_view json, std::string_view file_name) {
+    Draft draft = read_draft(json, file_name, diagnostics_);
+    Pack& pack = draft.pack;
+    pack.pack_ids = {pack.id};
+    pack.files.push_back({pack.id, pack.version, pack.title, std::string(file_name), {}});
+    const std::string extends_id = pack.extends_id;
+    const std::string id = pack.id;
+    if (!extends_id.empty()) {
+      open_.push_back(id);
+      add_id(extends_id, {id, 0, "extends"});
+      open_.pop_back();
+    }
+    drafts_.push_back(std::move(draft));
+  }
+
+  void add_id(std::string_view id, const Place& place) {
+    const auto same = [id](const Draft& draft) { return draft.pack.id == id; };
+    if (std::any_of(drafts_.begin(), drafts_.end(), same)) return;
+    if (std::find(open_.begin(), open_.end(), id) != open_.end()) {
+      diagnostics_.error(place, "packs extend each other in a circle: `" + std::string(id.substr(0, 64)) + "` is already underneath");
+      return;
+    }
+    if (open_.size() + drafts_.size() >= kMostLayers) {
+      diagnostics_.error(place, "more than 16 packs over each other");
+      return;
+    }
+    Result<PackText> text = own_(id);
+    if (!text) {
+      missing_ = true;
+      diagnostics_.error(place, "pack `" + std::string(id.substr(0, 64)) + "` was not found: " + text.status().message());
+      return;
+    }
+    const std::size_t before = drafts_.size();
+    add_text(text->text, text->file_name);
+    if (drafts_.size() > before && drafts_.back().pack.id != id && diagnostics_.errors() == 0) {
+      diagnostics_.error({drafts_.back().pack.id, 0, "pack"}, "the pack calls itself `" + drafts_.back().pack.id + "`, and was asked for as `" + std::string(id) + "`");
+    }
+  }
+
+  LoadReport finish() {
+    LoadReport report;
+    if (diagnostics_.errors() == 0 && !drafts_.empty()) {
+      Draft whole = std::move(drafts_.front());
+      if (!whole.ended.empty()) {
+        const Draft::Ended& first = whole.ended.front();
+        diagnostics_.error({whole.pack.id, first.file_line, first.section + "." + first.name}, "null ends an element of a pack underneath, and there is none");
+      }
+      for (std::size_t i = 1; i < drafts_.size(); ++i) lay_over(whole, std::move(drafts_[i]), diagnostics_);
+      analyze_pack(whole.pack, diagnostics_);
+      if (diagnostics_.errors() == 0) report.pack = std::make_shared<const Pack>(std::move(whole.pack));
+    }
+    report.diagnostics = diagnostics_.take_sorted();
+    return report;
+  }
+
+  void refuse(std::string message) { diagnostics_.error({}, std::move(message)); }
+  [[nodiscard]] bool missing() const noexcept { return missing_; }
+
+ private:
+  PackResolver own_;
+  Diagnostics diagnostics_;
+  std::vector<Draft> drafts_;
+  std::vector<std::string> open_;
+  bool missing_ = false;
+};
+
+Result<std::shared_ptr<const Pack>> result_of(LoadReport report, bool missing) {
+  if (report.ok()) return std::move(report.pack);
+  std::erase_if(report.diagnostics, [](const Diagnostic& d) { return d.severity != Severity::error; });
+  std::string message = to_text(report.diagnostics);
+  while (!message.empty() && message.back() == '\n') message.pop_back();
+  return quantity::Status(missing ? StatusCode::not_found : StatusCode::parse_error, std::move(message));
+}
+
+void add_all(Loader& loader, std::span<const std::string> ids) {
+  if (ids.empty()) loader.refuse("no pack is named");
+  for (const std::string& id : ids) loader.add_id(id, {});
+}
+
+}  // namespace
+
+PackResolver embedded_resolver() {
+  return [](std::string_view id) -> Result<PackText> {
+    for (const EmbeddedPack& pack : embedded_packs()) {
+      if (pack.name == id) return PackText{std::string(pack.text()), std::string(pack.name) + ".json"};
+    }
+    std::vector<std::string_view> known;
+    for (const EmbeddedPack& pack : embedded_packs()) known.push_back(pack.name);
+    return quantity::Status(StatusCode::not_found, known.empty() ? "this build carries no packs"
+                                                                 : "this build carries " + listed(known) + did_you_mean(id, known));
+  };
+}
+
+LoadReport examine_pack(std::string_view json, std::string_view file_name, const PackResolver* resolver) {
+  Loader loader(resolver);
+  loader.add_text(json, file_name);
+  return loader.finish();
+}
+
+LoadReport examine_packs(std::span<const std::string> ids, const PackResolver* resolver) {
+  Loader loader(resolver);
+  add_all(loader, ids);
+  return loader.finish();
+}
+
+Result<std::shared_ptr<const Pack>> load_pack(std::string_view json, std::string_view file_name, const PackResolver* resolver) {
+  Loader loader(resolver);
+  loader.add_text(json, file_name);
+  LoadReport report = loader.finish();
+  return result_of(std::move(report), loader.missing());
+}
+
+Result<std::shared_ptr<const Pack>> load_packs(std::span<const std::string> ids, const PackResolver* resolver) {
+  Loader loader(resolver);
+  add_all(loader, ids);
+  LoadReport report = loader.finish();
+  return result_of(std::move(report), loader.missing());
+}
+
+Result<std::shared_ptr<const Pack>> load_embedded(std::string_view ids) {
+  std::vector<std::string> list;
+  for (const std::string_view id : split(ids, ",;")) list.emplace_back(id);
+  return load_packs(list);
+}
+
+}  // namespace wageproof::law

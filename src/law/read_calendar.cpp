@@ -1,0 +1,243 @@
+#include <algorithm>
+#include <array>
+
+#include "law/read_draft.hpp"
+#include "wageproof/quantity/date.hpp"
+#include "wageproof/quantity/time_of_day.hpp"
+
+namespace wageproof::law {
+
+namespace {
+
+constexpr std::array<std::string_view, 7> kCalendarKeys{"rest_weekday", "second_free_weekday", "holidays", "fixed", "feasts", "feast_years", "note"};
+constexpr std::array<std::string_view, 7> kListKeys{"year", "from", "to", "source", "confidence", "note", "days"};
+constexpr std::array<std::string_view, 6> kDayKeys{"name", "category", "region", "source", "confidence", "note"};
+constexpr std::array<std::string_view, 8> kFixedKeys{"day", "name", "category", "from", "to", "source", "confidence", "note"};
+constexpr std::array<std::string_view, 4> kFeastKeys{"date", "source", "confidence", "note"};
+constexpr std::array<std::string_view, 10> kWorktimeKeys{"source", "confidence", "note", "night", "normal_day", "normal_week",
+                                                         "rest_day", "second_free_day", "day_type", "holiday_on_rest_day"};
+constexpr std::array<std::string_view, 6> kNightKeys{"from", "start", "end", "source", "confidence", "note"};
+constexpr std::size_t kMostHolidays = 20'000;
+
+std::optional<int> year_of(std::string_view text) noexcept {
+  if (text.size() != 4 || !std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; })) return std::nullopt;
+  int year = 0;
+  for (const char c : text) year = year * 10 + (c - '0');
+  if (year < 1900 || year > 2200) return std::nullopt;
+  return year;
+}
+
+std::optional<int> year_field(Fields& fields, std::string_view key, const json::Value& value) {
+  if (const auto year = year_of(value.text)) return year;
+  fields.wrong_kind(key, value, "a year from 1900 to 2200");
+  return std::nullopt;
+}
+
+Holiday read_holiday(ReadContext& context, const json::Value& member, const std::string& path, const Provenance& list) {
+  Holiday holiday;
+  holiday.provenance = list;
+  holiday.provenance.file_line = member.key_line;
+  if (const auto day = quantity::parse_date(member.key)) {
+    holiday.date = day->serial();
+  } else {
+    context.diagnostics.error({context.origin, member.key_line, path}, "a holiday's key is a date \"YYYY-MM-DD\" that exists, found \"" +
+                                                                         std::string(member.key.substr(0, 40)) + "\"");
+  }
+  if (member.kind == json::Kind::string) {
+    holiday.name = member.text;
+    return holiday;
+  }
+  Fields fields(context, member, path, kDayKeys);
+  holiday.name = fields.text("name").value_or("");
+  holiday.category = fields.text("category").value_or("");
+  holiday.region = fields.text("region").value_or("");
+  holiday.provenance = fields.provenance(&list);
+  return holiday;
+}
+
+void read_list(ReadContext& context, const json::Value& list, std::string path, Calendar& calendar) {
+  Fields fields(context, list, std::move(path), kListKeys);
+  if (!fields.is_object()) return;
+  std::optional<std::int32_t> first, last;
+  if (const json::Value* value = fields.find("year")) {
+    if (fields.has("from") || fields.has("to")) fields.error("year", "`year` and `from`/`to` exclude each other");
+    if (const auto year = year_field(fields, "year", *value)) {
+      first = quantity::Date::of(*year, 1, 1).serial();
+      last = quantity::Date::of(*year, 12, 31).serial();
+    }
+  } else if (fields.needs("from", "give `year`, or `from` and `to`") && fields.needs("to", "the last day that the list covers")) {
+    first = fields.date("from");
+    last = fields.date("to");
+  }
+  const Provenance provenance = fields.provenance(nullptr);
+  if (first && last) {
+    if (*last < *first) fields.error("to", "the last day lies before `from`");
+    calendar.listed.emplace_back(*first, *last);
+  }
+  if (!fields.needs("days", "the holidays by date")) return;
+  const json::Value& days = *fields.find("days");
+  if (days.kind != json::Kind::object) {
+    fields.wrong_kind("days", days, "an object of dates and names");
+    return;
+  }
+  if (calendar.holidays.size() + days.count > kMostHolidays) {
+    fields.error("days", "more than 20000 holidays in all");
+    return;
+  }
+  for (const json::Value& member : context.document.children(days)) {
+    Holiday holiday = read_holiday(context, member, fields.path() + ".days", provenance);
+    if (first && last && quantity::parse_date(member.key).ok() && (holiday.date < *first || holiday.date > *last)) {
+      context.diagnostics.error({context.origin, member.key_line, fields.path() + ".days"},
+                                std::string(member.key) + " lies outside the span of its list");
+    }
+    calendar.holidays.push_back(std::move(holiday));
+  }
+}
+
+void read_fixed(ReadContext& context, const json::Value& entry, std::string path, Calendar& calendar) {
+  Fields fields(context, entry, std::move(path), kFixedKeys);
+  if (!fields.is_object()) return;
+  FixedHoliday holiday;
+  holiday.provenance = fields.provenance(nullptr);
+  fields.needs("day", "month and day, such as \"05-01\"");
+  if (const auto day = fields.text("day")) {
+    // 2000 was a leap year: 29 February may be a fixed holiday.
+    const auto date = day->size() == 5 ? quantity::parse_date("2000-" + *day) : quantity::Tried<quantity::Date>(quantity::StatusCode::parse_error);
+    if (date) {
+      holiday.month = date->civil().month;
+      holiday.day = date->civil().day;
+    } else {
+      fields.error("day", "expected month and day \"MM-DD\", found \"" + day->substr(0, 40) + "\"");
+    }
+  }
+  holiday.name = fields.text("name").value_or("");
+  holiday.category = fields.text("category").value_or("");
+  fields.needs("from", "the first day on which it holds");
+  holiday.from = fields.date("from").value_or(0);
+  holiday.to = fields.date("to");
+  calendar.fixed.push_back(std::move(holiday));
+}
+
+/// Elements of a list under a key; an error where the value is no list.
+template <class Read>
+void each_element(ReadContext& context, Fields& fields, std::string_view key, Read read) {
+  const json::Value* list = fields.find(key);
+  if (list == nullptr) return;
+  if (list->kind != json::Kind::array) {
+    fields.wrong_kind(key, *list, "a list");
+    return;
+  }
+  std::size_t position = 0;
+  for (const json::Value& element : context.document.children(*list)) {
+    read(element, fields.path() + "." + std::string(key) + "[" + std::to_string(position++) + "]");
+  }
+}
+
+void read_feasts(ReadContext& context, const json::Value* feasts, Draft& draft) {
+  const Section section(context, draft, feasts, "calendar.feasts", 200);
+  for (const json::Value* member : section.members()) {
+    if (member->kind != json::Kind::array) {
+      context.diagnostics.error({context.origin, member->key_line, section.path(*member)}, "expected a list of dates, found " + shown(context, *member));
+      continue;
+    }
+    std::vector<Holiday>& dates = draft.pack.calendar.feasts[std::string(member->key)];
+    for (const json::Value& element : context.document.children(*member)) {
+      Fields fields(context, element, section.path(*member), kFeastKeys);
+      Holiday feast;
+      feast.name = member->key;
+      feast.provenance = fields.provenance(nullptr);
+      fields.needs("date", "the day of the feast");
+      feast.date = fields.date("date").value_or(0);
+      dates.push_back(std::move(feast));
+    }
+  }
+}
+
+void read_feast_years(ReadContext& context, Fields& fields, Calendar& calendar) {
+  const json::Value* years = fields.find("feast_years");
+  if (years == nullptr) return;
+  std::vector<std::int32_t> read;
+  if (years->kind == json::Kind::array) {
+    for (const json::Value& year : context.document.children(*years)) {
+      if (const auto value = year_of(year.text)) read.push_back(*value);
+    }
+  }
+  if (read.size() != 2 || years->count != 2 || read[0] > read[1]) {
+    fields.error("feast_years", "expected the first and the last year for which all feasts are listed: [2024, 2026]");
+    return;
+  }
+  calendar.feast_years.emplace_back(read[0], read[1]);
+}
+
+std::optional<int> minute_of_day(Fields& fields, std::string_view key) {
+  fields.needs(key, "a clock time \"HH:MM\"");
+  const auto text = fields.text(key);
+  if (!text) return std::nullopt;
+  const auto time = quantity::parse_time_of_day(*text);
+  if (time && time->second() == 0) return time->seconds() / 60;
+  fields.error(key, "expected a clock time \"HH:MM\" (midnight is \"00:00\"), found \"" + text->substr(0, 40) + "\"");
+  return std::nullopt;
+}
+
+}  // namespace
+
+void read_calendar(ReadContext& context, Fields& root, Draft& draft) {
+  const json::Value* value = root.find("calendar");
+  if (value == nullptr) return;
+  Fields fields(context, *value, "calendar", kCalendarKeys);
+  Calendar& calendar = draft.pack.calendar;
+  if (const auto day = fields.weekday("rest_weekday")) {
+    calendar.rest_weekday = *day;
+    calendar.second_free_weekday = (*day + 6) % 7;
+    draft.given.insert("calendar.rest_weekday");
+  }
+  if (const auto day = fields.weekday("second_free_weekday")) {
+    if (*day == calendar.rest_weekday) fields.error("second_free_weekday", "is the rest day itself");
+    calendar.second_free_weekday = *day;
+    draft.given.insert("calendar.second_free_weekday");
+  }
+  each_element(context, fields, "holidays", [&](const json::Value& element, std::string path) {
+    read_list(context, element, std::move(path), calendar);
+  });
+  each_element(context, fields, "fixed", [&](const json::Value& element, std::string path) {
+    read_fixed(context, element, std::move(path), calendar);
+  });
+  read_feasts(context, fields.find("feasts"), draft);
+  read_feast_years(context, fields, calendar);
+}
+
+void read_worktime(ReadContext& context, Fields& root, Draft& draft) {
+  const json::Value* value = root.find("worktime");
+  if (value == nullptr) return;
+  Fields fields(context, *value, "worktime", kWorktimeKeys);
+  if (!fields.is_object()) return;
+  Worktime& worktime = draft.pack.worktime;
+  for (const std::string_view key : kWorktimeKeys) {
+    if (fields.has(key)) draft.given.insert("worktime." + std::string(key));
+  }
+  worktime.provenance = fields.provenance(nullptr);
+  each_element(context, fields, "night", [&](const json::Value& element, std::string path) {
+    Fields window(context, element, std::move(path), kNightKeys);
+    if (!window.is_object()) return;
+    NightWindow night;
+    night.provenance = window.provenance(&worktime.provenance);
+    window.needs("from", "the first day on which the window holds");
+    night.from = window.date("from").value_or(0);
+    night.start_minute = minute_of_day(window, "start").value_or(0);
+    night.end_minute = minute_of_day(window, "end").value_or(0);
+    worktime.night.push_back(std::move(night));
+  });
+  std::stable_sort(worktime.night.begin(), worktime.night.end(), [](const NightWindow& a, const NightWindow& b) { return a.from < b.from; });
+  worktime.normal_day = fields.formula("normal_day");
+  worktime.normal_week = fields.formula("normal_week");
+  constexpr std::array<std::string_view, 2> kRestDay{"special", "ordinary"};
+  constexpr std::array<std::string_view, 3> kSecondFreeDay{"overtime", "rest_day", "ordinary"};
+  constexpr std::array<std::string_view, 2> kDayType{"shift", "midnight"};
+  constexpr std::array<std::string_view, 2> kHolidayOnRestDay{"holiday", "rest_day"};
+  if (const auto at = fields.choice("rest_day", kRestDay)) worktime.rest_day = static_cast<RestDayRule>(*at);
+  if (const auto at = fields.choice("second_free_day", kSecondFreeDay)) worktime.second_free_day = static_cast<SecondFreeDayRule>(*at);
+  if (const auto at = fields.choice("day_type", kDayType)) worktime.day_type = static_cast<DayTypeRule>(*at);
+  if (const auto at = fields.choice("holiday_on_rest_day", kHolidayOnRestDay)) worktime.holiday_wins_over_rest_day = *at == 0;
+}
+
+}  // namespace wageproof::law

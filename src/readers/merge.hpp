@@ -1,0 +1,24 @@
+// Brings the pieces of all files together as the dataset's tables, in the order of files and lines.
+#pragma once
+
+#include <memory>
+#include <vector>
+
+#include "readers/row_builder.hpp"
+#include "wageproof/records/dataset.hpp"
+
+namespace wageproof::readers {
+
+/// A piece and the index of its file in `Dataset::files`.
+struct PieceOfFile {
+  std::uint32_t file = 0;
+  std::unique_ptr<Piece> piece;
+};
+
+/// Appends pieces of one table. Strings get their ids in the order of the rows, whatever threads read them.
+void merge_pieces(records::Dataset& data, records::TableKind table, std::vector<PieceOfFile>& pieces, unsigned threads);
+
+/// Rejects rows that stand for the same employer, or the same worker and `valid_from`.
+void reject_duplicates(records::Dataset& data, records::TableKind table);
+
+}  // namespace wageproof::readers

@@ -1,0 +1,126 @@
+// Which rows of each table belong to which worker: a counting sort by worker, then by date where needed.
+#include "wageproof/records/worker_index.hpp"
+
+#include <algorithm>
+
+namespace wageproof::records {
+namespace {
+
+std::uint64_t key_of(StringId employer, StringId worker) { return (static_cast<std::uint64_t>(employer) << 32) | worker; }
+
+constexpr int kNoField = -1;
+
+}  // namespace
+
+WorkerIndex::WorkerIndex(const Dataset& data) : data_(&data) {
+  index_workers();
+  index_table(TableKind::workers, field::workers::worker_id, kNoField, field::workers::valid_from);
+  index_table(TableKind::time, field::time::worker_id, field::time::badge, field::time::date);
+  index_table(TableKind::punches, field::punches::worker_id, field::punches::badge, field::punches::at);
+  index_table(TableKind::hours, field::hours::worker_id, kNoField, field::hours::date);
+  index_table(TableKind::totals, field::totals::worker_id, kNoField, field::totals::start);
+  index_table(TableKind::leave, field::leave::worker_id, kNoField, field::leave::date);
+  index_table(TableKind::balances, field::balances::worker_id, kNoField, field::balances::as_of);
+  index_table(TableKind::pieces, field::pieces::worker_id, kNoField, field::pieces::date);
+  index_table(TableKind::payroll, field::payroll::worker_id, kNoField, field::payroll::period_end);
+}
+
+void WorkerIndex::index_workers() {
+  const DataTable& employers = (*data_)[TableKind::employers];
+  const DataTable& workers = (*data_)[TableKind::workers];
+  const StringPool& strings = data_->strings;
+  for (std::uint32_t r = 0; r < employers.row_count(); ++r) {
+    employers_.push_back({employers.text(field::employers::employer_id, r), r, 0, 0});
+  }
+  std::sort(employers_.begin(), employers_.end(), [&](const EmployerSpan& a, const EmployerSpan& b) { return strings.view(a.id) < strings.view(b.id); });
+  std::unordered_map<StringId, std::vector<StringId>> by_employer;
+  StringId last_employer = 0, last_worker = 0;
+  for (std::size_t r = 0; r < workers.row_count(); ++r) {
+    const StringId e = workers.text(field::workers::employer_id, r), w = workers.text(field::workers::worker_id, r);
+    if (e == last_employer && w == last_worker && r > 0) continue;
+    by_employer[e].push_back(w);
+    last_employer = e;
+    last_worker = w;
+  }
+  for (EmployerSpan& e : employers_) {
+    std::vector<StringId>& ids = by_employer[e.id];
+    const auto before = [&](StringId a, StringId b) { return strings.view(a) < strings.view(b); };
+    if (!std::is_sorted(ids.begin(), ids.end(), before)) std::sort(ids.begin(), ids.end(), before);
+    ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
+    e.first_worker = static_cast<std::uint32_t>(workers_.size());
+    e.worker_count = static_cast<std::uint32_t>(ids.size());
+    for (const StringId w : ids) {
+      position_.emplace(key_of(e.id, w), static_cast<std::uint32_t>(workers_.size()));
+      workers_.push_back(w);
+    }
+  }
+  for (std::size_t r = 0; r < workers.row_count(); ++r) {
+    const StringId badge = workers.text(field::workers::badge, r);
+    if (badge == 0) continue;
+    const StringId e = workers.text(field::workers::employer_id, r);
+    const std::int64_t at = find(e, workers.text(field::workers::worker_id, r));
+    if (at >= 0) badge_.emplace(key_of(e, badge), static_cast<std::uint32_t>(at));
+  }
+}
+
+std::int64_t WorkerIndex::find(StringId employer, StringId worker) const noexcept {
+  const auto it = position_.find(key_of(employer, worker));
+  return it == position_.end() ? -1 : static_cast<std::int64_t>(it->second);
+}
+
+std::vector<std::uint32_t> WorkerIndex::employer_rows(TableKind table, StringId employer) const {
+  const DataTable& t = (*data_)[table];
+  std::vector<std::uint32_t> rows;
+  for (std::uint32_t r = 0; r < t.row_count(); ++r) {
+    if (t.text(0, r) == employer || t.text(0, r) == 0) rows.push_back(r);
+  }
+  return rows;
+}
+
+void WorkerIndex::index_table(TableKind kind, int worker_field, int badge_field, int date_field) {
+  const DataTable& t = (*data_)[kind];
+  TableIndex& index = tables_[static_cast<std::size_t>(kind)];
+  const std::size_t n = t.row_count();
+  if (n == 0) return;
+  std::vector<std::uint32_t> worker_of(n);
+  constexpr std::uint32_t kStray = 0xFFFFFFFF;
+  index.begin.assign(workers_.size() + 1, 0);
+  StringId last_e = 0, last_w = 0;
+  std::uint32_t last = kStray;
+  bool have_last = false;
+  for (std::uint32_t r = 0; r < n; ++r) {
+    const StringId e = t.text(0, r), w = t.text(worker_field, r);
+    if (!(have_last && e == last_e && w == last_w && w != 0)) {
+      std::int64_t at = w != 0 ? find(e, w) : -1;
+      if (w == 0 && badge_field != kNoField) {
+        const auto it = badge_.find(key_of(e, t.text(badge_field, r)));
+        if (it != badge_.end()) at = it->second;
+      }
+      last = at < 0 ? kStray : static_cast<std::uint32_t>(at);
+      last_e = e;
+      last_w = w;
+      have_last = true;
+    }
+    worker_of[r] = last;
+    if (last == kStray) {
+      strays_.push_back({kind, r, e, w != 0 || badge_field == kNoField ? w : t.text(badge_field, r)});
+    } else {
+      ++index.begin[last + 1];
+    }
+  }
+  for (std::size_t w = 0; w < workers_.size(); ++w) index.begin[w + 1] += index.begin[w];
+  index.rows.resize(index.begin.back());
+  std::vector<std::uint32_t> next(index.begin.begin(), index.begin.end() - 1);
+  for (std::uint32_t r = 0; r < n; ++r) {
+    if (worker_of[r] != kStray) index.rows[next[worker_of[r]]++] = r;
+  }
+  const Column& dates = t.columns[static_cast<std::size_t>(date_field)];
+  const auto date = [&](std::uint32_t r) { return dates.wide.empty() ? std::int64_t{dates.narrow[r]} : dates.wide[r]; };
+  for (std::size_t w = 0; w < workers_.size(); ++w) {
+    const auto first = index.rows.begin() + index.begin[w], end = index.rows.begin() + index.begin[w + 1];
+    const auto before = [&](std::uint32_t a, std::uint32_t b) { return date(a) < date(b); };
+    if (!std::is_sorted(first, end, before)) std::stable_sort(first, end, before);
+  }
+}
+
+}  // namespace wageproof::records

@@ -1,0 +1,176 @@
+// Minutes by kind: the day's last minutes beyond its normal day are overtime, then the week's; nights by the law's window.
+#include <algorithm>
+
+#include "wageproof/law/detail/values.hpp"
+#include "wageproof/worktime/batch.hpp"
+
+namespace wageproof::worktime {
+
+using law::Grain;
+using law::NightWindow;
+using records::kNone32;
+
+namespace {
+
+constexpr std::int32_t kDay = 24 * 60;
+
+// The night window of a date as [start, start + length) of the day; length 0: the law knows none.
+struct Night {
+  std::int32_t start = 0, length = 0;
+};
+
+Night night_on(const std::vector<NightWindow>& windows, std::int32_t date) {
+  Night night;
+  for (const NightWindow& w : windows) {
+    if (w.from > date) break;
+    night.start = w.start_minute;
+    night.length = w.end_minute - w.start_minute;
+    if (night.length <= 0) night.length += kDay;
+    if (w.start_minute == w.end_minute) night.length = 0;
+  }
+  return night;
+}
+
+std::int32_t overlap(const Night& night, std::int32_t from, std::int32_t to) {
+  if (night.length == 0) return 0;
+  std::int32_t total = 0;
+  for (std::int32_t shift = -kDay; shift <= 2 * kDay; shift += kDay) {
+    const std::int32_t a = night.start + shift, b = a + night.length;
+    if (a >= to) break;
+    total += std::max(0, std::min(b, to) - std::max(a, from));
+  }
+  return total;
+}
+
+// The whole minutes that a row of a column holds; `fallback` where the law does not tell.
+std::int32_t whole(const law::detail::Values& v, std::size_t row, std::int32_t fallback) {
+  if (!v.has_value(row)) return fallback;
+  const law::detail::SmallRatio r = law::detail::small_ratio(v, row);
+  return r.fits ? static_cast<std::int32_t>(std::clamp<std::int64_t>(r.numerator / r.denominator, 0, 7 * kDay)) : fallback;
+}
+
+}  // namespace
+
+// Splits one day's work into kinds, `normal` of its ordinary minutes being within the normal day.
+void Batch::split_day(std::size_t row, std::int32_t normal) {
+  DayMinutes& m = minutes_;
+  const law::Worktime& rules = setting_->plan->pack().worktime;
+  const std::int32_t date = frame_.first_date[static_cast<std::size_t>(Grain::day)][row];
+  const Night night = night_on(rules.night, date);
+  const auto kind_of = [&](std::uint16_t bits) {
+    const bool rest = (bits & kRestDay) || ((bits & kSecondFreeDay) && rules.second_free_day == law::SecondFreeDayRule::rest_day);
+    const bool special_rest = rest && rules.rest_day == law::RestDayRule::special;
+    if ((bits & kHoliday) && (rules.holiday_wins_over_rest_day || !special_rest)) return kHoliday;
+    return special_rest ? kRestDay : kWorkingDay;
+  };
+  m.normal[row] = m.normal_night[row] = m.overtime[row] = m.overtime_night[row] = 0;
+  m.rest_day[row] = m.rest_day_night[row] = m.holiday[row] = m.holiday_night[row] = 0;
+  const std::uint16_t bits = bits_[row];
+  if ((bits & kSecondFreeDay) && !(bits & kHoliday) && rules.second_free_day == law::SecondFreeDayRule::overtime) normal = 0;
+
+  if (from_hours_[row]) {
+    const std::int32_t worked = m.worked[row], nights = m.night[row];
+    switch (kind_of(bits)) {
+      case kHoliday: m.holiday[row] = worked; m.holiday_night[row] = nights; break;
+      case kRestDay: m.rest_day[row] = worked; m.rest_day_night[row] = nights; break;
+      default: {
+        const std::int32_t given = given_overtime_[row];
+        const std::int32_t over = given != kNone32 && normal > 0 ? std::min(given, worked) : std::max(0, worked - normal);
+        m.overtime[row] = over;
+        m.normal[row] = worked - over;
+        // Which of the day's minutes were at night is not told: only what must overlap is claimed (see `Facts`).
+        m.overtime_night[row] = std::max(0, nights - m.normal[row]);
+        m.normal_night[row] = std::max(0, nights - over);
+      }
+    }
+    return;
+  }
+
+  const bool midnight = rules.day_type == law::DayTypeRule::midnight;
+  const bool has_next = (row + 1) % setting_->days != 0;
+  const auto next_kind = has_next ? kind_of(bits_[row + 1]) : kind_of(bits);
+  const auto own_kind = kind_of(bits);
+  std::int32_t ordinary = 0;  // ordinary minutes so far
+  m.night[row] = 0;
+  const auto take = [&](std::int32_t from, std::int32_t to, DayBits kind) {
+    const std::int32_t nights = overlap(night, from, to);
+    m.night[row] += nights;
+    if (kind == kHoliday) {
+      m.holiday[row] += to - from;
+      m.holiday_night[row] += nights;
+      return;
+    }
+    if (kind == kRestDay) {
+      m.rest_day[row] += to - from;
+      m.rest_day_night[row] += nights;
+      return;
+    }
+    const std::int32_t within = std::clamp(normal - ordinary, 0, to - from);
+    ordinary += to - from;
+    const std::int32_t within_nights = overlap(night, from, from + within);
+    m.normal[row] += within;
+    m.normal_night[row] += within_nights;
+    m.overtime[row] += to - from - within;
+    m.overtime_night[row] += nights - within_nights;
+  };
+  const std::size_t begin = interval_begin_[row];
+  for (std::size_t i = begin; i < begin + interval_count_[row]; ++i) {
+    const Interval& x = intervals_[i];
+    if (midnight && x.end > kDay && next_kind != own_kind) {
+      if (x.start < kDay) take(x.start, kDay, own_kind);
+      take(std::max(x.start, kDay), x.end, next_kind);
+    } else {
+      take(x.start, x.end, own_kind);
+    }
+  }
+}
+
+void Batch::classify(law::Evaluator& evaluator) {
+  const law::Plan& plan = *setting_->plan;
+  // The normal day may depend on the night minutes of the day, so those come first.
+  const std::vector<NightWindow>& windows = plan.pack().worktime.night;
+  for (const std::uint32_t row : worked_days_) {
+    if (from_hours_[row]) continue;
+    const Night night = night_on(windows, frame_.first_date[static_cast<std::size_t>(Grain::day)][row]);
+    std::int32_t nights = 0;
+    for (std::size_t i = interval_begin_[row]; i < interval_begin_[row] + interval_count_[row]; ++i) {
+      nights += overlap(night, intervals_[i].start, intervals_[i].end);
+    }
+    minutes_.night[row] = nights;
+  }
+  const law::NodeId node = plan.root_of(plan.pack().worktime.normal_day);
+  if (node == law::kNoNode) {
+    for (const std::uint32_t row : worked_days_) split_day(row, kDay * 2);
+  } else {
+    const law::detail::Values& normal = evaluator.value_at_grain(node, Grain::day);
+    for (const std::uint32_t row : worked_days_) split_day(row, whole(normal, row, kDay * 2));
+  }
+  apply_normal_week(evaluator);
+}
+
+void Batch::apply_normal_week(law::Evaluator& evaluator) {
+  const law::Plan& plan = *setting_->plan;
+  const law::NodeId node = plan.root_of(plan.pack().worktime.normal_week);
+  if (node == law::kNoNode) return;
+  const law::detail::Values& limit = evaluator.value_at_grain(node, Grain::week);
+  const law::RowRanges& weeks = frame_.inside[static_cast<std::size_t>(Grain::day)][static_cast<std::size_t>(Grain::week)];
+  DayMinutes& m = minutes_;
+  for (std::uint32_t w = 0; w < weeks.begin.size(); ++w) {
+    std::int32_t total = 0;
+    for (std::uint32_t d = weeks.begin[w]; d < weeks.end[w]; ++d) total += m.normal[d];
+    std::int32_t excess = total - whole(limit, w, 7 * kDay);
+    for (std::uint32_t d = weeks.end[w]; excess > 0 && d-- > weeks.begin[w];) {
+      const std::int32_t moved = std::min(excess, m.normal[d]);
+      if (moved == 0) continue;
+      excess -= moved;
+      if (from_hours_[d]) {
+        m.normal[d] -= moved;
+        m.overtime[d] += moved;
+      } else {
+        split_day(d, m.normal[d] - moved);
+      }
+    }
+  }
+}
+
+}  // namespace wageproof::worktime

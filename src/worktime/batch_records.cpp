@@ -1,0 +1,281 @@
+// Reading a worker's leave and time records into days: clock times, punches, daily totals.
+#include <algorithm>
+#include <array>
+
+#include "wageproof/worktime/batch.hpp"
+
+namespace wageproof::worktime {
+
+using law::Grain;
+using records::DataTable;
+using records::kNone32;
+using records::TableKind;
+namespace field = records::field;
+
+namespace {
+
+constexpr std::int32_t kDay = 24 * 60;
+constexpr std::int64_t kSamePunchSeconds = 120;
+constexpr std::int64_t kNewShiftSeconds = 12 * 3600;   // missing directions alternate anew after this gap
+constexpr std::int64_t kShiftPauseSeconds = 4 * 3600;  // a pause up to this stays inside the shift that began it
+
+// Puts [start, end) less a break in its middle (or where it is said to begin) on the list.
+void add_stretch(std::int32_t start, std::int32_t end, std::int32_t break_minutes, std::int32_t break_start, std::vector<Interval>& out) {
+  const std::int32_t length = end - start;
+  if (break_minutes <= 0) {
+    out.push_back({start, end});
+    return;
+  }
+  if (break_minutes >= length) return;
+  std::int32_t from = start + (length - break_minutes) / 2;
+  if (break_start != kNone32) {
+    from = break_start < start ? break_start + kDay : break_start;
+    from = std::clamp(from, start, end - break_minutes);
+  }
+  if (from > start) out.push_back({start, from});
+  if (from + break_minutes < end) out.push_back({from + break_minutes, end});
+}
+
+bool counts_as_leave(std::int32_t type) {
+  using records::LeaveType;
+  const auto t = static_cast<LeaveType>(type);
+  return t != LeaveType::unpaid && t != LeaveType::absent && t != LeaveType::suspension;
+}
+
+}  // namespace
+
+void Batch::read_leave(std::uint32_t w) {
+  const DataTable& t = (*setting_->data)[TableKind::leave];
+  const std::size_t base = static_cast<std::size_t>(w) * setting_->days;
+  for (const std::uint32_t r : setting_->index->rows(TableKind::leave, first_worker_ + w)) {
+    const std::int32_t day = t.narrow(field::leave::date, r);
+    if (!setting_->inside(day)) continue;
+    const std::size_t row = base + setting_->day_index(day);
+    const std::int64_t given = t.wide(field::leave::fraction, r);
+    const auto fraction = static_cast<std::int32_t>(given == records::kNone64 ? 1000000 : given);
+    const std::int32_t type = t.narrow(field::leave::type, r);
+    const bool unpaid = t.narrow(field::leave::paid, r) == static_cast<std::int32_t>(records::YesNo::no) || !counts_as_leave(type);
+    leave_type_[row] = static_cast<std::int8_t>(type);
+    (unpaid ? unpaid_micro_ : leave_micro_)[row] += fraction;
+  }
+}
+
+void Batch::close_day(std::size_t row, std::size_t first) {
+  const auto begin = intervals_.begin() + static_cast<std::ptrdiff_t>(first);
+  const auto by_start = [](const Interval& a, const Interval& b) { return a.start < b.start; };
+  if (!std::is_sorted(begin, intervals_.end(), by_start)) std::sort(begin, intervals_.end(), by_start);
+  // Minutes that stand twice count once.
+  std::size_t kept = first;
+  for (std::size_t i = first; i < intervals_.size(); ++i) {
+    Interval next = intervals_[i];
+    if (kept > first && next.start < intervals_[kept - 1].end) {
+      bits_[row] |= kOverlap;
+      next.start = intervals_[kept - 1].end;
+      if (next.start >= next.end) continue;
+    }
+    intervals_[kept++] = next;
+  }
+  intervals_.resize(kept);
+  interval_begin_[row] = static_cast<std::uint32_t>(first);
+  interval_count_[row] = static_cast<std::uint8_t>(std::min<std::size_t>(kept - first, 255));
+  if (kept == first) return;
+  std::int32_t worked = 0, run = 0, longest = 0;
+  for (std::size_t i = first; i < kept; ++i) {
+    const Interval& x = intervals_[i];
+    worked += x.end - x.start;
+    run = i > first && intervals_[i - 1].end == x.start ? run + (x.end - x.start) : x.end - x.start;
+    longest = std::max(longest, run);
+  }
+  DayMinutes& m = minutes_;
+  m.worked[row] = worked;
+  m.longest_stretch[row] = longest;
+  m.shift_start[row] = intervals_[first].start;
+  m.spread[row] = intervals_[kept - 1].end - intervals_[first].start;
+  m.breaks[row] = m.spread[row] - worked;
+  if (worked > 0) worked_days_.push_back(static_cast<std::uint32_t>(row));
+}
+
+void Batch::read_time(std::uint32_t w) {
+  const DataTable& t = (*setting_->data)[TableKind::time];
+  const auto rows = setting_->index->rows(TableKind::time, first_worker_ + w);
+  if (rows.empty()) return;
+  const std::int32_t* dates = t.columns[field::time::date].narrow.data();
+  const std::int32_t* starts = t.columns[field::time::start].narrow.data();
+  const std::int32_t* ends = t.columns[field::time::end].narrow.data();
+  const std::int32_t* breaks = t.columns[field::time::break_minutes].narrow.data();
+  const std::int32_t* break_starts = t.columns[field::time::break_start].narrow.data();
+  const std::int32_t* kinds = t.columns[field::time::kind].narrow.data();
+  const std::size_t base = static_cast<std::size_t>(w) * setting_->days;
+  constexpr auto kStandby = static_cast<std::int32_t>(records::TimeKind::standby);
+  for (std::size_t i = 0; i < rows.size();) {
+    const std::int32_t date = dates[rows[i]];
+    std::size_t end = i + 1;
+    while (end < rows.size() && dates[rows[end]] == date) ++end;
+    if (!setting_->inside(date)) {
+      i = end;
+      continue;
+    }
+    const std::size_t row = base + setting_->day_index(date);
+    const std::size_t first = intervals_.size();
+    bool any = false;
+    for (; i < end; ++i) {
+      const std::uint32_t r = rows[i];
+      if (kinds[r] == kStandby) continue;
+      any = true;
+      const std::int32_t start = starts[r], stop = ends[r];
+      if (start == kNone32 || stop == kNone32) {
+        bits_[row] |= kUnpaired;
+        continue;
+      }
+      const std::int32_t from = start / 60;
+      std::int32_t to = stop / 60;
+      if (to <= from) to += kDay;
+      add_stretch(from, to, breaks[r] == kNone32 ? 0 : breaks[r], break_starts[r] == kNone32 ? kNone32 : break_starts[r] / 60, intervals_);
+    }
+    if (!any) continue;
+    bits_[row] |= kPresent;
+    close_day(row, first);
+  }
+}
+
+// Punches become pairs: a given direction rules, a missing one alternates, two within two minutes are one.
+void Batch::read_punches(std::uint32_t w) {
+  const DataTable& t = (*setting_->data)[TableKind::punches];
+  const auto rows = setting_->index->rows(TableKind::punches, first_worker_ + w);
+  if (rows.empty()) return;
+  const std::size_t base = static_cast<std::size_t>(w) * setting_->days;
+  constexpr auto kIn = static_cast<std::int32_t>(records::Direction::in);
+  struct Stretch {
+    std::int64_t in, out;  // kNone64: that side is missing
+  };
+  std::vector<Stretch> pairs;
+  std::int64_t open = records::kNone64, last = records::kNone64;
+  std::int32_t last_direction = kNone32;
+  bool expect_in = true;
+  for (const std::uint32_t r : rows) {
+    const std::int64_t when = t.wide(field::punches::at, r);
+    const std::int32_t direction = t.narrow(field::punches::direction, r);
+    if (last != records::kNone64 && when - last <= kSamePunchSeconds) {
+      const bool opposite = direction != kNone32 && last_direction != kNone32 && direction != last_direction;
+      if (!opposite) continue;
+    }
+    if (last != records::kNone64 && when - last > kNewShiftSeconds) expect_in = true;
+    const bool in = direction == kNone32 ? expect_in : direction == kIn;
+    if (in) {
+      if (open != records::kNone64) pairs.push_back({open, records::kNone64});
+      open = when;
+    } else if (open != records::kNone64) {
+      pairs.push_back({open, when});
+      open = records::kNone64;
+    } else {
+      pairs.push_back({records::kNone64, when});
+    }
+    expect_in = !in;
+    last = when;
+    last_direction = direction;
+  }
+  if (open != records::kNone64) pairs.push_back({open, records::kNone64});
+
+  const auto day_of = [](std::int64_t at) { return static_cast<std::int32_t>(at >= 0 ? at / 86400 : (at - 86399) / 86400); };
+  for (std::size_t i = 0; i < pairs.size();) {
+    const std::int64_t begun = pairs[i].in != records::kNone64 ? pairs[i].in : pairs[i].out;
+    const std::int32_t date = day_of(begun);
+    std::int64_t until = pairs[i].out != records::kNone64 ? pairs[i].out : pairs[i].in;
+    const std::size_t first = intervals_.size();
+    const bool inside = setting_->inside(date);
+    const std::size_t row = inside ? base + setting_->day_index(date) : 0;
+    // Work recorded in `time` for the day wins: the same work is not counted twice.
+    const bool taken = inside && (bits_[row] & kPresent);
+    bool unpaired = false;
+    std::size_t k = i;
+    for (; k < pairs.size(); ++k) {
+      const std::int64_t from = pairs[k].in != records::kNone64 ? pairs[k].in : pairs[k].out;
+      if (k > i && day_of(from) != date && from - until > kShiftPauseSeconds) break;
+      if (pairs[k].in == records::kNone64 || pairs[k].out == records::kNone64) {
+        unpaired = true;
+      } else if (inside && !taken) {
+        const std::int64_t midnight = std::int64_t{date} * 86400;
+        intervals_.push_back({static_cast<std::int32_t>((pairs[k].in - midnight) / 60), static_cast<std::int32_t>((pairs[k].out - midnight) / 60)});
+      }
+      until = std::max(until, pairs[k].out != records::kNone64 ? pairs[k].out : pairs[k].in);
+    }
+    i = k;
+    if (!inside || taken) continue;
+    bits_[row] |= kPresent;
+    if (unpaired) bits_[row] |= kUnpaired;
+    close_day(row, first);
+  }
+}
+
+void Batch::read_hours(std::uint32_t w) {
+  const DataTable& t = (*setting_->data)[TableKind::hours];
+  const std::size_t base = static_cast<std::size_t>(w) * setting_->days;
+  for (const std::uint32_t r : setting_->index->rows(TableKind::hours, first_worker_ + w)) {
+    const std::int32_t date = t.narrow(field::hours::date, r);
+    if (!setting_->inside(date)) continue;
+    const std::size_t row = base + setting_->day_index(date);
+    if (bits_[row] & kPresent) continue;
+    const std::int32_t minutes = t.narrow(field::hours::minutes, r);
+    if (minutes <= 0) continue;
+    const std::int32_t night = t.narrow(field::hours::night_minutes, r);
+    bits_[row] |= kPresent;
+    from_hours_[row] = 1;
+    minutes_.worked[row] = minutes;
+    minutes_.night[row] = night == kNone32 ? 0 : std::min(night, minutes);
+    given_overtime_[row] = t.narrow(field::hours::overtime_minutes, r);
+    worked_days_.push_back(static_cast<std::uint32_t>(row));
+  }
+}
+
+// Rest between shifts, and for each week the worst of the seven-day spans that end in it.
+void Batch::measure_rests(std::uint32_t w) {
+  const bool daily = setting_->plan->reads(law::Input::rest_before_minutes);
+  const bool weekly = setting_->plan->reads(law::Input::longest_rest_minutes);
+  if (!daily && !weekly) return;
+  const std::int64_t days = setting_->days;
+  const std::size_t base = static_cast<std::size_t>(w) * setting_->days;
+  std::int64_t previous_end = -1;
+  // Free stretches as [from, to) in minutes of the timeline; the one before the first shift and after the last are open.
+  std::vector<std::pair<std::int64_t, std::int64_t>> gaps;
+  std::int64_t free_from = 0;
+  for (std::int64_t d = 0; d < days; ++d) {
+    const std::size_t row = base + static_cast<std::size_t>(d);
+    if (!(bits_[row] & kPresent)) continue;
+    if (from_hours_[row] || interval_count_[row] == 0) {
+      // No clock times: the whole day counts as worked, so that no rest is claimed that cannot be seen.
+      gaps.emplace_back(free_from, d * kDay);
+      free_from = (d + 1) * kDay;
+      previous_end = -1;
+      continue;
+    }
+    const Interval& first = intervals_[interval_begin_[row]];
+    const Interval& last = intervals_[interval_begin_[row] + interval_count_[row] - 1];
+    const std::int64_t start = d * kDay + first.start, end = d * kDay + last.end;
+    if (previous_end >= 0) minutes_.rest_before[row] = static_cast<std::int32_t>(std::max<std::int64_t>(0, start - previous_end));
+    if (start > free_from) gaps.emplace_back(free_from, start);
+    free_from = std::max(free_from, end);
+    previous_end = end;
+  }
+  if (!weekly) return;
+  gaps.emplace_back(free_from, days * kDay);
+  const auto& week_of = frame_.up[static_cast<std::size_t>(Grain::day)][static_cast<std::size_t>(Grain::week)];
+  constexpr std::uint16_t kSeen = kEmployed | kCovered;
+  std::int64_t seen_run = 0;
+  std::size_t first_gap = 0;
+  for (std::int64_t d = 0; d < days; ++d) {
+    const std::uint16_t bits = bits_[base + static_cast<std::size_t>(d)];
+    seen_run = (bits & kSeen) == kSeen || (bits & kPresent) ? seen_run + 1 : 0;
+    if (seen_run < 7) continue;
+    const std::int64_t from = (d - 6) * kDay, to = (d + 1) * kDay;
+    while (first_gap < gaps.size() && gaps[first_gap].second <= from) ++first_gap;
+    std::int64_t longest = 0;
+    for (std::size_t g = first_gap; g < gaps.size() && gaps[g].first < to; ++g) {
+      longest = std::max(longest, std::min(gaps[g].second, to) - std::max(gaps[g].first, from));
+    }
+    const std::uint32_t week = week_of[base + static_cast<std::size_t>(d)];
+    std::int32_t& worst = longest_rest_[week];
+    if (worst < 0 || longest < worst) worst = static_cast<std::int32_t>(longest);
+  }
+}
+
+}  // namespace wageproof::worktime

@@ -1,0 +1,273 @@
+// One employer's time: periods found in the data, the days they span, and where they are cut for everyone.
+#include "wageproof/worktime/setting.hpp"
+
+#include <algorithm>
+#include <set>
+
+#include "wageproof/quantity/date.hpp"
+
+namespace wageproof::worktime {
+
+using records::Dataset;
+using records::DataTable;
+using records::kNone32;
+using records::TableKind;
+using quantity::Date;
+namespace field = records::field;
+
+namespace {
+
+constexpr std::int32_t kContextDays = 6;  // less than a week: what a week at the edge can need of its neighbour
+
+struct Extent {
+  std::int32_t first = INT32_MAX, last = INT32_MIN;
+  void take(std::int32_t day) {
+    if (day == kNone32) return;
+    first = std::min(first, day);
+    last = std::max(last, day);
+  }
+  [[nodiscard]] bool empty() const { return first > last; }
+};
+
+std::int32_t month_start(std::int32_t day) { return quantity::first_day_of_month(Date::from_serial(day)).serial(); }
+std::int32_t month_end(std::int32_t day) { return quantity::last_day_of_month(Date::from_serial(day)).serial(); }
+
+// Days on which an employer's records of work lie.
+void take_days(const Dataset& data, const records::EmployerSpan& employer, TableKind kind, int date_field, Extent& extent) {
+  const DataTable& t = data[kind];
+  const auto& column = t.columns[static_cast<std::size_t>(date_field)];
+  for (std::size_t r = 0; r < t.row_count(); ++r) {
+    if (t.text(0, r) != employer.id) continue;
+    if (column.wide.empty()) extent.take(column.narrow[r]);
+    else if (column.wide[r] != records::kNone64) extent.take(static_cast<std::int32_t>(column.wide[r] >= 0 ? column.wide[r] / 86400 : (column.wide[r] - 86399) / 86400));
+  }
+}
+
+std::vector<Span> months_between(std::int32_t first, std::int32_t last) {
+  std::vector<Span> spans;
+  for (std::int32_t day = month_start(first); day <= last;) {
+    spans.push_back({day, month_end(day), true});
+    day = spans.back().last + 1;
+  }
+  return spans;
+}
+
+std::vector<Span> halves_between(std::int32_t first, std::int32_t last) {
+  std::vector<Span> spans;
+  for (const Span& m : months_between(first, last)) {
+    spans.push_back({m.first, m.first + 14, true});
+    spans.push_back({m.first + 15, m.last, true});
+  }
+  return spans;
+}
+
+// Calendar periods (months or halves) count where a payslip is in them; at the edges also where work is recorded beyond what
+// a neighbouring week could need as context.
+std::vector<Span> calendar_periods(std::vector<Span> all, const std::set<std::pair<std::int32_t, std::int32_t>>& paid, const Extent& work) {
+  const auto is_paid = [&](const Span& s) {
+    return std::any_of(paid.begin(), paid.end(), [&](const auto& p) { return p.second >= s.first && p.second <= s.last; });
+  };
+  std::size_t first = all.size(), last = 0;
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    if (!is_paid(all[i])) continue;
+    first = std::min(first, i);
+    last = i + 1;
+  }
+  if (first >= last) return all;  // no payslip at all: the days worked name the periods
+  while (first > 0 && !work.empty() && work.first < all[first].first - kContextDays) --first;
+  while (last < all.size() && !work.empty() && work.last > all[last - 1].last + kContextDays) ++last;
+  return {all.begin() + static_cast<std::ptrdiff_t>(first), all.begin() + static_cast<std::ptrdiff_t>(last)};
+}
+
+void map_days(const std::vector<Span>& spans, std::int32_t first_day, std::vector<std::uint32_t>& of) {
+  for (std::uint32_t s = 0; s < spans.size(); ++s) {
+    const std::int32_t from = std::max(spans[s].first, first_day);
+    const std::int32_t to = std::min(spans[s].last, first_day + static_cast<std::int32_t>(of.size()) - 1);
+    for (std::int32_t d = from; d <= to; ++d) of[static_cast<std::size_t>(d - first_day)] = s;
+  }
+}
+
+// Longer spans made of whole months: quarters (3) or years (12).
+std::vector<Span> spans_of_months(const std::vector<Span>& months, int count) {
+  std::vector<Span> spans;
+  for (const Span& m : months) {
+    const auto civil = Date::from_serial(m.first).civil();
+    const int start_month = (civil.month - 1) / count * count + 1;
+    const std::int32_t first = Date::of(civil.year, start_month, 1).serial();
+    const std::int32_t last = month_end(Date::of(civil.year, start_month + count - 1, 1).serial());
+    if (spans.empty() || spans.back().first != first) spans.push_back({first, last, true});
+  }
+  return spans;
+}
+
+}  // namespace
+
+Setting Setting::make(const Dataset& data, const records::WorkerIndex& index, const law::Plan& plan,
+                      const records::EmployerSpan& employer, const ReportWindow& window) {
+  Setting s;
+  s.data = &data;
+  s.index = &index;
+  s.plan = &plan;
+  s.employer = employer;
+  const DataTable& employers = data[TableKind::employers];
+  s.currency = employers.text(field::employers::currency, employer.row);
+  for (const TableKind kind : {TableKind::time, TableKind::punches, TableKind::hours, TableKind::totals}) {
+    s.has_attendance = s.has_attendance || data[kind].present;
+  }
+  s.has_payroll = data[TableKind::payroll].present;
+  s.has_leave = data[TableKind::leave].present;
+
+  Extent work;
+  take_days(data, employer, TableKind::time, field::time::date, work);
+  take_days(data, employer, TableKind::punches, field::punches::at, work);
+  take_days(data, employer, TableKind::hours, field::hours::date, work);
+  take_days(data, employer, TableKind::totals, field::totals::start, work);
+  take_days(data, employer, TableKind::totals, field::totals::end, work);
+  take_days(data, employer, TableKind::pieces, field::pieces::date, work);
+  std::set<std::pair<std::int32_t, std::int32_t>> paid;
+  const DataTable& payroll = data[TableKind::payroll];
+  for (std::size_t r = 0; r < payroll.row_count(); ++r) {
+    if (payroll.text(0, r) == employer.id) paid.emplace(payroll.narrow(field::payroll::period_start, r), payroll.narrow(field::payroll::period_end, r));
+  }
+  Extent all = work;
+  for (const auto& [from, to] : paid) {
+    all.take(from);
+    all.take(to);
+  }
+  if (all.empty()) take_days(data, employer, TableKind::leave, field::leave::date, all);
+  const std::string_view rule = data.strings.view(employers.text(field::employers::period, employer.row));
+  if (employer.row < data.periods.size() && !data.periods[employer.row].empty()) {
+    for (const auto& [from, to] : data.periods[employer.row]) s.periods.push_back({from, to, true});
+  } else if (all.empty()) {
+    return s;
+  } else if (rule == "monthly") {
+    s.periods = calendar_periods(months_between(all.first, all.last), paid, work);
+  } else if (rule == "half_monthly") {
+    s.periods = calendar_periods(halves_between(all.first, all.last), paid, work);
+  } else {
+    for (const auto& [from, to] : paid) {
+      if (s.periods.empty() || from > s.periods.back().last) s.periods.push_back({from, to, true});
+    }
+  }
+  if (s.periods.empty()) return s;
+  std::sort(s.periods.begin(), s.periods.end(), [](const Span& a, const Span& b) { return a.first < b.first; });
+  for (Span& p : s.periods) p.reported = p.last >= window.from && p.first <= window.to;
+
+  // Whole months, so that a month's scheduled days are known; and the context that a week at the edge needs, if it is there.
+  std::int32_t first = month_start(s.periods.front().first), last = month_end(s.periods.back().last);
+  if (!work.empty()) {
+    if (work.first < first) first = std::max(work.first, first - kContextDays);
+    if (work.last > last) last = std::min(work.last, last + kContextDays);
+  }
+  s.first_day = first;
+  s.days = static_cast<std::uint32_t>(last - first + 1);
+  s.months = months_between(first, last);
+  for (Span& m : s.months) {
+    // A month is reported with the period that holds its last day.
+    m.reported = std::any_of(s.periods.begin(), s.periods.end(), [&](const Span& p) { return p.reported && p.first <= m.last && p.last >= m.last; });
+  }
+  s.quarters = spans_of_months(s.months, 3);
+  s.years = spans_of_months(s.months, 12);
+  for (auto* of : {&s.period_of, &s.month_of, &s.quarter_of, &s.year_of}) of->assign(s.days, law::kNoRow);
+  map_days(s.periods, first, s.period_of);
+  map_days(s.months, first, s.month_of);
+  map_days(s.quarters, first, s.quarter_of);
+  map_days(s.years, first, s.year_of);
+
+  std::set<std::int32_t> cuts{first};
+  const auto cut = [&](std::int32_t day) {
+    if (day > first && day <= last) cuts.insert(day);
+  };
+  for (const Span& p : s.periods) {
+    cut(p.first);
+    cut(p.last + 1);
+  }
+  for (const Span& m : s.months) cut(m.first);
+  for (const std::int32_t day : plan.change_days()) cut(day);
+  s.base_cuts.assign(cuts.begin(), cuts.end());
+
+  s.calendar_rows = index.employer_rows(TableKind::calendar, employer.id);
+  s.rate_rows = index.employer_rows(TableKind::rates, employer.id);
+  s.listed_month.assign(s.months.size(), 0);
+  const DataTable& calendar = data[TableKind::calendar];
+  for (const std::uint32_t r : s.calendar_rows) {
+    const std::int32_t day = calendar.narrow(field::calendar::date, r);
+    const bool holiday = calendar.narrow(field::calendar::kind, r) == static_cast<std::int32_t>(records::CalendarKind::public_holiday);
+    if (holiday && s.inside(day)) s.listed_month[s.month_of[s.day_index(day)]] = 1;
+  }
+  return s;
+}
+
+std::uint16_t CalendarPatterns::bits_on(const WeekPattern& pattern, std::int32_t date, std::string& category) const {
+  const law::Calendar& calendar = setting_->plan->pack().calendar;
+  const records::StringPool& strings = setting_->data->strings;
+  const int weekday = weekday_of(date);
+  const int second_free = pattern.rest_weekday == calendar.rest_weekday ? calendar.second_free_weekday : (pattern.rest_weekday + 6) % 7;
+  std::uint16_t bits = kWorkingDay;
+  if (weekday == pattern.rest_weekday) bits = kRestDay;
+  else if (pattern.week_days == 5 && weekday == second_free) bits = kSecondFreeDay;
+  const std::string_view region = strings.view(pattern.region);
+  const auto holds_in = [&](std::string_view where) { return where.empty() || where == region; };
+  category.clear();
+  const bool own_list = setting_->inside(date) && setting_->listed_month[setting_->month_of[setting_->day_index(date)]] != 0;
+  if (!own_list) {
+    const bool listed = std::any_of(calendar.listed.begin(), calendar.listed.end(), [&](const auto& s) { return date >= s.first && date <= s.second; });
+    if (listed) {
+      const auto from = std::lower_bound(calendar.holidays.begin(), calendar.holidays.end(), date, [](const law::Holiday& h, std::int32_t d) { return h.date < d; });
+      for (auto h = from; h != calendar.holidays.end() && h->date == date; ++h) {
+        if (!holds_in(h->region)) continue;
+        bits |= kHoliday;
+        category = h->category;
+      }
+    } else {
+      const auto civil = Date::from_serial(date).civil();
+      for (const law::FixedHoliday& h : calendar.fixed) {
+        if (h.month != civil.month || h.day != civil.day || date < h.from || (h.to && date > *h.to)) continue;
+        bits |= kHoliday;
+        category = h.category;
+      }
+    }
+  }
+  return bits;
+}
+
+const DayPattern& CalendarPatterns::of(const WeekPattern& pattern) {
+  const auto [it, added] = patterns_.try_emplace(pattern);
+  DayPattern& result = it->second;
+  if (!added) return result;
+  result.bits.resize(setting_->days);
+  result.category.assign(setting_->days, -1);
+  const auto position = [&](std::string_view name) -> std::int16_t {
+    if (name.empty()) return -1;
+    const auto found = std::find(categories_.begin(), categories_.end(), name);
+    if (found == categories_.end()) categories_.emplace_back(name);
+    return static_cast<std::int16_t>(std::find(categories_.begin(), categories_.end(), name) - categories_.begin());
+  };
+  std::string category;
+  for (std::uint32_t d = 0; d < setting_->days; ++d) {
+    const std::int32_t date = setting_->first_day + static_cast<std::int32_t>(d);
+    result.bits[d] = bits_on(pattern, date, category);
+    if (setting_->period_of[d] != law::kNoRow) result.bits[d] |= kCovered;
+    result.category[d] = position(category);
+  }
+  // The folder's own calendar, for everyone (rows of single workers are laid over later).
+  const DataTable& calendar = (*setting_->data)[TableKind::calendar];
+  const records::StringPool& strings = setting_->data->strings;
+  for (const std::uint32_t r : setting_->calendar_rows) {
+    const std::int32_t day = calendar.narrow(field::calendar::date, r);
+    const records::StringId region = calendar.text(field::calendar::region, r);
+    if (!setting_->inside(day) || calendar.text(field::calendar::worker_id, r) != 0 || (region != 0 && region != pattern.region)) continue;
+    std::uint16_t& bits = result.bits[setting_->day_index(day)];
+    switch (static_cast<records::CalendarKind>(calendar.narrow(field::calendar::kind, r))) {
+      case records::CalendarKind::public_holiday:
+        bits |= kHoliday;
+        result.category[setting_->day_index(day)] = position(strings.view(calendar.text(field::calendar::category, r)));
+        break;
+      case records::CalendarKind::rest_day: bits = static_cast<std::uint16_t>((bits & ~(kWorkingDay | kSecondFreeDay)) | kRestDay); break;
+      case records::CalendarKind::working_day: bits = static_cast<std::uint16_t>((bits & ~(kRestDay | kSecondFreeDay | kHoliday)) | kWorkingDay); break;
+    }
+  }
+  return result;
+}
+
+}  // namespace wageproof::worktime
