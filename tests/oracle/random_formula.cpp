@@ -123,7 +123,7 @@ FormulaMaker::Index FormulaMaker::count(std::int64_t low, std::int64_t high) {
 
 FormulaMaker::Index FormulaMaker::parameter(Index index) {
     const law::Parameter& from = pack_.parameters[index];
-    law::Node made = bare(NodeKind::parameter, from.type, parameter_grain(from));
+    law::Node made = bare(NodeKind::parameter, from.type, from.grain);
     made.index = index;
     for (const law::Expression& key : from.by) made.children.push_back(emit(key.root()));
     return emit(std::move(made));
@@ -141,7 +141,7 @@ FormulaMaker::Index FormulaMaker::leaf(ValueType type, Grain grain) {
         if (fits(pack_.attributes[i].type, Grain::part)) found.emplace_back(NodeKind::attribute, i);
     }
     for (Index i = 0; i < pack_.parameters.size(); ++i) {
-        if (fits(pack_.parameters[i].type, parameter_grain(pack_.parameters[i]))) found.emplace_back(NodeKind::parameter, i);
+        if (fits(pack_.parameters[i].type, pack_.parameters[i].grain)) found.emplace_back(NodeKind::parameter, i);
     }
     for (Index i = 0; i < pack_.formulas.size(); ++i) {
         const law::Formula& formula = pack_.formulas[i];
@@ -373,6 +373,7 @@ FormulaMaker::Index FormulaMaker::at(ValueType type, Grain grain, int depth) {
     const Index x = any(type, chance(random_, 50) ? Grain::day : Grain::part, depth - 1);
     if (node(x).grain != Grain::day && node(x).grain != Grain::part) return literal(type);
     const Index when = any(ValueType::date, grain, depth - 1);
+    if (node(when).grain == Grain::constant) return literal(type);
     law::Node made = bare(NodeKind::call, type);
     made.function = Function::at;
     made.grain = node(when).grain == Grain::constant ? grain : node(when).grain;

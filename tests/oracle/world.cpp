@@ -71,6 +71,10 @@ law::CellValue random_cell(Random& random, ValueType type, bool extremes) {
     return cell;
 }
 
+law::Confidence random_confidence(Random& random) {
+    return chance(random, 20) ? law::Confidence::uncertain : law::Confidence::verified;
+}
+
 /// Keys of one row: each dimension has codes or numbers.
 std::vector<law::Key> random_keys(Random& random, const std::vector<law::Expression>& by) {
     std::vector<law::Key> keys;
@@ -110,12 +114,15 @@ law::Parameter random_parameter(Random& random, std::string name, ValueType type
         table.from = from;
         if (i + 1 == entries && chance(random, 25)) table.to = from + static_cast<std::int32_t>(draw(random, 0, 60));
         if (chance(random, 40)) table.published = from + static_cast<std::int32_t>(draw(random, -60, 60));
+        table.provenance.confidence = random_confidence(random);
         const std::int64_t rows = out.by.empty() ? 1 : draw(random, 1, 8);
         for (std::int64_t r = 0; r < rows; ++r) {
             law::TableRow row;
             row.keys = random_keys(random, out.by);
             row.value = random_cell(random, type, extremes);
-            if (chance(random, 20)) row.provenance.confidence = law::Confidence::uncertain;
+            row.provenance = table.provenance;
+            row.own_provenance = chance(random, 20);
+            if (row.own_provenance) row.provenance.confidence = random_confidence(random);
             const bool doubled = std::any_of(table.rows.begin(), table.rows.end(),
                                              [&](const law::TableRow& each) { return rivals(each, row); });
             if (!doubled) table.rows.push_back(std::move(row));
@@ -149,28 +156,25 @@ std::vector<Row> rows_between(std::int32_t first, std::int32_t last, const Cut& 
     return rows;
 }
 
-/// Which row of a coarser grain a finer row belongs to: the one that holds its last day; parts lie in no week.
+/// Which row of a coarser grain a finer row belongs to: the one that holds its last day (of those on the timeline).
 void nest(law::Frame& frame, Grain fine, Grain coarse) {
     const auto f = static_cast<std::size_t>(fine), c = static_cast<std::size_t>(coarse);
     auto& up = frame.up[f][c];
     auto& inside = frame.inside[f][c];
+    const std::int32_t end_of_time = frame.first_day + static_cast<std::int32_t>(frame.days_per_worker) - 1;
     up.assign(frame.rows[f], law::kNoRow);
     inside.begin.assign(frame.rows[c], 0);
     inside.end.assign(frame.rows[c], 0);
-    const bool overlap = fine == Grain::part && coarse == Grain::week;
     for (std::uint32_t row = 0; row < frame.rows[c]; ++row) {
-        bool any = false;
         for (std::uint32_t i = 0; i < frame.rows[f]; ++i) {
-            if (frame.worker_of[f][i] != frame.worker_of[c][row]) continue;
-            const bool holds_last = frame.first_date[c][row] <= frame.last_date[f][i] &&
-                                    frame.last_date[f][i] <= frame.last_date[c][row];
-            const bool touches = frame.first_date[f][i] <= frame.last_date[c][row] &&
-                                 frame.last_date[f][i] >= frame.first_date[c][row];
-            if (overlap ? !touches : !holds_last) continue;
-            if (!overlap) up[i] = row;
-            if (!any) inside.begin[row] = i;
+            const std::int32_t last = std::min(frame.last_date[f][i], end_of_time);
+            if (frame.worker_of[f][i] != frame.worker_of[c][row] || last < frame.first_date[c][row] ||
+                last > frame.last_date[c][row]) {
+                continue;
+            }
+            up[i] = row;
+            if (inside.end[row] == inside.begin[row]) inside.begin[row] = i;
             inside.end[row] = i + 1;
-            any = true;
         }
     }
 }
@@ -187,13 +191,6 @@ bool chance(Random& random, int percent) { return draw(random, 1, 100) <= percen
 const std::vector<std::string>& codes() {
     static const std::vector<std::string> kCodes{"jb", "kab", "kota", "sub", "la", "permanent", "probation"};
     return kCodes;
-}
-
-Grain parameter_grain(const law::Parameter& parameter) {
-    for (const law::Expression& key : parameter.by) {
-        if (key.root().grain == Grain::day) return Grain::day;
-    }
-    return Grain::part;
 }
 
 law::Pack random_pack(Random& random, Wildness wildness) {
@@ -226,6 +223,9 @@ law::Pack random_pack(Random& random, Wildness wildness) {
     add("code_of_grade", ValueType::text, {input_key(Input::grade)}, {"grade"});
     add("deadline", ValueType::date, {}, {});
     for (law::Parameter& parameter : pack.parameters) {
+        for (const law::Expression& key : parameter.by) {
+            if (key.root().grain == Grain::day) parameter.grain = Grain::day;
+        }
         std::sort(parameter.values.begin(), parameter.values.end(),
                   [](const auto& a, const auto& b) { return a.from < b.from; });
     }
@@ -267,16 +267,17 @@ law::Frame random_frame(Random& random) {
     };
     for (std::uint32_t worker = 0; worker < frame.workers; ++worker) {
         add(Grain::day, worker, rows_between(kFirstDay, last_day, [](std::int32_t) { return true; }));
-        const std::int32_t hired = kFirstDay + static_cast<std::int32_t>(chance(random, 50) ? 0 : draw(random, 1, 35));
-        const std::int32_t left = last_day - static_cast<std::int32_t>(chance(random, 70) ? 0 : draw(random, 1, 20));
-        add(Grain::part, worker, rows_between(hired, std::max(hired, left), [&](std::int32_t day) {
+        add(Grain::part, worker, rows_between(kFirstDay, last_day, [&](std::int32_t day) {
                 return month(day) || period(day) || chance(random, 4);
             }));
         std::vector<Row> weeks = rows_between(kFirstDay, last_day, [&](std::int32_t day) { return day % 7 == weekday; });
         weeks.front().first = weeks.front().last - 6;
         weeks.back().last = weeks.back().first + 6;
         add(Grain::week, worker, weeks);
-        add(Grain::period, worker, rows_between(kFirstDay, last_day, period));
+        // The payroll need not name every fortnight: days outside lie in no period.
+        std::vector<Row> periods = rows_between(kFirstDay, last_day, period);
+        if (fortnights) periods.erase(periods.begin());
+        add(Grain::period, worker, periods);
         add(Grain::month, worker, rows_between(kFirstDay, last_day, month));
         add(Grain::quarter, worker, rows_between(kFirstDay, last_day, [](std::int32_t day) { return begins_month(day, 3); }));
         add(Grain::year, worker, rows_between(kFirstDay, last_day, [](std::int32_t day) { return begins_month(day, 12); }));

@@ -35,13 +35,10 @@ struct Wildness {
 /// Codes that the pack names; facts take these, and sometimes one that it does not name.
 const std::vector<std::string>& codes();
 
-/// The grain at which a parameter is looked up: day where a key has it, else part.
-law::Grain parameter_grain(const law::Parameter& parameter);
-
 /// A pack with dimensions, attributes, parameters, feasts; no formulas yet.
 law::Pack random_pack(Random& random, Wildness wildness);
 
-/// Workers with parts that are cut at random, days before hire, weeks over the edges, periods of a fortnight or half months.
+/// Workers with parts that are cut at random, weeks over the edges, periods of a month, half a month or a fortnight.
 law::Frame random_frame(Random& random);
 
 /// Facts that depend only on the seed and on what is asked for.
