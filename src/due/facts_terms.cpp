@@ -210,7 +210,7 @@ void Facts::attribute(std::uint32_t index, Values& out) {
     const std::string_view view = data_->strings.view(text);
     if (wanted.type == law::ValueType::number) {
       const auto micro = quantity::parse_decimal(view);
-      if (micro) out.numerators[p] = *micro * (wanted.unit.minutes == 1 ? 60 : 1);
+      if (micro.ok()) out.numerators[p] = micro.micro * (wanted.unit.minutes == 1 ? 60 : 1);
       else not_given(out, p, reason);
     } else if (wanted.type == law::ValueType::date) {
       const auto day = quantity::parse_date(view);

@@ -13,9 +13,9 @@ namespace wageproof::law {
 enum class Input : std::uint8_t {
   // day
   date, worked_minutes, night_minutes, normal_minutes, normal_night_minutes, overtime_minutes, overtime_night_minutes,
-  rest_day_minutes, rest_day_night_minutes, holiday_minutes, holiday_night_minutes, booked_overtime_minutes,
+  rest_day_minutes, rest_day_night_minutes, holiday_minutes, holiday_night_minutes,
   is_employed, is_working_day, is_scheduled, is_present, is_rest_day, is_second_free_day, is_holiday, holiday_category,
-  absence, unpaid_leave, leave_type, longest_stretch_minutes, break_minutes, rest_before_minutes, rest_span_minutes,
+  absence, unpaid_leave, leave_type, longest_stretch_minutes, break_minutes, rest_before_minutes,
   spread_minutes, shift_start_minute, piece_earnings, piece_quantity,
   // part
   wage, fixed_allowance, pay_basis, contract, sex, grade, region, week_days, week_hours, insurance_no, insured_since,

@@ -1,0 +1,34 @@
+// Checking a dataset against the law: every employer, every worker, every period; the same result on any number of threads.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "wageproof/law/load.hpp"
+#include "wageproof/quantity/status.hpp"
+#include "wageproof/reconcile/result.hpp"
+
+namespace wageproof::reconcile {
+
+struct CheckOptions {
+  std::vector<std::string> law;                ///< pack ids in place of the employers' own; empty: the employers' own
+  std::optional<std::int32_t> from, to;        ///< periods reported; earlier rows are still read as history
+  std::optional<std::int32_t> as_known_on;     ///< values published later are left out
+  std::vector<std::string> by;                 ///< attributes for further rows of `checks`
+  unsigned threads = 0;                        ///< 0: as many as the machine has
+  const law::PackResolver* packs = nullptr;    ///< where packs come from; null: the embedded ones
+  std::function<void(std::uint64_t done, std::uint64_t workers)> progress;  ///< called from one thread at a time
+  std::function<bool()> cancelled;             ///< asked between batches
+};
+
+/// Checks a dataset.
+///
+/// @errors not_found: a law that no pack has; parse_error: a pack with errors; invalid_argument: the data names no period;
+///         cancelled runs end with `invalid_argument`
+/// @cost   linear in the records; about as much memory as the result
+[[nodiscard]] WAGEPROOF_API quantity::Result<Result> check(const records::Dataset& data, const CheckOptions& options);
+
+}  // namespace wageproof::reconcile

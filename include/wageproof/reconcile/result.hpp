@@ -1,0 +1,110 @@
+// What a check gives: due lines with what was booked against them, findings, counts, balances. Rows stand in output order.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "wageproof/law/pack.hpp"
+#include "wageproof/records/dataset.hpp"
+
+namespace wageproof::reconcile {
+
+enum class Status : std::uint8_t { known, at_least, unknown };
+enum class Severity : std::uint8_t { breach, discrepancy, warning, notice };
+enum class AmountUnit : std::uint8_t { money, minutes, days, count };
+
+/// A figure that may be absent. Money and days in millionths, minutes and counts whole.
+struct Figure {
+  std::int64_t value = 0;
+  bool given = false;
+};
+
+/// One due line of one worker and period: a row of `due`, of `reconciliation`, or of both.
+struct LineRow {
+  records::StringId employer = 0, worker = 0;
+  std::int32_t first = 0, last = 0;    ///< the period (a month or year for lines of that grain)
+  std::uint32_t name = 0;              ///< position in Result::names (line name; `net` for the net row)
+  std::uint32_t law = 0;               ///< position in Result::laws; for pack, rule, source
+  std::int32_t line = -1;              ///< position in the pack's lines; -1: net
+  std::uint32_t currency_name = 0;     ///< position in Result::names of the line's currency code
+  Figure quantity;
+  AmountUnit quantity_unit = AmountUnit::count;
+  Figure amount;                       ///< due, rounded; absent when unknown
+  Figure booked, difference, paid, owed;
+  Status status = Status::known;
+  bool in_due = false, in_reconciliation = false;
+};
+
+struct Finding {
+  std::string id;                      ///< 16 hex digits
+  records::StringId employer = 0;
+  std::string worker;
+  std::int32_t first = 0, last = 0;
+  bool has_period = true;
+  std::string check;
+  Severity severity = Severity::breach;
+  Figure expected, found, difference;
+  AmountUnit unit = AmountUnit::money;
+  std::string currency;                ///< where the unit is money
+  std::string pack, rule, source;
+  std::string evidence;
+  std::string subject;                 ///< of checks on single records; not written, but part of the id and the order
+};
+
+/// One row of the denominators.
+struct CheckRow {
+  records::StringId employer = 0;
+  std::string check, pack, rule;
+  std::int32_t first = 0, last = 0;
+  std::string by, group;
+  std::uint64_t tested = 0, met = 0, broken = 0, cannot_tell = 0;
+  std::int64_t amount_micro = 0;
+  std::string currency;                ///< empty where the check is not of money
+};
+
+struct BalanceRow {
+  records::StringId employer = 0, worker = 0;
+  std::int32_t as_of = 0;
+  std::string leave_type;
+  Figure earned, taken, encashed, lapsed, balance;  ///< days, in millionths
+};
+
+/// One payment and period that it serves.
+struct MatchRow {
+  records::StringId employer = 0;
+  std::string payment_id, worker;
+  std::int32_t first = 0, last = 0;
+  bool has_period = false;
+  std::int64_t amount_micro = 0;
+  std::string currency, status, grade, matched_by, file;
+  std::uint32_t line = 0;
+};
+
+/// Money that rounding moved on one rule, and in which direction (plus: in the worker's or fund's favour).
+struct RoundingRow {
+  std::string rule, currency;
+  std::uint64_t rounded = 0;
+  std::int64_t up_micro = 0, down_micro = 0;
+};
+
+struct NotChecked {
+  std::string check, table;            ///< the table that is not in the folder
+};
+
+struct Result {
+  std::vector<std::string> names;      ///< line names and currency codes
+  std::vector<std::shared_ptr<const law::Pack>> laws;
+  std::vector<LineRow> lines;
+  std::vector<Finding> findings;
+  std::vector<CheckRow> checks;
+  std::vector<BalanceRow> balances;
+  std::vector<MatchRow> matches;
+  std::vector<RoundingRow> rounding;
+  std::vector<NotChecked> not_checked;
+  std::uint64_t employers = 0, workers = 0, worker_periods = 0, worker_days = 0;
+  std::uint64_t spans_not_seen = 0;    ///< weeks, months, quarters, years tested only on the part that is in the data
+};
+
+}  // namespace wageproof::reconcile
