@@ -34,7 +34,10 @@ OracleValue read_row(const law::detail::Values& column, ValueType type, std::uin
     out.uncertain = (flags & law::detail::kUncertain) != 0;
     out.at_least = (flags & law::detail::kAtLeast) != 0;
     out.lumped = (flags & law::detail::kLumped) != 0;
-    if (out.at_least || out.lumped) out.reason = reason;
+    if (out.at_least || out.lumped) {
+        out.reason = reason;
+        out.causes = {reason};
+    }
     return out;
 }
 
@@ -52,7 +55,7 @@ OracleValue Oracle::formula(std::uint32_t index, Grain grain, std::uint32_t row)
     const Grain own = pack_.formulas[index].grain;
     if (own == grain || own == Grain::constant) return formula_row(index, row);
     const std::uint32_t above = frame_.up[place(grain)][place(own)][row];
-    return above == law::kNoRow ? unknown({}) : formula_row(index, above);
+    return above == law::kNoRow ? unknown(std::string()) : formula_row(index, above);
 }
 
 OracleValue Oracle::formula_row(std::uint32_t index, std::uint32_t row) {
@@ -60,7 +63,6 @@ OracleValue Oracle::formula_row(std::uint32_t index, std::uint32_t row) {
     if (const auto found = formulas_.find(key); found != formulas_.end()) return found->second;
     const law::Formula& formula = pack_.formulas[index];
     OracleValue out = evaluate(formula.expression, formula.grain, row);
-    if (formula.provenance.confidence == law::Confidence::uncertain) out.uncertain = true;
     return formulas_.emplace(key, std::move(out)).first->second;
 }
 
@@ -69,7 +71,7 @@ OracleValue Oracle::value(const Place& at, Grain grain, std::uint32_t row) {
     const Grain own = at.node.grain;
     if (own == grain || own == Grain::constant) return own_value(at, row);
     const std::uint32_t above = frame_.up[place(grain)][place(own)][row];
-    return above == law::kNoRow ? unknown({}) : own_value(at, above);
+    return above == law::kNoRow ? unknown(std::string()) : own_value(at, above);
 }
 
 OracleValue Oracle::child(const Place& at, std::size_t position, std::uint32_t row) {
@@ -101,7 +103,7 @@ OracleValue Oracle::own_value(const Place& at, std::uint32_t row) {
         case NodeKind::call: return call(at, row);
         case NodeKind::tiers: return tiers(at, row);
     }
-    return unknown({});
+    return unknown(std::string());
 }
 
 OracleValue Oracle::binary(const Place& at, std::uint32_t row) {
@@ -131,18 +133,13 @@ OracleValue Oracle::tiers(const Place& at, std::uint32_t row) {
     const OracleValue quantity = of_a_single_day(child(at, 0, row));
     const OracleValue nothing = number(0);
     OracleValue sum = nothing, lower = nothing;
-    if (!quantity.known) return unknown(quantity.reason);
-    sum.uncertain = quantity.uncertain;
     for (std::size_t i = 1; i < at.child_count(); i += 2) {
-        // A quantity that ends below this slice asks nothing of it.
-        if (quantity.exact() && lower.exact() && quantity.number <= lower.number) break;
         const bool rest = i + 1 == at.child_count();
         const OracleValue limit = rest ? quantity : child(at, i, row);
         const OracleValue factor = child(at, rest ? i : i + 1, row);
         const OracleValue slice = larger(nothing, subtract(rest ? quantity : smaller(quantity, limit), lower));
         sum = add(sum, multiply(slice, factor));
-        if (!sum.known) return sum;
-        if (!rest) lower = larger(lower, limit);
+        if (!rest) lower = larger(limit, lower);
     }
     return sum;
 }
@@ -174,7 +171,10 @@ OracleValue Oracle::call(const Place& at, std::uint32_t row) {
         }
         case Function::given: {
             const OracleValue x = child(at, 0, row);
-            return x.known || x.not_given ? truth(x.known) : unknown(x.reason);
+            if (!x.known && !x.not_given) return unknown(x.reason);
+            OracleValue out = truth(x.known);
+            out.uncertain = x.uncertain;
+            return out;
         }
         case Function::known_or: {
             const OracleValue x = child(at, 0, row);

@@ -34,10 +34,9 @@ std::int64_t months_between(std::int64_t from, std::int64_t to) {
     const date::year_month_day a = civil(from), b = civil(to);
     const std::int64_t months = (int{b.year()} - int{a.year()}) * std::int64_t{12} +
                                 static_cast<int>(unsigned{b.month()}) - static_cast<int>(unsigned{a.month()});
-    return b.day() < a.day() ? months - 1 : months;
+    // Nothing is completed before it began.
+    return std::max<std::int64_t>(0, b.day() < a.day() ? months - 1 : months);
 }
-
-std::int64_t whole_years(std::int64_t months) { return months >= 0 ? months / 12 : -((11 - months) / 12); }
 
 std::int64_t next_birthday(std::int64_t birth, std::int64_t on_or_after) {
     const auto years = (civil(on_or_after).year() - civil(birth).year()).count();
@@ -51,18 +50,23 @@ OracleValue Oracle::date_call(const Place& at, std::uint32_t row) {
     if (at.node.function == Function::feast) return feast(at, row);
     std::vector<std::int64_t> n;
     bool uncertain = false;
+    OracleValue together = number(0);
     for (std::size_t i = 0; i < at.child_count(); ++i) {
         const OracleValue argument = child(at, i, row);
-        if (!argument.exact()) return unknown(argument.reason);
+        // A date that lies somewhere after a bound is no date.
+        together = add(together, argument.exact() ? argument : unknown(argument));
         uncertain = uncertain || argument.uncertain;
         n.push_back(static_cast<std::int64_t>(floor_of(argument.number)));
     }
+    if (!together.known) return together;
     OracleValue out;
     switch (at.node.function) {
         case Function::make_date: {
-            if (n[1] < 1 || n[1] > 12 || n[2] < 1 || n[2] > 31) return unknown({});
-            const date::year_month month{date::year{static_cast<int>(n[0])}, date::month{static_cast<unsigned>(n[1])}};
-            out.number = existing(month, static_cast<unsigned>(n[2]));
+            if (n[1] < 1 || n[1] > 12 || n[2] < 1 || n[2] > 31) return unknown(std::string());
+            const date::year_month_day day{date::year{static_cast<int>(n[0])}, date::month{static_cast<unsigned>(n[1])},
+                                           date::day{static_cast<unsigned>(n[2])}};
+            if (!day.ok()) return unknown(std::string());
+            out.number = serial_of(day);
             break;
         }
         case Function::year: out.number = int{civil(n[0]).year()}; break;
@@ -79,7 +83,7 @@ OracleValue Oracle::date_call(const Place& at, std::uint32_t row) {
         case Function::add_years: out.number = plus_months(n[0], n[1] * 12); break;
         case Function::days_between: out.number = n[1] - n[0]; break;
         case Function::completed_months: out.number = months_between(n[0], n[1]); break;
-        case Function::completed_years: out.number = whole_years(months_between(n[0], n[1])); break;
+        case Function::completed_years: out.number = months_between(n[0], n[1]) / 12; break;
         case Function::next_birthday: out.number = next_birthday(n[0], n[1]); break;
         case Function::add_working_days: {
             std::int64_t day = n[0];
@@ -91,7 +95,7 @@ OracleValue Oracle::date_call(const Place& at, std::uint32_t row) {
             out.number = day;
             break;
         }
-        default: return unknown({});
+        default: return unknown(std::string());
     }
     out.uncertain = uncertain;
     return out;
@@ -102,8 +106,9 @@ OracleValue Oracle::feast(const Place& at, std::uint32_t row) {
     const std::size_t count = at.child_count();
     const std::string name = at.node.text.empty() ? at.child(0).node.text : at.node.text;
     const OracleValue from = child(at, count - 2, row), to = child(at, count - 1, row);
-    if (!from.exact()) return unknown(from.reason);
-    if (!to.exact()) return unknown(to.reason);
+    if (!from.exact() || !to.exact()) {
+        return add(from.exact() ? from : unknown(from), to.exact() ? to : unknown(to));
+    }
     const law::Holiday* found = nullptr;
     if (const auto days = pack_.calendar.feasts.find(name); days != pack_.calendar.feasts.end()) {
         for (const law::Holiday& day : days->second) {

@@ -97,7 +97,7 @@ OracleValue Oracle::look_up(const law::Parameter& parameter, const std::vector<O
 
     bool uncertain = false;
     for (const OracleValue& key : keys) {
-        if (!key.exact()) return unknown(key.reason);
+        if (!key.exact()) return unknown(key);
         uncertain = uncertain || key.uncertain;
     }
     const auto region = std::find(parameter.by_names.begin(), parameter.by_names.end(), "region");

@@ -26,11 +26,11 @@ OracleValue Oracle::aggregate(const Place& at, std::uint32_t row) {
     const std::uint32_t begin = ranges.begin[row], end = ranges.end[row];
     const Function function = at.node.function;
     if (function == Function::first || function == Function::last) {
-        if (begin == end) return unknown({});
+        if (begin == end) return unknown(std::string());
         return of_a_single_day(own_value(inner, function == Function::first ? begin : end - 1));
     }
     if (function == Function::largest || function == Function::smallest) {
-        if (begin == end) return unknown({});
+        if (begin == end) return unknown(std::string());
         OracleValue out = of_a_single_day(own_value(inner, begin));
         if (!out.known) out = unknown(out.reason);
         for (std::uint32_t i = begin + 1; i < end; ++i) {
@@ -52,14 +52,17 @@ OracleValue Oracle::aggregate(const Place& at, std::uint32_t row) {
     }
     // Whole spans are what a lumped figure is the sum of.
     out.lumped = false;
-    if (out.known && !out.at_least) out.reason.clear();
+    if (out.known && !out.at_least) {
+        out.reason.clear();
+        out.causes.clear();
+    }
     return out;
 }
 
 /// The day of hire as the last part of a month states it.
 OracleValue Oracle::hired_on(std::uint32_t month) {
     const law::RowRanges& parts = frame_.inside[place(Grain::part)][place(Grain::month)];
-    if (parts.begin[month] == parts.end[month]) return unknown({});
+    if (parts.begin[month] == parts.end[month]) return unknown(std::string());
     return input(law::Input::hired_on, law::ValueType::date, parts.end[month] - 1);
 }
 
@@ -93,7 +96,7 @@ OracleValue Oracle::history(const Place& at, std::uint32_t row) {
         ++counted;
     }
     if (function == Function::total || function == Function::total_before) return sum;
-    if (counted == 0) return unknown(reason_text(plan_.history_reason()));
+    if (counted == 0) return number(0);
     if (function == Function::highest || function == Function::highest_before) return top;
     return divide(sum, number(counted), {});
 }

@@ -1,6 +1,7 @@
 #include "oracle/random_formula.hpp"
 
-#include <array>
+#include <algorithm>
+#include <tuple>
 #include <utility>
 
 namespace wageproof::oracle {
@@ -198,11 +199,13 @@ FormulaMaker::Index FormulaMaker::arithmetic(Grain grain, int depth) {
 
 FormulaMaker::Index FormulaMaker::tiers(Grain grain, int depth) {
     std::vector<Index> children{any(ValueType::number, grain, depth - 1)};
-    const std::int64_t pairs = draw(random_, 1, 3);
+    // Limits rise: they are numbers, or there is one alone.
+    const bool alone = chance(random_, 30);
+    const std::int64_t pairs = alone ? 1 : draw(random_, 1, 3);
     std::int64_t limit = 0;
     for (std::int64_t i = 0; i < pairs; ++i) {
         limit += draw(random_, 1, 200);
-        children.push_back(chance(random_, 75) ? count(limit, limit) : any(ValueType::number, grain, depth - 2));
+        children.push_back(alone ? call(Function::abs, ValueType::number, {any(ValueType::number, grain, depth - 2)}) : count(limit, limit));
         children.push_back(any(ValueType::number, grain, depth - 2));
     }
     if (chance(random_, 50)) children.push_back(any(ValueType::number, grain, depth - 2));
@@ -248,7 +251,7 @@ FormulaMaker::Index FormulaMaker::convert(Grain grain, int depth) {
     made.function = Function::convert;
     made.unit.money = 1;
     made.unit.currency = kRiel;
-    made.grain = node(amount).grain == Grain::constant ? Grain::period : node(amount).grain;
+    made.grain = node(amount).grain == Grain::constant ? std::max(grain, Grain::period) : node(amount).grain;
     made.children = {amount};
     return emit(std::move(made));
 }
@@ -373,7 +376,6 @@ FormulaMaker::Index FormulaMaker::at(ValueType type, Grain grain, int depth) {
     const Index x = any(type, chance(random_, 50) ? Grain::day : Grain::part, depth - 1);
     if (node(x).grain != Grain::day && node(x).grain != Grain::part) return literal(type);
     const Index when = any(ValueType::date, grain, depth - 1);
-    if (node(when).grain == Grain::constant) return literal(type);
     law::Node made = bare(NodeKind::call, type);
     made.function = Function::at;
     made.grain = node(when).grain == Grain::constant ? grain : node(when).grain;

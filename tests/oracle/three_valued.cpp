@@ -12,20 +12,35 @@ using law::ValueType;
 
 bool is_zero(const OracleValue& v) { return v.exact() && v.number == 0; }
 
-/// The unknown that an operation on something missing gives: the first missing operand says why.
-OracleValue unknown_from(const OracleValue& a, const OracleValue& b) { return unknown(a.known ? b.reason : a.reason); }
+OracleValue joined(const OracleValue& a, const OracleValue& b) {
+    OracleValue out = unknown(a.reason.empty() ? b.reason : a.reason);
+    out.causes = a.causes;
+    out.causes.insert(b.causes.begin(), b.causes.end());
+    return out;
+}
+
+/// The unknown that an operation on something missing gives.
+OracleValue unknown_from(const OracleValue& a, const OracleValue& b) {
+    if (a.known) return unknown(b);
+    return b.known ? unknown(a) : joined(a, b);
+}
 
 /// The unknown that a lower bound gives where the bound does not decide.
-OracleValue undecided(const OracleValue& a, const OracleValue& b) { return unknown(a.at_least ? a.reason : b.reason); }
+OracleValue undecided(const OracleValue& a, const OracleValue& b) {
+    if (!a.at_least) return unknown(b);
+    return b.at_least ? joined(a, b) : unknown(a);
+}
 
-/// Why a result is a bound: the first operand that is one says so.
+/// Why a result is a bound: its operands that are one say so.
 void keep_bound(const OracleValue& a, const OracleValue& b, OracleValue& out) {
+    const OracleValue why = joined(a, b);
     out.at_least = a.at_least || b.at_least;
-    out.reason = a.reason.empty() ? b.reason : a.reason;
+    out.reason = why.reason;
+    out.causes = why.causes;
 }
 
 bool same(ValueType type, const OracleValue& a, const OracleValue& b) {
-    if (type == ValueType::text) return !a.other_text && !b.other_text && a.text == b.text;
+    if (type == ValueType::text) return a.other_text == b.other_text && a.text == b.text;
     return a.number == b.number;
 }
 
@@ -92,15 +107,22 @@ OracleValue number(Rational value) {
 
 OracleValue truth(bool value) { return number(value ? 1 : 0); }
 
-OracleValue unknown(std::string reason) {
+OracleValue unknown(const std::string& reason) {
     OracleValue out;
     out.known = false;
-    out.reason = std::move(reason);
+    out.reason = reason;
+    out.causes = {reason};
     return out;
 }
 
-OracleValue not_given(std::string reason) {
-    OracleValue out = unknown(std::move(reason));
+OracleValue unknown(const OracleValue& because) {
+    OracleValue out = unknown(because.reason);
+    if (!because.causes.empty()) out.causes = because.causes;
+    return out;
+}
+
+OracleValue not_given(const std::string& reason) {
+    OracleValue out = unknown(reason);
     out.not_given = true;
     return out;
 }
@@ -136,13 +158,14 @@ OracleValue multiply(const OracleValue& a, const OracleValue& b) {
 }
 
 OracleValue divide(const OracleValue& a, const OracleValue& b, const std::string& by_zero) {
+    // A divisor of zero is the reason, whatever would be divided.
+    if (b.exact() && b.number == 0) return unknown(by_zero);
     if (!a.known || !b.known) return unknown_from(a, b);
     if (b.at_least || b.lumped) return unknown(b.reason);
-    if (b.number == 0) return unknown(by_zero);
     if (a.at_least && b.number < 0) return unknown(a.reason);
     OracleValue out = number(a.number / b.number);
     out.lumped = a.lumped;
-    out.uncertain = a.uncertain || b.uncertain;
+    out.uncertain = a.uncertain || (b.uncertain && !is_zero(a));
     keep_bound(a, b, out);
     return out;
 }
@@ -186,7 +209,7 @@ Integer floor_of(const Rational& value) {
 OracleValue round_to(const OracleValue& lumped_or_not, Function mode, const Rational& step) {
     const OracleValue a = of_a_single_day(lumped_or_not);
     if (!a.known) return unknown(a.reason);
-    if (step <= 0) return unknown({});
+    if (step <= 0) return unknown(std::string());
     const Rational steps = a.number / step;
     const Integer below = floor_of(steps);
     const Rational rest = steps - Rational(below);
@@ -211,7 +234,7 @@ OracleValue compare(Operator op, ValueType type, const OracleValue& first, const
     OracleValue out;
     if (type == ValueType::text) {
         // Two texts that the pack does not name may be the same or not.
-        if (a.other_text && b.other_text) return unknown({});
+        if (a.other_text && b.other_text) return unknown(std::string());
         out = truth(same(type, a, b) == (op == Operator::equal));
     } else if (a.at_least && b.at_least) {
         return unknown(a.reason);

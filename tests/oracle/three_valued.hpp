@@ -2,6 +2,7 @@
 #pragma once
 
 #include <boost/multiprecision/cpp_int.hpp>
+#include <set>
 #include <string>
 
 #include "wageproof/law/expression.hpp"
@@ -21,7 +22,8 @@ struct OracleValue {
     bool uncertain = false;   ///< rests on a value that the pack marks uncertain
     bool not_given = false;   ///< a field or a value of the law that is 'none'; only given() tells it from unknown
     bool lumped = false;      ///< the sum of days whose split is not known
-    std::string reason;       ///< what is missing, where something is
+    std::string reason;       ///< what is missing, where something is: the first of several
+    std::set<std::string> causes;  ///< all that could be named
 
     /// Nothing about it is in doubt but, perhaps, the law's own reading.
     [[nodiscard]] bool exact() const noexcept { return known && !at_least && !lumped; }
@@ -29,8 +31,10 @@ struct OracleValue {
 
 [[nodiscard]] OracleValue number(Rational value);
 [[nodiscard]] OracleValue truth(bool value);
-[[nodiscard]] OracleValue unknown(std::string reason);
-[[nodiscard]] OracleValue not_given(std::string reason);
+[[nodiscard]] OracleValue unknown(const std::string& reason);
+/// Unknown for what makes another value unknown, or only a bound.
+[[nodiscard]] OracleValue unknown(const OracleValue& because);
+[[nodiscard]] OracleValue not_given(const std::string& reason);
 /// The value of a single day: a sum whose split is not known has none.
 [[nodiscard]] OracleValue of_a_single_day(const OracleValue& value);
 

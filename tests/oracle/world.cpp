@@ -144,6 +144,13 @@ bool begins_month(std::int32_t day, unsigned every) {
     return unsigned{civil.day()} == 1 && (unsigned{civil.month()} - 1) % every == 0;
 }
 
+std::int32_t month_end(std::int32_t day, bool first) {
+    const date::year_month_day civil{date::sys_days{date::days{day}}};
+    const date::sys_days found = first ? date::sys_days{civil.year() / civil.month() / 1}
+                                       : date::sys_days{civil.year() / civil.month() / date::last};
+    return found.time_since_epoch().count();
+}
+
 std::vector<Row> rows_between(std::int32_t first, std::int32_t last, const Cut& begins) {
     std::vector<Row> rows;
     for (std::int32_t day = first; day <= last; ++day) {
@@ -199,8 +206,8 @@ law::Pack random_pack(Random& random, Wildness wildness) {
     pack.currency = ('U' << 16) | ('S' << 8) | 'D';
     pack.dimensions["region"] = {
         {"jb", "J", ""}, {"kab", "K", "jb"}, {"kota", "O", "jb"}, {"sub", "S", "kab"}, {"la", "L", ""}};
-    pack.attributes.push_back({"risk_class", ValueType::text, {}});
-    pack.attributes.push_back({"size", ValueType::number, {}});
+    pack.attributes.push_back({"risk_class", ValueType::text, {}, {}});
+    pack.attributes.push_back({"size", ValueType::number, {}, {}});
 
     using law::Input;
     const bool extremes = wildness.extremes;
@@ -278,7 +285,10 @@ law::Frame random_frame(Random& random) {
         std::vector<Row> periods = rows_between(kFirstDay, last_day, period);
         if (fortnights) periods.erase(periods.begin());
         add(Grain::period, worker, periods);
-        add(Grain::month, worker, rows_between(kFirstDay, last_day, month));
+        std::vector<Row> calendar_months = rows_between(kFirstDay, last_day, month);
+        calendar_months.front().first = month_end(calendar_months.front().first, true);
+        calendar_months.back().last = month_end(calendar_months.back().last, false);
+        add(Grain::month, worker, calendar_months);
         add(Grain::quarter, worker, rows_between(kFirstDay, last_day, [](std::int32_t day) { return begins_month(day, 3); }));
         add(Grain::year, worker, rows_between(kFirstDay, last_day, [](std::int32_t day) { return begins_month(day, 12); }));
     }
@@ -287,6 +297,15 @@ law::Frame random_frame(Random& random) {
         for (int coarse = fine + 1; coarse < 8; ++coarse) nest(frame, static_cast<Grain>(fine), static_cast<Grain>(coarse));
     }
     nest(frame, Grain::week, Grain::part);
+    // A week's parts are those that it touches; a part may lie in several weeks, so it has none of its own.
+    const auto part = static_cast<std::size_t>(Grain::part), week = static_cast<std::size_t>(Grain::week);
+    const auto& part_of = frame.up[static_cast<std::size_t>(Grain::day)][part];
+    const law::RowRanges& days = frame.inside[static_cast<std::size_t>(Grain::day)][week];
+    for (std::size_t row = 0; row < frame.rows[week]; ++row) {
+        frame.inside[part][week].begin[row] = part_of[days.begin[row]];
+        frame.inside[part][week].end[row] = part_of[days.end[row] - 1] + 1;
+    }
+    frame.up[part][week].assign(frame.rows[part], law::kNoRow);
     return frame;
 }
 
@@ -338,18 +357,34 @@ void RandomFacts::fill(const std::string& name, const Shape& shape, flags::Value
             if ((out.flags[i] & flags::kNoValue) != 0) out.numerators[i] = 0;
         }
     }
+    if (shape.one_a_worker && !uniform) same_for_each_worker(shape.grain, out);
     out.set_bound_from_rows();
+}
+
+/// A worker has one day of hire, whatever part asks.
+void RandomFacts::same_for_each_worker(Grain grain, flags::Values& out) const {
+    const auto& worker = frame_.worker_of[static_cast<std::size_t>(grain)];
+    for (std::size_t i = 1; i < out.numerators.size(); ++i) {
+        if (worker[i] != worker[i - 1]) continue;
+        out.numerators[i] = out.numerators[i - 1];
+        if (out.flags.empty()) continue;
+        out.flags[i] = out.flags[i - 1];
+        out.reasons[i] = out.reasons[i - 1];
+    }
 }
 
 void RandomFacts::input(law::Input input, flags::Values& out) {
     const law::InputSpec& spec = law::inputs()[static_cast<std::size_t>(input)];
-    Shape shape{spec.grain, spec.type, 0, 600, 1, false};
+    Shape shape{spec.grain, spec.type, 0, 600, 1, false, false};
     if (spec.type == ValueType::boolean) shape.high = 1;
     if (spec.type == ValueType::date) {
         shape.low = kFirstDay - 700;
         shape.high = kFirstDay + 200;
     }
-    if (input == law::Input::hired_on) shape.low = kFirstDay - 100;
+    if (input == law::Input::hired_on) {
+        shape.low = kFirstDay - 250;
+        shape.one_a_worker = true;
+    }
     if (spec.unit.money == 1) {
         shape.high = 400'000'000;
         shape.denominator = 1'000'000;
@@ -361,20 +396,20 @@ void RandomFacts::input(law::Input input, flags::Values& out) {
 
 void RandomFacts::attribute(std::uint32_t index, flags::Values& out) {
     const law::Attribute& attribute = plan_.pack().attributes[index];
-    fill("attribute." + attribute.name, {Grain::part, attribute.type, 0, 50, 1, false}, out);
+    fill("attribute." + attribute.name, {Grain::part, attribute.type, 0, 50, 1, false, false}, out);
 }
 
 void RandomFacts::booked(const std::string& patterns, flags::Values& out) {
-    fill("payroll." + patterns, {Grain::period, ValueType::number, 0, 900'000'000, 1'000'000, false}, out);
+    fill("payroll." + patterns, {Grain::period, ValueType::number, 0, 900'000'000, 1'000'000, false, false}, out);
 }
 
 void RandomFacts::leave(const std::string& type, bool calendar_days, flags::Values& out) {
-    fill((calendar_days ? "leave.calendar." : "leave.") + type, {Grain::day, ValueType::number, 0, 10'000, 10'000, false}, out);
+    fill((calendar_days ? "leave.calendar." : "leave.") + type, {Grain::day, ValueType::number, 0, 10'000, 10'000, false, false}, out);
 }
 
 void RandomFacts::rate(std::uint32_t from, std::uint32_t to, Grain grain, flags::Values& out) {
     fill("rates." + std::to_string(from) + '.' + std::to_string(to) + '.' + std::to_string(static_cast<int>(grain)),
-         {grain, ValueType::number, 1, 5'000'000'000, 1'000'000, false}, out);
+         {grain, ValueType::number, 1, 5'000'000'000, 1'000'000, false, false}, out);
 }
 
 bool RandomFacts::is_working_date(std::uint32_t worker, std::int32_t date) {

@@ -58,9 +58,10 @@ private:
         law::Grain grain;
         law::ValueType type;
         std::int64_t low, high, denominator;
-        bool may_lump;
+        bool may_lump, one_a_worker;
     };
     void fill(const std::string& name, const Shape& shape, law::detail::Values& out);
+    void same_for_each_worker(law::Grain grain, law::detail::Values& out) const;
     std::int64_t value(Random& random, const Shape& shape, bool extreme) const;
     law::detail::Flags doubt(Random& random, const Shape& shape) const;
 
