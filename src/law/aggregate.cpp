@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "wageproof/law/detail/big_column.hpp"
+#include "wageproof/quantity/date.hpp"
 
 namespace wageproof::law::detail {
 namespace {
@@ -12,6 +13,12 @@ namespace {
 constexpr std::int64_t kLimit = std::numeric_limits<std::int64_t>::max() / 2;
 
 std::size_t at(Grain g) { return static_cast<std::size_t>(g); }
+
+// Last day of the month that lies `back` months before the one that begins on `month_start`.
+std::int64_t last_day_of_earlier_month(std::int32_t month_start, std::int64_t back) {
+  const auto next = quantity::add_months(quantity::Date::from_serial(month_start), static_cast<std::int32_t>(1 - back), quantity::EndOfMonth::last_day);
+  return next ? (*next).serial() - 1 : std::numeric_limits<std::int64_t>::min();
+}
 
 const RowRanges& ranges_of(const Frame& frame, Grain from, Grain to) { return frame.inside[at(from)][at(to)]; }
 
@@ -291,8 +298,8 @@ void look_back(const Values& a, History what, std::int64_t months, bool before, 
         ++counted;
         continue;
       }
-      // A month before the data: it counts only if the worker was already there. 28 days bound it from below.
-      if (hire_known && static_cast<std::int64_t>(first[r]) - 28 * (back - 1) <= hire) continue;
+      // A month before the data: it counts only if the worker was already there.
+      if (hire_known && last_day_of_earlier_month(first[r], back) < hire) continue;
       ++outside;
     }
     if (outside > 0 && instead != nullptr && !(instead->flag(r) & kNoValue)) {

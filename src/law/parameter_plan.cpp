@@ -187,8 +187,7 @@ void Plan::compile_parameter(const Parameter& parameter, std::optional<std::int3
         case CellValue::Kind::none: cell.flags = detail::kNotGiven; cell.reason = plan.hole_reason; break;
         case CellValue::Kind::hole: cell.flags = detail::kUnknown; cell.reason = plan.hole_reason; break;
       }
-      const bool own = !row.provenance.sources.empty();
-      if ((own ? row.provenance : source.provenance).confidence == Confidence::uncertain) {
+      if (row.provenance.confidence == Confidence::uncertain) {
         cell.flags |= detail::kUncertain;
         cell.reason = plan.hole_reason;
       }

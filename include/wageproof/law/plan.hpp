@@ -61,6 +61,9 @@ struct PlanNode {
   Grain from = Grain::constant;
 };
 
+/// Tables that a node's value comes from, beyond the workers' terms.
+enum PlanNeeds : std::uint8_t { kNeedsTime = 1, kNeedsPayroll = 2, kNeedsPieces = 4 };
+
 /// A compiled pack. Immutable; shared by threads.
 class Plan {
  public:
@@ -74,6 +77,8 @@ class Plan {
   /// @return root of a formula, or of an expression of the pack that was compiled (lines, worktime, ledgers)
   [[nodiscard]] NodeId formula(std::uint32_t index) const noexcept { return formula_roots_[index]; }
   [[nodiscard]] NodeId root_of(const Expression& expression) const noexcept;
+  /// @return the plan's node for each node of an expression's tree, for the working; empty where it was not compiled
+  [[nodiscard]] const std::vector<NodeId>& nodes_of(const Expression& expression) const noexcept;
   /// @return symbol of a code, kOtherSymbol where the pack never names it
   [[nodiscard]] std::int64_t symbol(std::string_view text) const noexcept;
   [[nodiscard]] const std::vector<std::string>& symbols() const noexcept { return symbols_; }
@@ -84,6 +89,8 @@ class Plan {
   /// Days on which some value of the pack changes, sorted: periods are cut there.
   [[nodiscard]] const std::vector<std::int32_t>& change_days() const noexcept { return change_days_; }
   [[nodiscard]] bool reads(Input input) const noexcept { return reads_[static_cast<std::size_t>(input)]; }
+  /// @return PlanNeeds of a node, 0 for kNoNode
+  [[nodiscard]] std::uint8_t needs(NodeId id) const noexcept { return id == kNoNode ? std::uint8_t{0} : needs_[id]; }
   [[nodiscard]] std::uint32_t by_zero_reason() const noexcept { return by_zero_reason_; }
   [[nodiscard]] std::uint32_t history_reason() const noexcept { return history_reason_; }
   [[nodiscard]] std::uint32_t rate_reason() const noexcept { return rate_reason_; }
@@ -91,6 +98,7 @@ class Plan {
 
  private:
   NodeId compile(const Expression& expression);
+  void find_needs();
   NodeId add_node(PlanNode node);
   NodeId compile_node(const Expression& expression, std::uint32_t position, const std::vector<NodeId>& done);
   NodeId at_grain(NodeId id, Grain grain);
@@ -104,7 +112,7 @@ class Plan {
   std::shared_ptr<const Pack> pack_;
   std::vector<PlanNode> nodes_;
   std::unordered_map<std::string, NodeId> unique_;
-  std::unordered_map<const Expression*, NodeId> roots_;
+  std::unordered_map<const Expression*, std::vector<NodeId>> roots_;  ///< by expression: a node for each of its tree
   std::vector<NodeId> formula_roots_;
   std::vector<ParameterPlan> parameters_;
   std::vector<std::string> reasons_;
@@ -112,6 +120,7 @@ class Plan {
   std::vector<std::string> symbols_;
   std::unordered_map<std::string, std::int64_t> symbol_ids_;
   std::vector<std::int32_t> change_days_;
+  std::vector<std::uint8_t> needs_;
   std::vector<bool> reads_;  ///< by Input
   std::uint32_t by_zero_reason_ = 0, history_reason_ = 0, rate_reason_ = 0, feast_reason_ = 0;
 };

@@ -1,0 +1,192 @@
+// Checking a dataset: batches handed to threads, results put together in order.
+#include "wageproof/reconcile/check.hpp"
+
+#include <algorithm>
+#include <atomic>
+#include <mutex>
+#include <thread>
+
+#include "run.hpp"
+
+namespace wageproof::reconcile {
+
+using quantity::StatusCode;
+using records::TableKind;
+
+namespace {
+
+constexpr std::uint32_t kWorkersPerBatch = 128;
+
+}  // namespace
+
+// Rows that name a worker whom the workers table does not have: one finding a worker and period.
+void Run::add_strays(const EmployerPlan& plan, std::vector<Finding>& findings) const {
+  const worktime::Setting& s = *plan.setting;
+  std::map<std::pair<std::string, std::uint32_t>, std::string> evidence;
+  std::map<std::pair<std::string, std::uint32_t>, bool> rejected;
+  for (const records::StrayRow& stray : index_.strays()) {
+    if (stray.employer != s.employer.id || stray.table == TableKind::workers) continue;
+    const records::DataTable& t = data_[stray.table];
+    std::int32_t day = s.first_day;
+    namespace f = records::field;
+    switch (stray.table) {
+      case TableKind::payroll: day = t.narrow(f::payroll::period_end, stray.row); break;
+      case TableKind::time: day = t.narrow(f::time::date, stray.row); break;
+      case TableKind::hours: day = t.narrow(f::hours::date, stray.row); break;
+      case TableKind::punches: day = static_cast<std::int32_t>(t.wide(f::punches::at, stray.row) / 86400); break;
+      case TableKind::totals: day = t.narrow(f::totals::end, stray.row); break;
+      case TableKind::leave: day = t.narrow(f::leave::date, stray.row); break;
+      case TableKind::pieces: day = t.narrow(f::pieces::date, stray.row); break;
+      default: break;
+    }
+    const std::uint32_t period = s.period_at(day);
+    if (period == law::kNoRow || !s.periods[period].reported) continue;
+    const std::pair key{std::string(data_.strings.view(stray.worker)), period};
+    std::string& text = evidence[key];
+    if (text.size() < 400) text += (text.empty() ? "" : ";") + data_.files[t.file[stray.row]].name + ":" + std::to_string(t.line[stray.row]);
+    rejected[key] = std::any_of(data_.rejects.begin(), data_.rejects.end(), [&](const records::Reject& r) {
+      return r.table == TableKind::workers && r.worker == stray.worker && stray.worker != 0;
+    });
+  }
+  for (const auto& [key, text] : evidence) {
+    Finding f;
+    f.employer = s.employer.id;
+    f.worker = key.first;
+    f.first = s.periods[key.second].first;
+    f.last = s.periods[key.second].last;
+    f.check = "unknown_worker";
+    f.rule = f.check;
+    f.unit = AmountUnit::count;
+    // Terms that were there and could not be read are a hole, not a stranger.
+    f.severity = rejected[key] ? Severity::warning : Severity::discrepancy;
+    f.evidence = rejected[key] ? text + ";missing:workers.worker_id" : text;
+    findings.push_back(std::move(f));
+  }
+}
+
+void Run::add_counts(const EmployerPlan& plan, const std::vector<Chunk>& chunks, Result& out) const {
+  const worktime::Setting& s = *plan.setting;
+  for (std::size_t i = 0; i < plan.lines.size(); ++i) {
+    const law::Line& line = *plan.lines[i].compiled.line;
+    const std::vector<worktime::Span>& spans = line.role == law::Role::limit  ? s.periods
+                                               : line.grain == law::Grain::month   ? s.months
+                                               : line.grain == law::Grain::quarter ? s.quarters
+                                               : line.grain == law::Grain::year    ? s.years
+                                                                                   : s.periods;
+    for (std::size_t k = 0; k < spans.size(); ++k) {
+      CheckRow row;
+      for (const Chunk& c : chunks) {
+        if (i >= c.counters.size() || k >= c.counters[i].size()) continue;
+        const Counter& n = c.counters[i][k];
+        row.tested += n.tested;
+        row.met += n.met;
+        row.broken += n.broken;
+        row.cannot_tell += n.cannot_tell;
+        row.amount_micro += n.amount_micro;
+      }
+      if (row.tested == 0) continue;
+      row.employer = s.employer.id;
+      row.check = line.check;
+      row.rule = line.name;
+      row.pack = plan.lines[i].pack;
+      row.first = spans[k].first;
+      row.last = spans[k].last;
+      if (line.role != law::Role::limit || line.unit == "money") row.currency = plan.lines[i].compiled.currency;
+      out.checks.push_back(std::move(row));
+    }
+  }
+}
+
+Outcome Run::execute(Result& out) {
+  struct Task {
+    std::size_t employer;
+    std::uint32_t first, count;
+  };
+  std::vector<Task> tasks;
+  std::uint64_t workers = 0;
+  for (std::size_t e = 0; e < employers_.size(); ++e) {
+    const worktime::Setting& s = *employers_[e]->setting;
+    if (s.periods.empty()) continue;
+    for (std::uint32_t w = 0; w < s.employer.worker_count; w += kWorkersPerBatch) {
+      tasks.push_back({e, s.employer.first_worker + w, std::min(kWorkersPerBatch, s.employer.worker_count - w)});
+    }
+    workers += s.employer.worker_count;
+  }
+  std::vector<Chunk> chunks(tasks.size());
+  std::atomic<std::size_t> next{0};
+  std::atomic<bool> stop{false};
+  std::uint64_t done = 0;
+  std::mutex progress;
+  const auto work = [&] {
+    std::unique_ptr<BatchChecker> checker;
+    std::size_t of = employers_.size();
+    while (!stop) {
+      const std::size_t t = next.fetch_add(1);
+      if (t >= tasks.size()) return;
+      if (of != tasks[t].employer) {
+        of = tasks[t].employer;
+        checker = std::make_unique<BatchChecker>(*employers_[of]);
+      }
+      checker->run(tasks[t].first, tasks[t].count, chunks[t]);
+      if (!options_.progress && !options_.cancelled) continue;
+      const std::lock_guard lock(progress);
+      done += tasks[t].count;
+      if (options_.progress) options_.progress(done, workers);
+      if (options_.cancelled && options_.cancelled()) stop = true;
+    }
+  };
+  unsigned threads = options_.threads != 0 ? options_.threads : std::max(1U, std::thread::hardware_concurrency());
+  threads = static_cast<unsigned>(std::min<std::size_t>(threads, std::max<std::size_t>(tasks.size(), 1)));
+  std::vector<std::thread> others;
+  for (unsigned i = 1; i < threads; ++i) others.emplace_back(work);
+  work();
+  for (std::thread& t : others) t.join();
+  if (stop) return Outcome(StatusCode::invalid_argument, "cancelled");
+
+  out.names = names_;
+  out.laws = laws();
+  out.employers = index_.employers().size();
+  out.workers = index_.worker_count();
+  std::size_t t = 0;
+  for (std::size_t e = 0; e < employers_.size(); ++e) {
+    const std::size_t first_finding = out.findings.size();
+    std::vector<Chunk> own;
+    for (; t < tasks.size() && tasks[t].employer == e; ++t) own.push_back(std::move(chunks[t]));
+    for (Chunk& c : own) {
+      out.lines.insert(out.lines.end(), c.lines.begin(), c.lines.end());
+      std::move(c.findings.begin(), c.findings.end(), std::back_inserter(out.findings));
+      std::move(c.balances.begin(), c.balances.end(), std::back_inserter(out.balances));
+      out.worker_periods += c.worker_periods;
+      out.worker_days += c.worker_days;
+      out.spans_not_seen += c.spans_not_seen;
+    }
+    if (!employers_[e]->setting->periods.empty()) add_strays(*employers_[e], out.findings);
+    add_counts(*employers_[e], own, out);
+    std::stable_sort(out.findings.begin() + static_cast<std::ptrdiff_t>(first_finding), out.findings.end(), [](const Finding& a, const Finding& b) {
+      if (a.worker != b.worker) return a.worker < b.worker;
+      if (a.first != b.first) return a.first < b.first;
+      return a.check != b.check ? a.check < b.check : a.subject < b.subject;
+    });
+  }
+  for (Finding& f : out.findings) f.id = finding_id(data_.strings.view(f.employer), f.worker, f.first, f.has_period, f.check, f.rule, f.subject);
+  std::stable_sort(out.checks.begin(), out.checks.end(), [&](const CheckRow& a, const CheckRow& b) {
+    const std::string_view ea = data_.strings.view(a.employer), eb = data_.strings.view(b.employer);
+    if (ea != eb) return ea < eb;
+    if (a.check != b.check) return a.check < b.check;
+    if (a.first != b.first) return a.first < b.first;
+    if (a.rule != b.rule) return a.rule < b.rule;
+    return a.by != b.by ? a.by < b.by : a.group < b.group;
+  });
+  for (const auto& [check, table] : not_checked_) out.not_checked.push_back({check, table});
+  return Outcome();
+}
+
+quantity::Result<Result> check(const records::Dataset& data, const CheckOptions& options) {
+  Run run(data, options);
+  if (Outcome status = run.start(); !status.ok()) return status;
+  Result result;
+  if (Outcome status = run.execute(result); !status.ok()) return status;
+  return result;
+}
+
+}  // namespace wageproof::reconcile

@@ -1,0 +1,177 @@
+// Limits: what is measured by day, week or longer span against what is allowed; one finding a period, the excesses summed.
+#include <algorithm>
+
+#include "batch_check.hpp"
+#include "wageproof/law/detail/big_column.hpp"
+#include "wageproof/quantity/date.hpp"
+
+namespace wageproof::reconcile {
+
+using law::Grain;
+using law::kNoRow;
+using law::Role;
+using law::detail::Flags;
+using law::detail::Int128;
+using law::detail::Values;
+
+namespace {
+
+std::size_t at(Grain g) { return static_cast<std::size_t>(g); }
+
+// Figures of limits: money and days in millionths, minutes and counts whole.
+std::int64_t figure(const Values& v, std::size_t row, bool micro) {
+  const law::detail::SmallRatio r = law::detail::small_ratio(v, row);
+  if (!r.fits) return 0;
+  const Int128 scaled = static_cast<Int128>(r.numerator) * (micro ? 1000000 : 1);
+  return static_cast<std::int64_t>(scaled / r.denominator);
+}
+
+}  // namespace
+
+void BatchChecker::limits(std::uint32_t worker, std::size_t period, const worktime::Span& span, Chunk& out) {
+  const worktime::Setting& s = *plan_->setting;
+  const law::Frame& frame = batch_.frame();
+  const std::size_t period_row = worker * s.periods.size() + period;
+  const law::RowRanges& days = frame.inside[at(Grain::day)][at(Grain::period)];
+  const std::vector<std::uint16_t>& bits = batch_.bits();
+  bool employed = false;
+  for (std::uint32_t d = days.begin[period_row]; d < days.end[period_row] && !employed; ++d) employed = (bits[d] & (worktime::kEmployed | worktime::kPresent)) != 0;
+  if (!employed) return;
+  for (std::size_t i = 0; i < plan_->lines.size(); ++i) {
+    const LinePlan& plan = plan_->lines[i];
+    const law::Line& line = *plan.compiled.line;
+    if (line.role != Role::limit || !plan.run || values_[i].never_applies()) continue;
+    std::uint32_t first = 0, end = 0;
+    if (line.grain == Grain::day || line.grain == Grain::week || line.grain == Grain::part) {
+      const law::RowRanges& inside = frame.inside[at(line.grain)][at(Grain::period)];
+      first = inside.begin[period_row];
+      end = inside.end[period_row];
+    } else if (line.grain == Grain::period) {
+      first = static_cast<std::uint32_t>(period_row);
+      end = first + 1;
+    } else {
+      // A longer span is judged in the period that holds its last day, or the last day that the data holds of it.
+      const std::uint32_t row = frame.up[at(Grain::period)][at(line.grain)][period_row];
+      if (row == kNoRow) continue;
+      const bool last_of_span = period + 1 == s.periods.size() || frame.up[at(Grain::period)][at(line.grain)][period_row + 1] != row;
+      if (!last_of_span) continue;
+      first = row;
+      end = row + 1;
+    }
+    const Values& measured = values_[i].due();
+    const Values* allowed = values_[i].limit();
+    const bool floor = line.compare == law::Comparison::at_least;
+    const bool micro = line.unit == "money" || line.unit == "days";
+    bool tested = false, uncertain = false;
+    std::uint32_t doubt = 0, broken = 0;
+    std::int64_t excess = 0, expected = 0, found = 0;
+    std::string evidence;
+    for (std::uint32_t row = first; row < end; ++row) {
+      const due::DueRow d = values_[i].row(row);
+      if (!d.applies) continue;
+      if (!d.known) {
+        if (!d.silent) doubt = d.reason;
+        continue;
+      }
+      if (allowed == nullptr || !allowed->has_value(row)) {
+        if (allowed != nullptr && allowed->reason(row) != 0) doubt = allowed->reason(row);
+        continue;
+      }
+      tested = true;
+      const int order = law::detail::compare_rows(measured, row, *allowed, row);
+      const bool over = floor ? order < 0 : order > 0;
+      if (d.at_least && (!over || floor)) {
+        doubt = d.reason;
+        continue;
+      }
+      if (!over) continue;
+      ++broken;
+      uncertain = uncertain || d.uncertain || (allowed->flag(row) & law::detail::kUncertain);
+      const std::int64_t m = figure(measured, row, micro), a = figure(*allowed, row, micro);
+      excess += floor ? a - m : m - a;
+      expected += a;
+      found += m;
+      const law::RowRanges& row_days = frame.inside[at(Grain::day)][at(line.grain)];
+      const std::uint32_t day_first = line.grain == Grain::day ? row : row_days.begin[row];
+      const std::uint32_t day_end = line.grain == Grain::day ? row + 1 : row_days.end[row];
+      for (std::uint32_t day = day_first; day < day_end && line.unit != "money" && line.unit != "count"; ++day) {
+        if (!(bits[day] & worktime::kPresent)) continue;
+        const std::string places = time_places(worker, frame.first_date[at(Grain::day)][day]);
+        if (places.empty()) continue;
+        if (!evidence.empty()) evidence += ';';
+        evidence += places;
+      }
+    }
+    if (!tested && doubt == 0) continue;
+    Counter& count = counter(i, period, out);
+    ++count.tested;
+    if (broken == 0 && doubt == 0) {
+      ++count.met;
+      continue;
+    }
+    const bool told = broken > 0;
+    if (told) ++count.broken;
+    else ++count.cannot_tell;
+    Finding& f = finding(worker, span, line.check, !told || uncertain ? Severity::warning : severity_of(line.check, &line, true), "", out);
+    f.unit = line.unit == "money" ? AmountUnit::money : (line.unit == "days" ? AmountUnit::days : (line.unit == "count" ? AmountUnit::count : AmountUnit::minutes));
+    if (f.unit == AmountUnit::money) f.currency = plan.compiled.currency;
+    f.rule = line.name;
+    f.pack = plan.pack;
+    f.source = plan.source;
+    if (told) {
+      f.expected = {expected, true};
+      f.found = {found, true};
+      f.difference = {excess, true};
+      if (f.unit == AmountUnit::money) count.amount_micro += excess;
+      f.evidence = evidence;
+      if (line.check.starts_with("registration.")) f.evidence = place(records::TableKind::workers, batch_.terms_on(worker, span.last));
+      if (line.unit == "money") f.evidence = evidence_of(worker, period, "deduction.*");
+    } else {
+      f.evidence = reason_text(doubt);
+    }
+  }
+}
+
+// What is wrong with the record of time itself, day by day.
+void BatchChecker::time_record(std::uint32_t worker, std::size_t period, const worktime::Span& span, Chunk& out) {
+  const worktime::Setting& s = *plan_->setting;
+  const law::RowRanges& days = batch_.frame().inside[at(Grain::day)][at(Grain::period)];
+  const std::size_t period_row = worker * s.periods.size() + period;
+  const auto& dates = batch_.frame().first_date[at(Grain::day)];
+  for (std::uint32_t d = days.begin[period_row]; d < days.end[period_row]; ++d) {
+    const std::uint16_t bits = batch_.bits()[d];
+    if (!(bits & (worktime::kUnpaired | worktime::kOverlap))) continue;
+    for (const auto& [bit, check] : {std::pair{worktime::kUnpaired, "punch_unpaired"}, std::pair{worktime::kOverlap, "punch_overlap"}}) {
+      if (!(bits & bit)) continue;
+      Finding& f = finding(worker, span, check, Severity::warning, quantity::to_text(quantity::Date::from_serial(dates[d])), out);
+      f.unit = AmountUnit::count;
+      f.rule = check;
+      f.evidence = time_places(worker, dates[d]);
+    }
+  }
+  // The same day in clock times and as a total: two records that must agree.
+  const records::DataTable& hours = (*s.data)[records::TableKind::hours];
+  std::int64_t clocked = 0, stated = 0;
+  std::string evidence;
+  for (const std::uint32_t r : s.index->rows(records::TableKind::hours, batch_.first_worker() + worker)) {
+    const std::int32_t day = hours.narrow(records::field::hours::date, r);
+    if (!s.inside(day) || s.period_of[s.day_index(day)] != period) continue;
+    const std::size_t row = static_cast<std::size_t>(worker) * s.days + s.day_index(day);
+    const std::int32_t minutes = hours.narrow(records::field::hours::minutes, r);
+    if (!(batch_.bits()[row] & worktime::kPresent) || batch_.from_hours(row) || batch_.minutes().worked[row] == minutes) continue;
+    clocked += batch_.minutes().worked[row];
+    stated += minutes;
+    if (!evidence.empty()) evidence += ';';
+    evidence += place(records::TableKind::hours, r) + ";" + time_places(worker, day);
+  }
+  if (evidence.empty()) return;
+  Finding& f = finding(worker, span, "hours_mismatch", Severity::discrepancy, "", out);
+  f.unit = AmountUnit::minutes;
+  f.expected = {clocked, true};
+  f.found = {stated, true};
+  f.difference = {clocked - stated, true};
+  f.rule = "hours_mismatch";
+  f.evidence = evidence;
+}
+
+}  // namespace wageproof::reconcile
