@@ -28,6 +28,12 @@ struct ReadArguments {
 };
 int run_read(const ReadArguments& arguments);
 
+struct ExplainArguments {
+  std::string folder, worker, period, line, law;
+  std::string format = "text";
+};
+int run_explain(const ExplainArguments& arguments);
+
 int run_law_list();
 
 struct LawShowArguments {

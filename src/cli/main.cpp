@@ -45,6 +45,20 @@ void add_read(CLI::App& app, ReadArguments& arguments, Chosen& chosen) {
   command->callback([&] { chosen = [&] { return run_read(arguments); }; });
 }
 
+void add_explain(CLI::App& app, ExplainArguments& arguments, Chosen& chosen) {
+  CLI::App* command = app.add_subcommand("explain", "Show the working of a worker's figures");
+  command->add_option("folder", arguments.folder, "Folder of the records")->required()->type_name("DIR");
+  command->add_option("--worker", arguments.worker, "The worker")->required()->type_name("ID");
+  command->add_option("--period", arguments.period, "Any day of the period")->required()->type_name("DATE");
+  command->add_option("--line", arguments.line, "One line; all that are due, booked or in doubt where it is left out")->type_name("LINE");
+  command->add_option("--law", arguments.law, "Packs in place of the employer's own: ids or .json files")->type_name("ID[,ID...]");
+  command->add_option("--format", arguments.format, "Form of the working")
+      ->check(CLI::IsMember({"text", "json"}))
+      ->type_name("")
+      ->capture_default_str();
+  command->callback([&] { chosen = [&] { return run_explain(arguments); }; });
+}
+
 struct LawArguments {
   LawShowArguments show;
   std::string first, second;
@@ -92,10 +106,12 @@ int run(int argc, char** argv) {
   Chosen chosen;
   CheckArguments check;
   ReadArguments read;
+  ExplainArguments explain;
   LawArguments law;
   DemoArguments demo;
   add_check(app, check, chosen);
   add_read(app, read, chosen);
+  add_explain(app, explain, chosen);
   add_law(app, law, chosen);
   add_demo(app, demo, chosen);
   try {

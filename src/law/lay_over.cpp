@@ -77,6 +77,7 @@ void lay_worktime(Worktime& base, Worktime&& overlay, const Draft& draft) {
   if (given("rest_day")) base.rest_day = overlay.rest_day;
   if (given("second_free_day")) base.second_free_day = overlay.second_free_day;
   if (given("day_type")) base.day_type = overlay.day_type;
+  if (given("rest_within_days")) base.rest_within_days = overlay.rest_within_days;
   if (given("holiday_on_rest_day")) base.holiday_wins_over_rest_day = overlay.holiday_wins_over_rest_day;
   if (!overlay.provenance.sources.empty()) base.provenance = std::move(overlay.provenance);
 }

@@ -51,7 +51,7 @@ Plan::Plan(std::shared_ptr<const Pack> pack, std::optional<std::int32_t> as_know
     if (!input.missing.empty()) reason("missing:" + std::string(input.missing));
   }
   for (const Attribute& a : pack_->attributes) reason("missing:employer." + a.name);
-  for (const char* other : {"missing:time.end", "missing:workers.sector", "missing:payroll.period_end"}) reason(other);
+  for (const char* other : {"missing:time.date", "missing:time.start", "missing:hours.night_minutes", "missing:time.end", "missing:workers.sector", "missing:payroll.period_end"}) reason(other);
   for (const Parameter& p : pack_->parameters) compile_parameter(p, as_known_on);
   for (const FixedHoliday& h : pack_->calendar.fixed) change_days_.push_back(h.from);
   for (const NightWindow& w : pack_->worktime.night) change_days_.push_back(w.from);

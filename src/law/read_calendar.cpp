@@ -14,8 +14,9 @@ constexpr std::array<std::string_view, 7> kListKeys{"year", "from", "to", "sourc
 constexpr std::array<std::string_view, 6> kDayKeys{"name", "category", "region", "source", "confidence", "note"};
 constexpr std::array<std::string_view, 8> kFixedKeys{"day", "name", "category", "from", "to", "source", "confidence", "note"};
 constexpr std::array<std::string_view, 4> kFeastKeys{"date", "source", "confidence", "note"};
-constexpr std::array<std::string_view, 10> kWorktimeKeys{"source", "confidence", "note", "night", "normal_day", "normal_week",
-                                                         "rest_day", "second_free_day", "day_type", "holiday_on_rest_day"};
+constexpr std::array<std::string_view, 11> kWorktimeKeys{"source", "confidence", "note", "night", "normal_day", "normal_week",
+                                                         "rest_day", "second_free_day", "day_type", "holiday_on_rest_day",
+                                                         "rest_within_days"};
 constexpr std::array<std::string_view, 6> kNightKeys{"from", "start", "end", "source", "confidence", "note"};
 constexpr std::size_t kMostHolidays = 20'000;
 
@@ -233,11 +234,13 @@ void read_worktime(ReadContext& context, Fields& root, Draft& draft) {
   constexpr std::array<std::string_view, 2> kRestDay{"special", "ordinary"};
   constexpr std::array<std::string_view, 3> kSecondFreeDay{"overtime", "rest_day", "ordinary"};
   constexpr std::array<std::string_view, 2> kDayType{"shift", "midnight"};
+constexpr std::array<std::string_view, 8> kRestWithinDays{"7", "8", "9", "10", "11", "12", "13", "14"};
   constexpr std::array<std::string_view, 2> kHolidayOnRestDay{"holiday", "rest_day"};
   if (const auto at = fields.choice("rest_day", kRestDay)) worktime.rest_day = static_cast<RestDayRule>(*at);
   if (const auto at = fields.choice("second_free_day", kSecondFreeDay)) worktime.second_free_day = static_cast<SecondFreeDayRule>(*at);
   if (const auto at = fields.choice("day_type", kDayType)) worktime.day_type = static_cast<DayTypeRule>(*at);
   if (const auto at = fields.choice("holiday_on_rest_day", kHolidayOnRestDay)) worktime.holiday_wins_over_rest_day = *at == 0;
+  if (const auto at = fields.choice("rest_within_days", kRestWithinDays)) worktime.rest_within_days = 7 + static_cast<int>(*at);
 }
 
 }  // namespace wageproof::law

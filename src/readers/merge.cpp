@@ -169,13 +169,18 @@ void reject_duplicates(records::Dataset& data, TableKind kind) {
     DataTable& table = data[kind];
     const bool of_workers = kind == TableKind::workers;
     const int employer = f::workers::employer_id;
+    // Terms without a first day hold from the day of hire.
+    const auto first_day = [&](std::size_t row) {
+        const std::int32_t from = table.narrow(f::workers::valid_from, row);
+        return from != kNone32 ? from : table.narrow(f::workers::hired_on, row);
+    };
     const auto key_of = [&](std::size_t row) {
         std::string key(data.strings.view(table.text(employer, row)));
         if (of_workers) {
             key.push_back('\0');
             key += data.strings.view(table.text(f::workers::worker_id, row));
             key.push_back('\0');
-            key += std::to_string(table.narrow(f::workers::valid_from, row));
+            key += std::to_string(first_day(row));
         }
         return key;
     };
@@ -187,7 +192,7 @@ void reject_duplicates(records::Dataset& data, TableKind kind) {
     std::pair<std::uint32_t, std::uint32_t> last_place{std::numeric_limits<std::uint32_t>::max(), 0};
     for (std::size_t row = 0; row < table.row_count(); ++row) {
         if (counts[key_of(row)] > 1) {
-            const std::int32_t from = of_workers ? table.narrow(f::workers::valid_from, row) : kNone32;
+            const std::int32_t from = of_workers ? first_day(row) : kNone32;
             // A wide row may have made several records; it is rejected once.
             const std::pair place{table.file[row], table.line[row]};
             if (place == last_place) continue;

@@ -359,9 +359,7 @@ Reason RowBuilder::resolve_employer() {
 }
 
 void RowBuilder::apply_defaults() {
-    if (table_ == TableKind::workers && narrow_[f::workers::valid_from] == kNone32) {
-        narrow_[f::workers::valid_from] = narrow_[f::workers::hired_on];
-    } else if (table_ == TableKind::payments && narrow_[f::payments::payment_id] == 0) {
+    if (table_ == TableKind::payments && narrow_[f::payments::payment_id] == 0) {
         narrow_[f::payments::payment_id] = static_cast<std::int32_t>(piece_.strings.intern(line_name()));
     } else if (table_ == TableKind::payroll && employer_ != nullptr && employer_->only_period &&
                narrow_[f::payroll::period_start] == kNone32 && narrow_[f::payroll::period_end] == kNone32) {

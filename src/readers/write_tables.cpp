@@ -251,11 +251,15 @@ Status write_rejects(const Dataset& data, const std::filesystem::path& folder) {
         append_text_cell(out, data.strings.view(reject.employer));
         out.push_back(',');
         append_text_cell(out, data.files[reject.file].name);
-        out += "," + std::to_string(reject.line) + ",";
+        out.push_back(',');
+        out += std::to_string(reject.line);
+        out.push_back(',');
         append_text_cell(out, reject.column);
         out.push_back(',');
         append_text_cell(out, reject.value);
-        out += "," + reject.reason + "\n";
+        out.push_back(',');
+        out += reject.reason;
+        out.push_back('\n');
         WAGEPROOF_RETURN_IF_ERROR(file.flush(false));
     }
     return file.finish();

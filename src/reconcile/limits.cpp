@@ -119,6 +119,11 @@ void BatchChecker::limits(std::uint32_t worker, std::size_t period, const workti
     f.pack = plan.pack;
     f.source = plan.source;
     if (told) {
+      if (f.unit == AmountUnit::money) {
+        // Money is stated in the currency's step also where a limit is crossed.
+        const std::int64_t step = plan.compiled.step_micro;
+        for (std::int64_t* v : {&excess, &expected, &found}) *v = (*v + (*v < 0 ? -step / 2 : step / 2)) / step * step;
+      }
       f.expected = {expected, true};
       f.found = {found, true};
       f.difference = {excess, true};

@@ -8,6 +8,7 @@
 
 #include "law/json_tree.hpp"
 #include "report/case_files.hpp"
+#include "wageproof/quantity/decimal.hpp"
 #include "wageproof/reconcile/check.hpp"
 #include "wageproof/report/tables.hpp"
 
@@ -25,6 +26,13 @@ using Expected = std::vector<std::pair<std::string_view, std::string_view>>;
 
 constexpr std::size_t kMostRejects = 5;
 
+/// Whether a cell says what was expected: the same text, or the same number (`5000000` and `5000000.00`).
+bool same(std::string_view cell, std::string_view expected) noexcept {
+  if (cell == expected) return true;
+  const auto a = quantity::parse_decimal(cell), b = quantity::parse_decimal(expected);
+  return a.ok() && b.ok() && a.micro == b.micro;
+}
+
 /// The rows of one table, compared by field names.
 class Rows {
  public:
@@ -40,7 +48,7 @@ class Rows {
     return std::find(fields_.begin(), fields_.end(), field) != fields_.end();
   }
   [[nodiscard]] bool fits(const Cells& row, const Expected& expected) const noexcept {
-    return std::all_of(expected.begin(), expected.end(), [&](const auto& each) { return cell(row, each.first) == each.second; });
+    return std::all_of(expected.begin(), expected.end(), [&](const auto& each) { return same(cell(row, each.first), each.second); });
   }
 
   /// The expected row must be found once; what is wrong goes into `problems`.
@@ -60,7 +68,7 @@ class Rows {
     }
     std::string wrong;
     for (const auto& [field, text] : expected) {
-      if (cell(*near, field) != text) wrong += " " + std::string(field) + "=" + std::string(cell(*near, field));
+      if (!same(cell(*near, field), text)) wrong += " " + std::string(field) + "=" + std::string(cell(*near, field));
     }
     problems.push_back("  nearest: " + shown(*near));
     problems.push_back("  differs:" + wrong);

@@ -157,10 +157,11 @@ void Batch::apply_normal_week(law::Evaluator& evaluator) {
   DayMinutes& m = minutes_;
   for (std::uint32_t w = 0; w < weeks.begin.size(); ++w) {
     std::int32_t total = 0;
-    for (std::uint32_t d = weeks.begin[w]; d < weeks.end[w]; ++d) total += m.normal[d];
+    for (std::uint32_t d = weeks.begin[w]; d < weeks.end[w]; ++d) total += bits_[d] & kTotalsHere ? 0 : m.normal[d];
     std::int32_t excess = total - whole(limit, w, 7 * kDay);
     for (std::uint32_t d = weeks.end[w]; excess > 0 && d-- > weeks.begin[w];) {
-      const std::int32_t moved = std::min(excess, m.normal[d]);
+      // A total of several days has its overtime stated; which week it lies in is not told.
+      const std::int32_t moved = bits_[d] & kTotalsHere ? 0 : std::min(excess, m.normal[d]);
       if (moved == 0) continue;
       excess -= moved;
       if (from_hours_[d]) {

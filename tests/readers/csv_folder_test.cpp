@@ -82,10 +82,10 @@ TEST(ReadFolder, DigitsOfAnyScriptAreDigits) {
     EXPECT_EQ(text_of(data, TableKind::workers, "worker_id", 1), "45");
 }
 
-TEST(ReadFolder, ValidFromIsTheDayOfHiringWhereItIsNotGiven) {
+TEST(ReadFolder, ValidFromStaysOpenWhereItIsNotGiven) {
     const auto data = data_of(
         {{"workers.csv", "worker_id,valid_from,hired_on\nW1,,2026-01-05\nW2,,\nW3,2026-01-01,2025-01-01\n"}});
-    EXPECT_EQ(narrow_of(data, TableKind::workers, "valid_from", 0), kJan1 + 4);
+    EXPECT_EQ(narrow_of(data, TableKind::workers, "valid_from", 0), kNone32);
     EXPECT_EQ(narrow_of(data, TableKind::workers, "valid_from", 1), kNone32);
     EXPECT_EQ(narrow_of(data, TableKind::workers, "valid_from", 2), kJan1);
 }

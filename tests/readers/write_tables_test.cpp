@@ -41,7 +41,7 @@ TEST_F(WriteTables, GivesTheFormatsOwnForm) {
               "region,rest_weekday,week_days,week_hours,insurance_no,insured_since,nationality,religion,"
               "probation_until,leaving_reason,"
               "account,badge,name,job_points,shoe\n"
-              "F1,W1,2026-01-05,2026-01-05,,,,,,204.5,,,,,fri,,,,,,,,,,,'=1+1,,\"a,b\"\n");
+              "F1,W1,,2026-01-05,,,,,,204.5,,,,,fri,,,,,,,,,,,'=1+1,,\"a,b\"\n");
     EXPECT_EQ(written("punches.csv"),
               "employer_id,worker_id,badge,at,direction,device\nF1,W1,,2026-01-05T07:00,,\nF1,W1,,1969-12-"
               "31T23:59:58,,\n");
