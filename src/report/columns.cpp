@@ -97,6 +97,22 @@ std::string cut_to(std::string_view text, std::size_t width) {
   return out;
 }
 
+std::string cut_inside(std::string_view text, std::size_t width) {
+  if (width < 3 || shown_width(text) <= width) return cut_to(text, width);
+  const std::string valid = valid_utf8(text);
+  const std::string head = cut_to(valid, width - width / 2);
+  std::size_t begin = valid.size(), used = 0;
+  while (begin > 0) {
+    std::size_t before = begin - 1;
+    while (before > 0 && (static_cast<unsigned char>(valid[before]) & 0xC0U) == 0x80U) --before;
+    const std::size_t wide = width_of(first_of(std::string_view(valid).substr(before)).code);
+    if (used + wide > width / 2) break;
+    used += wide;
+    begin = before;
+  }
+  return head + cut_to(std::string_view(valid).substr(begin), width / 2);
+}
+
 std::string wrapped(std::string_view text, std::size_t width, std::size_t indent) {
   std::string out;
   std::size_t used = 0;
@@ -130,7 +146,7 @@ void Columns::append_to(std::string& out, std::size_t width) const {
   while (whole > width) {
     std::size_t* widest = nullptr;
     for (std::size_t i = 0; i < widths.size(); ++i) {
-      if (sides_[i] == Side::left && widths[i] > kNarrowest && (widest == nullptr || widths[i] > *widest)) widest = &widths[i];
+      if (sides_[i] != Side::right && widths[i] > kNarrowest && (widest == nullptr || widths[i] > *widest)) widest = &widths[i];
     }
     if (widest == nullptr) break;
     const std::size_t less = std::min(whole - width, *widest - kNarrowest);
@@ -140,12 +156,12 @@ void Columns::append_to(std::string& out, std::size_t width) const {
   for (const auto& row : rows_) {
     std::string line(kIndent, ' ');
     for (std::size_t i = 0; i < row.size(); ++i) {
-      const std::string cell = cut_to(row[i], widths[i]);
+      const std::string cell = sides_[i] == Side::name ? cut_inside(row[i], widths[i]) : cut_to(row[i], widths[i]);
       const std::size_t blanks = widths[i] - std::min(widths[i], shown_width(cell));
       if (i != 0) line.append(kGap, ' ');
       if (sides_[i] == Side::right) line.append(blanks, ' ');
       line += cell;
-      if (sides_[i] == Side::left) line.append(blanks, ' ');
+      if (sides_[i] != Side::right) line.append(blanks, ' ');
     }
     line.erase(line.find_last_not_of(' ') + 1);
     out += line + "\n";

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -16,20 +17,26 @@ namespace wageproof::report {
 
 /// The text cut to so many columns, its last one then `…`; characters that would steer a terminal become `?`.
 [[nodiscard]] WAGEPROOF_API std::string cut_to(std::string_view text, std::size_t width);
+/// The same, cut in the middle: names that begin alike differ at their ends.
+[[nodiscard]] WAGEPROOF_API std::string cut_inside(std::string_view text, std::size_t width);
 
 /// Words laid into lines of at most `width` columns; every line after the first begins with `indent` blanks.
 [[nodiscard]] WAGEPROOF_API std::string wrapped(std::string_view text, std::size_t width, std::size_t indent);
 
-enum class Side : bool { left, right };
+enum class Side : std::uint8_t {
+  left,   ///< text
+  name,   ///< a name, on the left too
+  right   ///< a number, never cut
+};
 
-/// A small table. Numbers stand on the right.
+/// A small table.
 class WAGEPROOF_API Columns {
  public:
   explicit Columns(std::vector<Side> sides) : sides_(std::move(sides)) {}
   void add(std::vector<std::string> cells) { rows_.push_back(std::move(cells)); }
   [[nodiscard]] bool empty() const noexcept { return rows_.empty(); }
 
-  /// Rows indented by two blanks. Where they are too long, the widest left-hand column is cut.
+  /// Rows indented by two blanks. Where they are too long, the widest columns of text and names are cut.
   void append_to(std::string& out, std::size_t width) const;
 
  private:

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <map>
 #include <set>
+#include <span>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -137,6 +138,36 @@ void add_unused_columns(Page& page, const Dataset& data) {
   page.columns(columns);
 }
 
+std::string_view severity_title(Severity severity) noexcept {
+  switch (severity) {
+    case Severity::breach: return "Breaches of law or contract";
+    case Severity::discrepancy: return "Records that do not agree";
+    case Severity::warning: return "To look at: what could not be told, and records that look wrong";
+    case Severity::notice: return "Notices";
+  }
+  return {};
+}
+
+/// Findings of one severity. The last column is there only where something was paid beyond.
+void add_checks(Page& page, std::span<const CheckTotal> checks) {
+  const bool beyond = std::any_of(checks.begin(), checks.end(), [](const CheckTotal& total) { return total.beyond != 0; });
+  std::vector<Side> sides{Side::name, Side::right, Side::right, Side::right};
+  std::vector<std::string> titles{"check", "findings", "workers", "short or over"};
+  if (beyond) {
+    sides.push_back(Side::right);
+    titles.emplace_back("paid beyond");
+  }
+  Columns columns(sides);
+  columns.add(std::move(titles));
+  for (const CheckTotal& total : checks) {
+    const auto shown = [&total](Sum amount) { return amount == 0 ? std::string() : amount_text(amount, total.unit, total.currency); };
+    std::vector<std::string> cells{total.check, number(total.findings), number(total.workers), shown(total.short_of)};
+    if (beyond) cells.push_back(shown(total.beyond));
+    columns.add(std::move(cells));
+  }
+  page.columns(columns);
+}
+
 void add_findings(Page& page, const Totals& totals) {
   if (totals.checks.empty()) {
     page.heading("Nothing was found");
@@ -147,14 +178,12 @@ void add_findings(Page& page, const Totals& totals) {
                       counted(totals.warnings, "warning", "warnings");
   if (totals.notices != 0) title += ", " + counted(totals.notices, "notice", "notices");
   page.heading(title);
-  Columns columns({Side::left, Side::left, Side::right, Side::right, Side::right, Side::right});
-  columns.add({"severity", "check", "findings", "workers", "short or over a limit", "paid beyond"});
-  for (const CheckTotal& total : totals.checks) {
-    const auto shown = [&total](Sum amount) { return amount == 0 ? std::string() : amount_text(amount, total.unit, total.currency); };
-    columns.add({std::string(to_text(total.severity)), total.check, number(total.findings), number(total.workers),
-                 shown(total.short_of), shown(total.beyond)});
+  for (auto at = totals.checks.begin(); at != totals.checks.end();) {
+    const auto end = std::find_if(at, totals.checks.end(), [&](const CheckTotal& each) { return each.severity != at->severity; });
+    page.heading(severity_title(at->severity));
+    add_checks(page, {at, end});
+    at = end;
   }
-  page.columns(columns);
 }
 
 void add_workers(Page& page, const Dataset& data, const Totals& totals, const PageOptions& options) {
@@ -188,7 +217,7 @@ std::string joined(const std::vector<std::string>& names, std::size_t most) {
 void add_cannot_tell(Page& page, const Totals& totals) {
   if (totals.missing.empty()) return;
   page.heading("Could not be told, for want of");
-  Columns columns({Side::left, Side::right, Side::right, Side::left});
+  Columns columns({Side::name, Side::right, Side::right, Side::left});
   columns.add({"record or value", "findings", "workers", "checks"});
   for (const MissingTotal& total : totals.missing) {
     columns.add({total.missing, number(total.findings), number(total.workers), joined(total.checks, 6)});
