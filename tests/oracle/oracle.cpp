@@ -1,6 +1,6 @@
 #include "oracle/oracle.hpp"
 
-#include "wageproof/law/detail/big_column.hpp"
+#include "law/big_column.hpp"
 
 namespace wageproof::oracle {
 

@@ -6,7 +6,7 @@
 #include "oracle/oracle.hpp"
 #include "oracle/random_formula.hpp"
 #include "oracle/world.hpp"
-#include "wageproof/law/detail/big_column.hpp"
+#include "law/big_column.hpp"
 
 namespace wageproof::oracle {
 namespace {
