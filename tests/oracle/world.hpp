@@ -51,6 +51,7 @@ public:
     void booked(const std::string& patterns, law::detail::Values& out) override;
     void leave(const std::string& type, bool calendar_days, law::detail::Values& out) override;
     void rate(std::uint32_t from, std::uint32_t to, law::Grain grain, law::detail::Values& out) override;
+    law::TermOnDay term_on(law::Input input, std::uint32_t worker, std::int32_t date) override;
     bool is_working_date(std::uint32_t worker, std::int32_t date) override;
 
 private:
@@ -60,6 +61,7 @@ private:
         std::int64_t low, high, denominator;
         bool may_lump, one_a_worker;
     };
+    static Shape shape_of(law::Input input);
     void fill(const std::string& name, const Shape& shape, law::detail::Values& out);
     void same_for_each_worker(law::Grain grain, law::detail::Values& out) const;
     std::int64_t value(Random& random, const Shape& shape, bool extreme) const;
