@@ -1,5 +1,11 @@
-# Writes OUTPUT, a C++ source that holds the bytes of INPUT. The bytes are
-# escaped one by one, so that no line ending or encoding can change on the way.
+# Writes OUTPUT, a C++ source that holds the bytes of INPUT as <PREFIX>_<IDENTIFIER>
+# in NAMESPACE; both are those of rule packs unless given. The bytes are escaped
+# one by one, so that no line ending or encoding can change on the way.
+if(NOT NAMESPACE)
+  set(NAMESPACE "wageproof::law::detail")
+  set(PREFIX "pack")
+endif()
+get_filename_component(INPUT_NAME "${INPUT}" NAME)
 file(READ "${INPUT}" hex HEX)
 string(LENGTH "${hex}" digits)
 math(EXPR size "${digits} / 2")
@@ -8,10 +14,10 @@ string(REGEX REPLACE "([0-9a-f][0-9a-f])" "\\\\x\\1" escaped "${hex}")
 string(REPEAT "...." 64 line)
 string(REGEX REPLACE "(${line})" "\\1\"\n    \"" escaped "${escaped}")
 string(REPEAT "\\0" 64 padding)
-file(WRITE "${OUTPUT}" "// Generated from a rule pack; edit the pack.
+file(WRITE "${OUTPUT}" "// Generated from ${INPUT_NAME}; edit that.
 #include <cstddef>
 
-namespace wageproof::law::detail {
+namespace ${NAMESPACE} {
 
 namespace {
 constexpr char bytes[] =
@@ -19,10 +25,10 @@ constexpr char bytes[] =
     \"${padding}\";
 }
 
-extern const char* const pack_${IDENTIFIER}_data;
-extern const std::size_t pack_${IDENTIFIER}_size;
-const char* const pack_${IDENTIFIER}_data = bytes;
-const std::size_t pack_${IDENTIFIER}_size = ${size};
+extern const char* const ${PREFIX}_${IDENTIFIER}_data;
+extern const std::size_t ${PREFIX}_${IDENTIFIER}_size;
+const char* const ${PREFIX}_${IDENTIFIER}_data = bytes;
+const std::size_t ${PREFIX}_${IDENTIFIER}_size = ${size};
 
-}  // namespace wageproof::law::detail
+}  // namespace ${NAMESPACE}
 ")

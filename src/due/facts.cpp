@@ -38,6 +38,10 @@ Facts::Facts(wt::Batch& batch, const Bookings& bookings, const std::vector<Hole>
 }
 
 void Facts::begin() {
+  lumped_reason_ = plan_->reason_of("missing:time.date");
+  clock_reason_ = plan_->reason_of("missing:time.start");
+  night_reason_ = plan_->reason_of("missing:hours.night_minutes");
+  totals_ = (*data_)[TableKind::totals].row_count() > 0 || (*data_)[TableKind::hours].row_count() > 0;
   holes_of_time_ = std::any_of(holes_->begin(), holes_->end(), [](const Hole& h) {
     return h.table == TableKind::time || h.table == TableKind::punches || h.table == TableKind::hours || h.table == TableKind::totals;
   });
@@ -85,7 +89,33 @@ void Facts::flag_days(Values& out, bool presence_only) {
   }
 }
 
-void Facts::minutes(const std::vector<std::int32_t>& column, Values& out) {
+// Totals of several days, and daily totals, leave open what they do not say.
+void Facts::flag_totals(Values& out, Told told) {
+  const std::vector<std::uint16_t>& bits = batch_->bits();
+  for (std::size_t i = 0; i < bits.size(); ++i) {
+    const bool here = bits[i] & wt::kTotalsHere, hours = batch_->from_hours(i);
+    if (!here && !hours) continue;
+    Flags f = here ? kLumped : Flags{0};
+    Reason reason = lumped_reason_;
+    if (told == Told::clock || (bits[i] & wt::kSpansParts)) {
+      f |= kUnknown;
+      if (hours) reason = clock_reason_;
+    } else if (told == Told::night && (bits[i] & wt::kNightUntold)) {
+      f |= kUnknown;
+      reason = night_reason_;
+    } else if (told == Told::night && batch_->minutes().night[i] > 0 && batch_->minutes().overtime[i] > 0) {
+      // Which of the minutes were at night is not told: only what must overlap is counted.
+      f |= kAtLeast;
+      reason = clock_reason_;
+    }
+    if (f == 0) continue;
+    out.make_flags();
+    out.flags[i] |= f;
+    out.reasons[i] = reason;
+  }
+}
+
+void Facts::minutes(const std::vector<std::int32_t>& column, Values& out, Told told) {
   out.reset(Grain::day, column.size(), false);
   std::int64_t* to = out.numerators.data();
   std::int32_t largest = 0;
@@ -95,6 +125,7 @@ void Facts::minutes(const std::vector<std::int32_t>& column, Values& out) {
   }
   out.bound = static_cast<UInt128>(largest);
   flag_days(out, false);
+  if (totals_) flag_totals(out, told);
 }
 
 void Facts::bits(std::uint16_t mask, std::uint16_t wanted, Values& out) {
@@ -128,6 +159,19 @@ void Facts::absence(Values& out) {
   constexpr std::uint16_t kWanted = wt::kWorkingDay | wt::kEmployed | wt::kCovered;
   const auto &leave = batch_->leave_micro(), &unpaid = batch_->unpaid_micro();
   for (std::size_t i = 0; i < bits.size(); ++i) out.numerators[i] = (bits[i] & kMask) == kWanted && leave[i] == 0 && unpaid[i] == 0 ? 1 : 0;
+  if (totals_) {
+    // Inside a total of several days the days away stand together, on its last day.
+    for (std::size_t i = 0; i < bits.size(); ++i) {
+      if (!(bits[i] & wt::kFromTotals)) continue;
+      const std::int16_t away = (bits[i] & wt::kTotalsHere) ? batch_->total_absence()[i] : std::int16_t{0};
+      out.numerators[i] = std::max<std::int64_t>(away, 0);
+      if (!(bits[i] & wt::kTotalsHere)) continue;
+      out.make_flags();
+      out.flags[i] = away < 0 || (away > 0 && (bits[i] & wt::kSpansParts)) ? kUnknown : kLumped;
+      out.reasons[i] = lumped_reason_;
+    }
+    out.set_bound_from_rows();
+  }
   flag_days(out, true);
 }
 
@@ -181,28 +225,39 @@ void Facts::input(Input input, Values& out) {
   namespace worker = field::workers;
   switch (input) {
     case Input::date: return span_date(Grain::day, false, out);
-    case Input::worked_minutes: return minutes(m.worked, out);
-    case Input::night_minutes: return minutes(m.night, out);
-    case Input::normal_minutes: return minutes(m.normal, out);
-    case Input::normal_night_minutes: return minutes(m.normal_night, out);
-    case Input::overtime_minutes: return minutes(m.overtime, out);
-    case Input::overtime_night_minutes: return minutes(m.overtime_night, out);
-    case Input::rest_day_minutes: return minutes(m.rest_day, out);
-    case Input::rest_day_night_minutes: return minutes(m.rest_day_night, out);
-    case Input::holiday_minutes: return minutes(m.holiday, out);
-    case Input::holiday_night_minutes: return minutes(m.holiday_night, out);
+    case Input::worked_minutes: return minutes(m.worked, out, Told::total);
+    case Input::night_minutes: return minutes(m.night, out, Told::night);
+    case Input::normal_minutes: return minutes(m.normal, out, Told::total);
+    case Input::normal_night_minutes: return minutes(m.normal_night, out, Told::night);
+    case Input::overtime_minutes: return minutes(m.overtime, out, Told::total);
+    case Input::overtime_night_minutes: return minutes(m.overtime_night, out, Told::night);
+    case Input::rest_day_minutes: return minutes(m.rest_day, out, Told::total);
+    case Input::rest_day_night_minutes: return minutes(m.rest_day_night, out, Told::night);
+    case Input::holiday_minutes: return minutes(m.holiday, out, Told::total);
+    case Input::holiday_night_minutes: return minutes(m.holiday_night, out, Told::night);
     case Input::is_employed: return bits(wt::kEmployed, wt::kEmployed, out);
     case Input::is_working_day: return bits(wt::kWorkingDay, wt::kWorkingDay, out);
     case Input::is_scheduled: return bits(wt::kWorkingDay | wt::kEmployed, wt::kWorkingDay | wt::kEmployed, out);
-    case Input::is_present: bits(wt::kPresent, wt::kPresent, out); return flag_days(out, true);
+    case Input::is_present:
+      bits(wt::kPresent, wt::kPresent, out);
+      if (totals_) {
+        // On which of a total's days the worker was there is not told.
+        for (std::size_t i = 0; i < batch_->bits().size(); ++i) {
+          if (!(batch_->bits()[i] & wt::kFromTotals)) continue;
+          out.make_flags();
+          out.flags[i] = kUnknown;
+          out.reasons[i] = lumped_reason_;
+        }
+      }
+      return flag_days(out, true);
     case Input::is_rest_day: return bits(wt::kRestDay, wt::kRestDay, out);
     case Input::is_second_free_day: return bits(wt::kSecondFreeDay, wt::kSecondFreeDay, out);
     case Input::is_holiday: return bits(wt::kHoliday, wt::kHoliday, out);
     case Input::absence: return absence(out);
-    case Input::longest_stretch_minutes: return minutes(m.longest_stretch, out);
-    case Input::break_minutes: return minutes(m.breaks, out);
-    case Input::spread_minutes: return minutes(m.spread, out);
-    case Input::shift_start_minute: return minutes(m.shift_start, out);
+    case Input::longest_stretch_minutes: return minutes(m.longest_stretch, out, Told::clock);
+    case Input::break_minutes: return minutes(m.breaks, out, Told::clock);
+    case Input::spread_minutes: return minutes(m.spread, out, Told::clock);
+    case Input::shift_start_minute: return minutes(m.shift_start, out, Told::clock);
     case Input::piece_earnings: return pieces(true, out);
     case Input::piece_quantity: return pieces(false, out);
     case Input::part_start: return span_date(Grain::part, false, out);
@@ -275,7 +330,7 @@ void Facts::input(Input input, Values& out) {
       return out.set_bound_from_rows();
     }
     case Input::rest_before_minutes: {
-      minutes(m.rest_before, out);
+      minutes(m.rest_before, out, Told::clock);
       for (std::size_t i = 0; i < m.rest_before.size(); ++i) {
         if (m.rest_before[i] != wt::kNoRestKnown) continue;
         out.make_flags();

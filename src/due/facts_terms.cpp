@@ -224,6 +224,46 @@ void Facts::attribute(std::uint32_t index, Values& out) {
   collapse(out);
 }
 
+law::TermOnDay Facts::term_on(law::Input input, std::uint32_t worker, std::int32_t date) {
+  const DataTable& t = (*data_)[TableKind::workers];
+  namespace f = field::workers;
+  law::TermOnDay result;
+  std::uint32_t row = kNoRow;
+  for (const std::uint32_t r : batch_->setting().index->rows(TableKind::workers, batch_->first_worker() + worker)) {
+    std::int32_t from = t.narrow(f::valid_from, r);
+    if (from == kNone32) from = t.narrow(f::hired_on, r);
+    if (from == kNone32 || from <= date) row = r;
+  }
+  if (row == kNoRow) return result;
+  const auto put = [&](std::int64_t value, std::int64_t denominator) {
+    result.numerator = value;
+    result.denominator = denominator;
+    result.flags = 0;
+  };
+  switch (input) {
+    case law::Input::wage: case law::Input::fixed_allowance: {
+      const std::int64_t v = t.wide(input == law::Input::wage ? f::wage : f::fixed_allowance, row);
+      const StringId own = t.text(f::currency, row);
+      const std::string_view currency = own == 0 ? std::string_view(employer_currency_) : data_->strings.view(own);
+      if (v != kNone64 && currency == pack_currency_) put(v, 1000000);
+      else if (v != kNone64) result = {0, 1, kUnknown, plan_->rate_reason()};
+      return result;
+    }
+    case law::Input::contract: case law::Input::pay_basis: {
+      const int at_field = input == law::Input::contract ? int{f::contract} : int{f::pay_basis};
+      const std::int32_t code = t.narrow(at_field, row);
+      if (code != kNone32) put(plan_->symbol(records::spec_of(TableKind::workers).fields[static_cast<std::size_t>(at_field)].values[static_cast<std::size_t>(code)]), 1);
+      return result;
+    }
+    case law::Input::grade: case law::Input::region: {
+      const StringId text = t.text(input == law::Input::grade ? f::grade : f::region, row);
+      if (text != 0) put(symbol_of(text), 1);
+      return result;
+    }
+    default: return {0, 1, kUnknown, plan_->history_reason()};
+  }
+}
+
 std::optional<Facts::Rate> Facts::rate_on(std::string_view from, std::string_view to, std::int32_t day) const {
   if (from == to) return Rate{};
   const DataTable& t = (*data_)[TableKind::rates];

@@ -65,7 +65,7 @@ class PackAnalysis {
   }
 
   Place formula_place(const Formula& formula) const {
-    return place_of(formula.provenance, formula.expression.file_line, std::string("formulas.") + formula.name + ".formula");
+    return place_of(formula.provenance, formula.expression.file_line, "formulas." + formula.name + ".formula");
   }
 
   void parse_formulas() {
@@ -143,7 +143,7 @@ class PackAnalysis {
         const auto first = std::find_if(path.begin(), path.end(), [used](const Step& each) { return each.formula == used; });
         for (auto at = first; at != path.end(); ++at) circle += pack_.formulas[at->formula].name + " → ";
         circle += pack_.formulas[used].name;
-        diagnostics_.error(formula_place(pack_.formulas[used]), std::string("formulas use each other in a circle: ") + circle);
+        diagnostics_.error(formula_place(pack_.formulas[used]), "formulas use each other in a circle: " + circle);
       }
     }
   }
@@ -171,7 +171,7 @@ class PackAnalysis {
     Parameter& parameter = pack_.parameters[index];
     Scope::State state = Scope::State::ready;
     for (Expression& key : parameter.by) {
-      const Place place = place_of(parameter.provenance, key.file_line, std::string("parameters.") + parameter.name + ".by");
+      const Place place = place_of(parameter.provenance, key.file_line, "parameters." + parameter.name + ".by");
       const Syntax syntax = parse(key, place);
       if (!syntax.ok() || !analyzer_->analyze_key(syntax, place, key)) {
         state = Scope::State::failed;
@@ -180,7 +180,7 @@ class PackAnalysis {
       const Grain grain = key.root().grain;
       if (grain == Grain::day) parameter.grain = Grain::day;
       if (grain == Grain::week) {
-        diagnostics_.error(place, std::string("a table is looked up by day or part, and `") + key.source_text + "` has a value for each week");
+        diagnostics_.error(place, "a table is looked up by day or part, and `" + key.source_text + "` has a value for each week");
         state = Scope::State::failed;
       }
     }
@@ -213,26 +213,26 @@ class PackAnalysis {
 
   void wants(const Expression& expression, ValueType type, const Place& place) {
     if (expression.root().type == type) return;
-    diagnostics_.error(place, std::string("must be ") + std::string(to_text(type)) + ", and is " + std::string(to_text(expression.root().type)), 1);
+    diagnostics_.error(place, "must be " + std::string(to_text(type)) + ", and is " + std::string(to_text(expression.root().type)), 1);
   }
 
   void wants_unit(const Expression& expression, Unit unit, const Place& place) {
     const Node& root = expression.root();
     if (root.type != ValueType::number) {
-      diagnostics_.error(place, std::string("must be a number, and is ") + std::string(to_text(root.type)), 1);
+      diagnostics_.error(place, "must be a number, and is " + std::string(to_text(root.type)), 1);
     } else if (!root.unit.any && root.unit != unit) {
-      diagnostics_.error(place, std::string("must be in ") + unit_text(unit, pack_.currency) + ", and is in " + unit_text(root.unit, pack_.currency), 1);
+      diagnostics_.error(place, "must be in " + unit_text(unit, pack_.currency) + ", and is in " + unit_text(root.unit, pack_.currency), 1);
     }
   }
 
   void analyze_worktime() {
     Worktime& worktime = pack_.worktime;
     const auto each = [&](Expression& expression, Grain grain, std::string_view name) {
-      const Place place = place_of(worktime.provenance, expression.file_line, std::string("worktime.") + std::string(name));
+      const Place place = place_of(worktime.provenance, expression.file_line, "worktime." + std::string(name));
       if (!analyze(expression, grain, place)) return;
       wants_unit(expression, {.money = 0, .minutes = 1, .currency = 0, .any = false}, place);
       if (needs_split(expression)) {
-        diagnostics_.error(place, std::string("uses normal or overtime minutes, which come out of `") + std::string(name) + "` itself", 1);
+        diagnostics_.error(place, "uses normal or overtime minutes, which come out of `" + std::string(name) + "` itself", 1);
       }
     };
     each(worktime.normal_day, Grain::day, "normal_day");
@@ -248,7 +248,7 @@ class PackAnalysis {
 
   void analyze_line(Line& line) {
     const auto place = [&line](const Expression& expression, std::string_view field) {
-      return place_of(line.provenance, expression.file_line, std::string("lines.") + line.name + "." + std::string(field));
+      return place_of(line.provenance, expression.file_line, "lines." + line.name + "." + std::string(field));
     };
     Unit unit = unit_named(line.role == Role::limit ? std::string_view(line.unit) : std::string_view("money"));
     if (unit.money != 0) unit.currency = line.currency;
@@ -273,7 +273,7 @@ class PackAnalysis {
       }
       const bool minus = name.starts_with('-');
       if (std::string problem = component_pattern_problem(std::string_view(name).substr(minus ? 1 : 0)); !problem.empty()) {
-        diagnostics_.error(place_of(line.provenance, 0, std::string("lines.") + line.name + ".counts"), std::string("`") + name + "` is neither a wage base" + scope_->hint_base(name) + " nor a component: " + problem);
+        diagnostics_.error(place_of(line.provenance, 0, "lines." + line.name + ".counts"), "`" + name + "` is neither a wage base" + scope_->hint_base(name) + " nor a component: " + problem);
         continue;
       }
       patterns.push_back(name);
@@ -283,7 +283,7 @@ class PackAnalysis {
 
   void analyze_ledger(Ledger& ledger) {
     const auto each = [&](Expression& expression, bool of_a_day, std::string_view field, bool date) {
-      const Place place = place_of(ledger.provenance, expression.file_line, std::string("ledgers.") + ledger.leave_type + "." + std::string(field));
+      const Place place = place_of(ledger.provenance, expression.file_line, "ledgers." + ledger.leave_type + "." + std::string(field));
       if (!(of_a_day ? analyze_as_of_last_day(expression, ledger.grain, place) : analyze(expression, ledger.grain, place))) return;
       if (date) {
         wants(expression, ValueType::date, place);

@@ -72,7 +72,7 @@ bool Analyzer::analyze_key(const Syntax& syntax, const Place& place, Expression&
   const SyntaxNode& only = syntax.nodes.back();
   const bool name = only.kind == SyntaxKind::name && scope_.find(only.text).kind != Meaning::Kind::parameter;
   if (!name) {
-    fail(only, std::string("the key of a table is the name of an input, an attribute or a formula, found `") + written(only) + "`");
+    fail(only, "the key of a table is the name of an input, an attribute or a formula, found `" + written(only) + "`");
   } else if (visit_name(only)) {
     return true;
   }
@@ -119,10 +119,10 @@ Analyzer::Index Analyzer::emit(const SyntaxNode& from, Node made) {
 
 std::string Analyzer::how_to_gather(const Node& value, Grain target) const {
   const std::string x = written(value);
-  std::string out = std::string("`") + x + "` has a value for each " + std::string(to_text(value.grain)) + ", and one for each " +
+  std::string out = "`" + x + "` has a value for each " + std::string(to_text(value.grain)) + ", and one for each " +
                     std::string(to_text(target)) + " is wanted; ";
   if (value.grain == Grain::week && target == Grain::part) return out + "a week is no part of a part: use it in a period";
-  const auto call = [&x](std::string_view name) { return std::string("`") + std::string(name) + "(" + x + ")`"; };
+  const auto call = [&x](std::string_view name) { return "`" + std::string(name) + "(" + x + ")`"; };
   if (value.type == ValueType::boolean) return out + "say how: " + call("any") + ", " + call("all") + " or " + call("count");
   if (value.type == ValueType::number && !(value.grain == Grain::part && target == Grain::week)) {
     return out + "say how: " + call("sum") + ", or one of them by " + call("first") + ", " + call("last") + ", " +
@@ -170,7 +170,7 @@ Analyzer::Index Analyzer::visit(std::uint32_t at, Grain target) {
       made.numerator = from.numerator;
       return emit(from, std::move(made));
     case SyntaxKind::currency:
-      return fail(from, std::string("a currency stands after a number (`210 ") + std::string(from.text) + "`) or in `convert`");
+      return fail(from, "a currency stands after a number (`210 " + std::string(from.text) + "`) or in `convert`");
     case SyntaxKind::name: return visit_name(from);
     case SyntaxKind::unary: return visit_unary(from, target);
     case SyntaxKind::binary: return visit_binary(from, target);
@@ -218,12 +218,12 @@ Analyzer::Index Analyzer::visit_name(const SyntaxNode& from) {
   }
   const std::string name(from.text);
   if (scope_.find_base(name) != nullptr) {
-    return fail(from, std::string("`") + name + "` is a wage base: what the payslip books of it is `booked(" + name + ")`");
+    return fail(from, "`" + name + "` is a wage base: what the payslip books of it is `booked(" + name + ")`");
   }
   if (const Builtin* function = find_builtin(name)) {
-    return fail(from, std::string("`") + name + "` is a function: " + std::string(function->usage));
+    return fail(from, "`" + name + "` is a function: " + std::string(function->usage));
   }
-  return fail(from, std::string("`") + name + "` is no input, attribute, parameter or formula" +
+  return fail(from, "`" + name + "` is no input, attribute, parameter or formula" +
                         (diagnostics_.full() ? std::string() : scope_.hint(name)));
 }
 
@@ -293,7 +293,7 @@ bool Analyzer::codes_fit(const SyntaxNode& from, const Node& value, const Node& 
                                                               : std::string_view(scope_.pack().attributes[value.index].name);
   if (scope_.may_be(name, code.text)) return true;
   const std::vector<std::string_view> codes = scope_.codes_of(name);
-  fail(from, std::string("`") + std::string(name) + "` is never \"" + code.text + "\"; it is one of " + listed(codes) +
+  fail(from, "`" + std::string(name) + "` is never \"" + code.text + "\"; it is one of " + listed(codes) +
                  did_you_mean(code.text, codes));
   return false;
 }
@@ -303,7 +303,7 @@ Analyzer::Index Analyzer::visit_unary(const SyntaxNode& from, Grain target) {
   if (!operand) return std::nullopt;
   const Node& value = node(*operand);
   const bool number = from.op == Operator::negate;
-  if (!wants(from, value, number ? ValueType::number : ValueType::boolean, std::string("what `") + std::string(symbol(from.op)) +
+  if (!wants(from, value, number ? ValueType::number : ValueType::boolean, "what `" + std::string(symbol(from.op)) +
                                                                                "` stands before")) {
     return std::nullopt;
   }
@@ -319,7 +319,7 @@ Analyzer::Index Analyzer::visit_unary(const SyntaxNode& from, Grain target) {
 
 bool Analyzer::product_unit(const SyntaxNode& from, const Node& left, const Node& right, bool divide, Unit& unit) {
   if (divide && right.kind == NodeKind::number && right.numerator == 0) {
-    fail(from, std::string("`") + written(from) + "` divides by zero");
+    fail(from, "`" + written(from) + "` divides by zero");
     return false;
   }
   if (left.unit.any || (right.unit.any && !divide)) {
@@ -330,7 +330,7 @@ bool Analyzer::product_unit(const SyntaxNode& from, const Node& left, const Node
   const int money = left.unit.money + sign * right.unit.money;
   const int minutes = left.unit.minutes + sign * right.unit.minutes;
   if (money > 1 || money < -1) {
-    fail(from, std::string("money times money has no meaning: `") + written(left) + "` and `" + written(right) + "` are both money");
+    fail(from, "money times money has no meaning: `" + written(left) + "` and `" + written(right) + "` are both money");
     return false;
   }
   if (minutes > kLargestPower || minutes < -kLargestPower) {
@@ -338,7 +338,7 @@ bool Analyzer::product_unit(const SyntaxNode& from, const Node& left, const Node
     return false;
   }
   if (left.unit.money != 0 && right.unit.money != 0 && left.unit.currency != right.unit.currency) {
-    fail(from, std::string("two currencies: `") + written(left) + "` is in " + unit_of(left) + ", `" + written(right) + "` in " +
+    fail(from, "two currencies: `" + written(left) + "` is in " + unit_of(left) + ", `" + written(right) + "` in " +
                    unit_of(right) + "; bring them to one with `convert`");
     return false;
   }
@@ -353,7 +353,7 @@ bool Analyzer::arithmetic(const SyntaxNode& from, const Node& left, const Node& 
     fail(from, "dates are not added or subtracted: `add_days(date, n)`, `add_months(date, n)`, `days_between(a, b)`");
     return false;
   }
-  const std::string side = std::string("a side of `") + std::string(symbol(from.op)) + "`";
+  const std::string side = "a side of `" + std::string(symbol(from.op)) + "`";
   if (!wants(from, left, ValueType::number, side) || !wants(from, right, ValueType::number, side)) return false;
   if (from.op == Operator::multiply || from.op == Operator::divide) {
     return product_unit(from, left, right, from.op == Operator::divide, made.unit);
@@ -380,7 +380,7 @@ Analyzer::Index Analyzer::visit_binary(const SyntaxNode& from, Grain target) {
     case Operator::logical_and:
     case Operator::logical_or: {
       made.type = ValueType::boolean;
-      const std::string side = std::string("a side of `") + std::string(symbol(from.op)) + "`";
+      const std::string side = "a side of `" + std::string(symbol(from.op)) + "`";
       good = wants(from, left, ValueType::boolean, side) && wants(from, right, ValueType::boolean, side) && good;
       break;
     }
@@ -463,7 +463,7 @@ Analyzer::Index Analyzer::visit_tiers(const SyntaxNode& from, Grain target) {
     }
     if (limit_before != nullptr && limit_before->kind == NodeKind::number && part.kind == NodeKind::number &&
         literal(part) <= literal(*limit_before)) {
-      return fail(from, std::string("limits of tiers rise: `") + written(part) + "` is not above `" + written(*limit_before) + "`");
+      return fail(from, "limits of tiers rise: `" + written(part) + "` is not above `" + written(*limit_before) + "`");
     }
     limit_before = &part;
   }

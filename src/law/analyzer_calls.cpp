@@ -26,11 +26,11 @@ Analyzer::Index Analyzer::visit_call(const SyntaxNode& from, Grain target) {
   if (builtin == nullptr) {
     std::vector<std::string_view> known{"tiers"};
     for (const Builtin& each : builtins()) known.push_back(each.name);
-    return fail(from, std::string("there is no function `") + std::string(from.text.substr(0, 64)) + "`" +
+    return fail(from, "there is no function `" + std::string(from.text.substr(0, 64)) + "`" +
                           (diagnostics_.full() ? std::string() : did_you_mean(from.text, known)));
   }
   if (from.children.size() < builtin->least || from.children.size() > builtin->most) {
-    return fail(from, std::string("`") + std::string(builtin->name) + "` has " + std::to_string(from.children.size()) +
+    return fail(from, "`" + std::string(builtin->name) + "` has " + std::to_string(from.children.size()) +
                           " arguments here; it is written " + std::string(builtin->usage));
   }
   switch (builtin->group) {
@@ -52,7 +52,7 @@ Analyzer::Index Analyzer::call_aggregate(const SyntaxNode& from, const Builtin& 
     const SyntaxNode& named = syntax_->nodes[from.children[1]];
     const auto grain = named.kind == SyntaxKind::name ? find_grain(named.text) : std::nullopt;
     if (!grain || *grain == Grain::day) {
-      return fail(named, std::string("the second argument of `") + std::string(builtin.name) +
+      return fail(named, "the second argument of `" + std::string(builtin.name) +
                              "` is part, week, period, month, quarter or year, found `" + written(named) + "`");
     }
     to = *grain;
@@ -67,19 +67,19 @@ Analyzer::Index Analyzer::call_aggregate(const SyntaxNode& from, const Builtin& 
   made.unit = value.unit;
   switch (builtin.function) {
     case Function::sum:
-      if (value.type == ValueType::boolean) return fail(from, std::string("a condition is counted, not summed: `count(") + written(value) + ")`");
+      if (value.type == ValueType::boolean) return fail(from, "a condition is counted, not summed: `count(" + written(value) + ")`");
       if (!wants(from, value, ValueType::number, "what `sum` adds")) return std::nullopt;
       break;
     case Function::largest:
     case Function::smallest:
       if (value.type != ValueType::number && value.type != ValueType::date) {
-        return fail(from, std::string("`") + name + "` is of numbers or dates, `" + written(value) + "` is " + std::string(to_text(value.type)));
+        return fail(from, "`" + name + "` is of numbers or dates, `" + written(value) + "` is " + std::string(to_text(value.type)));
       }
       break;
     case Function::count:
     case Function::any:
     case Function::all:
-      if (!wants(from, value, ValueType::boolean, std::string("the argument of `") + name + "`")) return std::nullopt;
+      if (!wants(from, value, ValueType::boolean, "the argument of `" + name + "`")) return std::nullopt;
       if (builtin.function == Function::count) {
         made.type = ValueType::number;
         made.unit = {};
@@ -88,16 +88,16 @@ Analyzer::Index Analyzer::call_aggregate(const SyntaxNode& from, const Builtin& 
     default: break;
   }
   if (value.grain == Grain::constant) {
-    return fail(from, std::string("`") + written(value) + "` is the same everywhere, there is nothing to gather: leave `" + name + "` out");
+    return fail(from, "`" + written(value) + "` is the same everywhere, there is nothing to gather: leave `" + name + "` out");
   }
   if (value.grain == to) {
-    return fail(from, std::string("`") + written(value) + "` has one value for each " + std::string(to_text(to)) + " already: leave `" +
-                          name + "` out" + (from.children.size() == 1 ? std::string(" or name a coarser grain: `") + name + "(x, month)`" : ""));
+    return fail(from, "`" + written(value) + "` has one value for each " + std::string(to_text(to)) + " already: leave `" +
+                          name + "` out" + (from.children.size() == 1 ? " or name a coarser grain: `" + name + "(x, month)`" : ""));
   }
   const bool adds = builtin.function == Function::sum || builtin.function == Function::count;
   if (!gathers(value.grain, to) || (value.grain == Grain::week && to == Grain::part) ||
       (adds && value.grain == Grain::part && to == Grain::week)) {
-    return fail(from, std::string("`") + name + "` goes from a finer grain to a coarser one; `" + written(value) + "` has a value for each " +
+    return fail(from, "`" + name + "` goes from a finer grain to a coarser one; `" + written(value) + "` has a value for each " +
                           std::string(to_text(value.grain)) + ", the result one for each " + std::string(to_text(to)));
   }
   made.children = {*child};
@@ -109,7 +109,7 @@ Analyzer::Index Analyzer::call_history(const SyntaxNode& from, const Builtin& bu
   const SyntaxNode& months = syntax_->nodes[from.children[1]];
   const bool whole = months.kind == SyntaxKind::number && months.denominator == 1 && months.currency == 0 && !months.minutes;
   if (!whole || months.numerator < 1 || months.numerator > kLongestHistory) {
-    return fail(months, std::string("the second argument of `") + name + "` is a number of months from 1 to 120, found `" + written(months) + "`");
+    return fail(months, "the second argument of `" + name + "` is a number of months from 1 to 120, found `" + written(months) + "`");
   }
   const auto children = visit_children(from, Grain::month);
   if (!children) return std::nullopt;
@@ -118,9 +118,9 @@ Analyzer::Index Analyzer::call_history(const SyntaxNode& from, const Builtin& bu
   for (std::size_t i = 0; i < children->size(); ++i) {
     if (i == 1) continue;
     const Node& value = node((*children)[i]);
-    if (!wants(from, value, ValueType::number, std::string("what `") + name + "` looks back on")) return std::nullopt;
-    if (!spreads(value.grain, Grain::month)) return fail(from, std::string("in `") + name + "`: " + how_to_gather(value, Grain::month));
-    if (i == 2 && !same_kind(from, node((*children)[0]), value, std::string("`") + name + "`")) return std::nullopt;
+    if (!wants(from, value, ValueType::number, "what `" + name + "` looks back on")) return std::nullopt;
+    if (!spreads(value.grain, Grain::month)) return fail(from, "in `" + name + "`: " + how_to_gather(value, Grain::month));
+    if (i == 2 && !same_kind(from, node((*children)[0]), value, "`" + name + "`")) return std::nullopt;
   }
   made.unit = node((*children)[0]).unit;
   if (made.unit.any && children->size() == 3) made.unit = node((*children)[2]).unit;
@@ -135,9 +135,9 @@ Analyzer::Index Analyzer::call_at(const SyntaxNode& from, const Builtin&, Grain 
   const Node& date = node((*children)[1]);
   if (!wants(from, date, ValueType::date, "the second argument of `at`")) return std::nullopt;
   if (value.grain != Grain::day && value.grain != Grain::part) {
-    return fail(from, std::string("`at` looks at a value of a day or part; `") + written(value) + "` has " +
+    return fail(from, "`at` looks at a value of a day or part; `" + written(value) + "` has " +
                           (value.grain == Grain::constant ? std::string("the same value everywhere")
-                                                          : std::string("a value for each ") + std::string(to_text(value.grain))));
+                                                          : "a value for each " + std::string(to_text(value.grain))));
   }
   Node made = call_node(Function::at);
   made.type = value.type;
@@ -152,17 +152,17 @@ Analyzer::Index Analyzer::call_convert(const SyntaxNode& from, const Builtin&, G
   const SyntaxNode& named = syntax_->nodes[from.children[1]];
   const auto currency = named.kind == SyntaxKind::currency ? quantity::Currency::from_code(named.text)
                                                            : quantity::Tried<quantity::Currency>(quantity::StatusCode::not_found);
-  if (!currency) return fail(named, std::string("the second argument of `convert` is a currency code such as USD, found `") + written(named) + "`");
+  if (!currency) return fail(named, "the second argument of `convert` is a currency code such as USD, found `" + written(named) + "`");
   const Index child = visit(from.children[0], target);
   if (!child) return std::nullopt;
   const Node& value = node(*child);
   if (!wants(from, value, ValueType::number, "what `convert` converts")) return std::nullopt;
   if (!value.unit.any && value.unit.money != 1) {
-    return fail(from, std::string("`convert` is of money, `") + written(value) + "` is " + unit_of(value));
+    return fail(from, "`convert` is of money, `" + written(value) + "` is " + unit_of(value));
   }
   if (value.grain != Grain::constant && value.grain < Grain::period) {
     const Grain wanted = target < Grain::period ? Grain::period : target;
-    return fail(from, std::string("a rate is that of the period's last day, so `convert` is of a period's money: ") + how_to_gather(value, wanted));
+    return fail(from, "a rate is that of the period's last day, so `convert` is of a period's money: " + how_to_gather(value, wanted));
   }
   Node made = call_node(Function::convert);
   made.unit = value.unit;
@@ -180,7 +180,7 @@ Analyzer::Index Analyzer::call_date(const SyntaxNode& from, const Builtin& built
   Node made = call_node(builtin.function);
   for (std::size_t i = 0; i < children->size(); ++i) {
     const Node& value = node((*children)[i]);
-    const std::string what = std::string("argument ") + std::to_string(i + 1) + " of `" + std::string(builtin.usage) + "`";
+    const std::string what = "argument " + std::to_string(i + 1) + " of `" + std::string(builtin.usage) + "`";
     const bool good = builtin.arguments[i] == 'd' ? wants(from, value, ValueType::date, what) : wants_plain(from, value, what);
     if (!good || !join_grain(from, made.grain, value)) return std::nullopt;
   }
@@ -192,14 +192,14 @@ Analyzer::Index Analyzer::call_date(const SyntaxNode& from, const Builtin& built
 Analyzer::Index Analyzer::call_numbers(const SyntaxNode& from, const Builtin& builtin, Grain target) {
   const auto children = visit_children(from, target);
   if (!children) return std::nullopt;
-  const std::string name = std::string("`") + std::string(builtin.name) + "`";
+  const std::string name = "`" + std::string(builtin.name) + "`";
   const Node& first = node(children->front());
   Node made = call_node(builtin.function);
   made.type = first.type;
   made.unit = first.unit;
   const bool any_type = builtin.group == BuiltinGroup::given || builtin.group == BuiltinGroup::known_or;
   const bool date_too = builtin.group == BuiltinGroup::pick && first.type == ValueType::date;
-  if (!any_type && !date_too && !wants(from, first, ValueType::number, std::string("an argument of ") + name)) return std::nullopt;
+  if (!any_type && !date_too && !wants(from, first, ValueType::number, "an argument of " + name)) return std::nullopt;
   const Node* like = &first;
   for (const std::uint32_t child : *children) {
     const Node& value = node(child);
@@ -210,7 +210,7 @@ Analyzer::Index Analyzer::call_numbers(const SyntaxNode& from, const Builtin& bu
   if (builtin.group == BuiltinGroup::rounding) {
     const Node& step = node(children->back());
     if (step.kind == NodeKind::number && step.numerator <= 0) {
-      return fail(from, std::string("the step of ") + name + " is above 0, found `" + written(step) + "`");
+      return fail(from, "the step of " + name + " is above 0, found `" + written(step) + "`");
     }
   }
   if (builtin.group == BuiltinGroup::given) {
@@ -225,12 +225,12 @@ Analyzer::Index Analyzer::call_feast(const SyntaxNode& from, const Builtin& buil
   const auto children = visit_children(from, target);
   if (!children) return std::nullopt;
   const Node& name = node((*children)[0]);
-  if (name.kind != NodeKind::text) return fail(from, std::string("a feast is named in quotes: ") + std::string(builtin.usage));
+  if (name.kind != NodeKind::text) return fail(from, "a feast is named in quotes: " + std::string(builtin.usage));
   const auto& feasts = scope_.pack().calendar.feasts;
   if (!feasts.contains(name.text)) {
     std::vector<std::string_view> known;
     for (const auto& [each, dates] : feasts) known.push_back(each);
-    return fail(from, std::string("the calendar lists no feast `") + name.text + "`; it lists " +
+    return fail(from, "the calendar lists no feast `" + name.text + "`; it lists " +
                           (known.empty() ? std::string("none") : listed(known)) + did_you_mean(name.text, known));
   }
   Node made = call_node(Function::feast);
@@ -255,7 +255,7 @@ Analyzer::Index Analyzer::call_booked(const SyntaxNode& from, const Builtin& bui
   } else if (argument.kind == SyntaxKind::name) {
     const WageBase* base = scope_.find_base(argument.text);
     if (base == nullptr) {
-      return fail(argument, std::string("`") + std::string(argument.text.substr(0, 64)) + "` is no wage base; a component stands in quotes: `booked(\"basic\")`" +
+      return fail(argument, "`" + std::string(argument.text.substr(0, 64)) + "` is no wage base; a component stands in quotes: `booked(\"basic\")`" +
                                 scope_.hint_base(argument.text));
     }
     scope_.base_used[static_cast<std::size_t>(base - scope_.pack().bases.data())] = true;
@@ -264,17 +264,17 @@ Analyzer::Index Analyzer::call_booked(const SyntaxNode& from, const Builtin& bui
       made.text += pattern;
     }
   } else {
-    return fail(argument, std::string("`booked` takes a component in quotes or a wage base: ") + std::string(builtin.usage));
+    return fail(argument, "`booked` takes a component in quotes or a wage base: " + std::string(builtin.usage));
   }
   return emit(from, std::move(made));
 }
 
 Analyzer::Index Analyzer::call_leave(const SyntaxNode& from, const Builtin& builtin) {
   const SyntaxNode& argument = syntax_->nodes[from.children[0]];
-  if (argument.kind != SyntaxKind::text) return fail(argument, std::string("a type of leave stands in quotes: ") + std::string(builtin.usage));
+  if (argument.kind != SyntaxKind::text) return fail(argument, "a type of leave stands in quotes: " + std::string(builtin.usage));
   const auto types = leave_types();
   if (std::find(types.begin(), types.end(), argument.text) == types.end()) {
-    return fail(argument, std::string("\"") + std::string(argument.text.substr(0, 64)) + "\" is no type of leave; it is one of " + listed(types) +
+    return fail(argument, "\"" + std::string(argument.text.substr(0, 64)) + "\" is no type of leave; it is one of " + listed(types) +
                               did_you_mean(argument.text, types));
   }
   Node made = call_node(builtin.function);

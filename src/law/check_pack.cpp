@@ -36,11 +36,11 @@ class PackCheck {
     for (const auto& [dimension, codes] : pack_.dimensions) {
       std::unordered_map<std::string_view, std::string_view> parents;
       for (const Code& code : codes) parents.emplace(code.code, code.parent);
-      const Place here{pack_.id, 0, std::string("dimensions.") + dimension};
+      const Place here{pack_.id, 0, "dimensions." + dimension};
       for (const Code& code : codes) {
         if (code.parent.empty()) continue;
         if (!parents.contains(code.parent)) {
-          diagnostics_.error(here, std::string("parent `") + code.parent.substr(0, 64) + "` of `" + code.code.substr(0, 64) + "` is no code of the dimension");
+          diagnostics_.error(here, "parent `" + code.parent.substr(0, 64) + "` of `" + code.code.substr(0, 64) + "` is no code of the dimension");
           continue;
         }
         // A tree deeper than this is a circle, or as good as one.
@@ -53,7 +53,7 @@ class PackCheck {
           ++depth;
         }
         if (depth > kDeepest) {
-          diagnostics_.error(here, std::string("`") + code.code.substr(0, 64) + "` has more than 16 codes above it, or is its own ancestor");
+          diagnostics_.error(here, "`" + code.code.substr(0, 64) + "` has more than 16 codes above it, or is its own ancestor");
         }
       }
     }
@@ -66,14 +66,14 @@ class PackCheck {
     std::sort(calendar.listed.begin(), calendar.listed.end());
     for (const Holiday& holiday : calendar.holidays) {
       if (!holiday.region.empty() && !scope_.may_be("region", holiday.region)) {
-        diagnostics_.error(place(holiday.provenance, "calendar.holidays"), std::string("`") + holiday.region.substr(0, 64) + "` is no code of dimension `region`" + did_you_mean(holiday.region, scope_.codes_of("region")));
+        diagnostics_.error(place(holiday.provenance, "calendar.holidays"), "`" + holiday.region.substr(0, 64) + "` is no code of dimension `region`" + did_you_mean(holiday.region, scope_.codes_of("region")));
       }
     }
     for (auto& [name, dates] : calendar.feasts) {
       std::stable_sort(dates.begin(), dates.end(), by_date);
       for (std::size_t i = 1; i < dates.size(); ++i) {
         if (dates[i].date != dates[i - 1].date) continue;
-        diagnostics_.error(place(dates[i].provenance, std::string("calendar.feasts.") + name), day(dates[i].date) + " stands twice");
+        diagnostics_.error(place(dates[i].provenance, "calendar.feasts." + name), day(dates[i].date) + " stands twice");
       }
     }
     if (!calendar.feasts.empty() && calendar.feast_years.empty()) {
@@ -91,7 +91,7 @@ class PackCheck {
       const NightWindow& window = worktime.night[i];
       if (window.start_minute == window.end_minute) diagnostics_.error(place(window.provenance, "worktime.night"), "the window starts and ends at the same time");
       if (i > 0 && worktime.night[i - 1].from == window.from) {
-        diagnostics_.error(place(window.provenance, "worktime.night"), std::string("two windows from ") + day(window.from) + ", the other in line " + std::to_string(worktime.night[i - 1].provenance.file_line));
+        diagnostics_.error(place(window.provenance, "worktime.night"), "two windows from " + day(window.from) + ", the other in line " + std::to_string(worktime.night[i - 1].provenance.file_line));
       }
     }
   }
@@ -104,11 +104,11 @@ class PackCheck {
     for (const Line& line : pack_.lines) {
       for (const std::string& tested : line.tests) {
         const auto at = by_name.find(tested);
-        const Place here = place(line.provenance, std::string("lines.") + line.name + ".tests");
+        const Place here = place(line.provenance, "lines." + line.name + ".tests");
         if (at == by_name.end()) {
-          diagnostics_.error(here, std::string("there is no line `") + tested.substr(0, 64) + "`" + (diagnostics_.full() ? std::string() : did_you_mean(tested, names)));
+          diagnostics_.error(here, "there is no line `" + tested.substr(0, 64) + "`" + (diagnostics_.full() ? std::string() : did_you_mean(tested, names)));
         } else if (at->second->role != Role::pay) {
-          diagnostics_.error(here, std::string("a test is of lines of role pay, and `") + tested + "` is of another");
+          diagnostics_.error(here, "a test is of lines of role pay, and `" + tested + "` is of another");
         }
       }
     }
@@ -127,8 +127,8 @@ class PackCheck {
         std::vector<Answer>& family = by_family[std::string_view(pattern).substr(0, pattern.find('.'))];
         for (const Answer& other : family) {
           if (other.line == &line || !patterns_meet(pattern, other.pattern)) continue;
-          diagnostics_.warning(place(line.provenance, std::string("lines.") + line.name + ".answers"),
-                               std::string("`") + pattern + "` answers `" + other.line->name + "` too (line " + std::to_string(other.line->provenance.file_line) + ")");
+          diagnostics_.warning(place(line.provenance, "lines." + line.name + ".answers"),
+                               "`" + pattern + "` answers `" + other.line->name + "` too (line " + std::to_string(other.line->provenance.file_line) + ")");
         }
         if (family.size() < 500) family.push_back({&line, pattern});
       }
@@ -139,7 +139,7 @@ class PackCheck {
     for (const Source& source : pack_.sources) known_.insert(key_of(source.origin, source.id));
     const auto visit = [this](const Provenance& provenance, const auto& path) { use(provenance, path); };
     for (const Parameter& parameter : pack_.parameters) {
-      const auto path = [&parameter] { return std::string("parameters.") + parameter.name; };
+      const auto path = [&parameter] { return "parameters." + parameter.name; };
       visit(parameter.provenance, path);
       for (const DatedTable& table : parameter.values) {
         visit(table.provenance, path);
@@ -151,7 +151,7 @@ class PackCheck {
     const auto visit_all = [&visit](const auto& elements, std::string_view section, auto name) {
       for (const auto& element : elements) visit(element.provenance, [&] { return std::string(section) + name(element); });
     };
-    const auto by_name = [](const auto& element) { return std::string(".") + element.name; };
+    const auto by_name = [](const auto& element) { return "." + element.name; };
     const auto nameless = [](const auto&) { return std::string(); };
     visit_all(pack_.calendar.holidays, "calendar.holidays", nameless);
     visit_all(pack_.calendar.fixed, "calendar.fixed", nameless);
@@ -162,13 +162,13 @@ class PackCheck {
     visit_all(pack_.formulas, "formulas", by_name);
     visit_all(pack_.lines, "lines", by_name);
     for (const Line& line : pack_.lines) {
-      if (line.rounding) visit(line.rounding->provenance, [&line] { return std::string("lines.") + line.name + ".rounding"; });
+      if (line.rounding) visit(line.rounding->provenance, [&line] { return "lines." + line.name + ".rounding"; });
     }
-    visit_all(pack_.ledgers, "ledgers", [](const Ledger& ledger) { return std::string(".") + ledger.leave_type; });
+    visit_all(pack_.ledgers, "ledgers", [](const Ledger& ledger) { return "." + ledger.leave_type; });
     visit(pack_.deductions.provenance, [] { return std::string("deductions"); });
     for (const Source& source : pack_.sources) {
       if (used_.contains(key_of(source.origin, source.id))) continue;
-      diagnostics_.warning({source.origin, source.file_line, std::string("sources.") + source.id}, "nothing names this source");
+      diagnostics_.warning({source.origin, source.file_line, "sources." + source.id}, "nothing names this source");
     }
   }
 
@@ -185,7 +185,7 @@ class PackCheck {
       } else {
         std::vector<std::string_view> ids;
         for (const Source& each : pack_.sources) ids.push_back(each.id);
-        diagnostics_.error(place(provenance, path()), std::string("source \"") + id.substr(0, 64) + "\" is not listed in `sources`" + (diagnostics_.full() ? std::string() : did_you_mean(id, ids)));
+        diagnostics_.error(place(provenance, path()), "source \"" + id.substr(0, 64) + "\" is not listed in `sources`" + (diagnostics_.full() ? std::string() : did_you_mean(id, ids)));
       }
     }
     if (provenance.confidence == Confidence::uncertain && provenance.note.empty()) {

@@ -30,7 +30,7 @@ class ParameterCheck {
 
  private:
   [[nodiscard]] Place place(const Provenance& provenance, std::string_view field = "values") const {
-    return {provenance.origin, provenance.file_line, std::string("parameters.") + parameter_.name + "." + std::string(field)};
+    return {provenance.origin, provenance.file_line, "parameters." + parameter_.name + "." + std::string(field)};
   }
 
   void resolve_keys(TableRow& row) {
@@ -41,17 +41,17 @@ class ParameterCheck {
       const ValueType type = parameter_.by[i].root().type;
       if (type == ValueType::text) {
         if (key.text.find("..") != std::string::npos) {
-          diagnostics_.error(place(row.provenance), std::string("`") + name + "` is text and has no ranges, found key \"" + key.text.substr(0, 64) + "\"");
+          diagnostics_.error(place(row.provenance), "`" + name + "` is text and has no ranges, found key \"" + key.text.substr(0, 64) + "\"");
         } else if (!scope_.may_be(name, key.text)) {
           const std::vector<std::string_view> codes = scope_.codes_of(name);
-          diagnostics_.error(place(row.provenance), std::string("key \"") + key.text.substr(0, 64) + "\" is no code of `" + name + "`: " + listed(codes) +
+          diagnostics_.error(place(row.provenance), "key \"" + key.text.substr(0, 64) + "\" is no code of `" + name + "`: " + listed(codes) +
                                                         (diagnostics_.full() ? std::string() : did_you_mean(key.text, codes)));
         }
         continue;
       }
       const auto range = parse_range(key.text, type);
       if (!range) {
-        diagnostics_.error(place(row.provenance), std::string("key \"") + key.text.substr(0, 64) + "\" of `" + name +
+        diagnostics_.error(place(row.provenance), "key \"" + key.text.substr(0, 64) + "\" of `" + name +
                                                       "` is no range: `..18` (below), `18..` (from), `1..3`, `..=200`, `200<..=250`, a single value or `*`");
         continue;
       }
@@ -80,7 +80,7 @@ class ParameterCheck {
     for (std::size_t i = 0; i < rows.size(); ++i) {
       for (std::size_t j = i + 1; j < rows.size() && rows[j].first == rows[i].first && ++comparisons < kMostComparisons; ++j) {
         if (!both_fit(*rows[i].second, *rows[j].second)) continue;
-        diagnostics_.error(place(rows[j].second->provenance), std::string("this row (") + keys_text(*rows[j].second) + ") and the one in line " +
+        diagnostics_.error(place(rows[j].second->provenance), "this row (" + keys_text(*rows[j].second) + ") and the one in line " +
                                                                   std::to_string(rows[i].second->provenance.file_line) + " (" +
                                                                   keys_text(*rows[i].second) + ") fit the same keys equally well");
         break;
@@ -109,14 +109,14 @@ class ParameterCheck {
       const DatedTable& before = parameter_.values[i - 1];
       const DatedTable& after = parameter_.values[i];
       if (before.from == after.from) {
-        diagnostics_.error(place(after.provenance), std::string("two entries from ") + day(after.from) + ", the other in line " + std::to_string(before.provenance.file_line));
+        diagnostics_.error(place(after.provenance), "two entries from " + day(after.from) + ", the other in line " + std::to_string(before.provenance.file_line));
         continue;
       }
       if (!before.to) continue;
       if (*before.to >= after.from) {
-        diagnostics_.warning(place(before.provenance), std::string("holds to ") + day(*before.to) + ", and the next entry replaces it from " + day(after.from) + " already; leave `to` out");
+        diagnostics_.warning(place(before.provenance), "holds to " + day(*before.to) + ", and the next entry replaces it from " + day(after.from) + " already; leave `to` out");
       } else if (*before.to + 1 < after.from) {
-        diagnostics_.warning(place(before.provenance), std::string("no value from ") + day(*before.to + 1) + " to " + day(after.from - 1) + ": a hole");
+        diagnostics_.warning(place(before.provenance), "no value from " + day(*before.to + 1) + " to " + day(after.from - 1) + ": a hole");
       } else {
         diagnostics_.warning(place(before.provenance), "the next entry follows on the day after `to`; leave `to` out");
       }

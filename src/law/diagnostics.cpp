@@ -19,7 +19,7 @@ std::vector<Diagnostic> Diagnostics::take_sorted() {
     const auto last = std::find_if(all_.begin(), all_.end(),
                                    [](const Diagnostic& d) { return d.severity == Severity::warning; });
     all_.insert(last, {Severity::error, all_.front().file, 0, 0, "",
-                       std::string("and ") + std::to_string(errors_ - kMostErrors) + " further errors"});
+                       "and " + std::to_string(errors_ - kMostErrors) + " further errors"});
   }
   return std::move(all_);
 }
@@ -32,7 +32,7 @@ std::string to_text(const Diagnostic& diagnostic) {
   out += diagnostic.path;
   if (diagnostic.column != 0) {
     if (!diagnostic.path.empty()) out += ", ";
-    out += std::string("column ") + std::to_string(diagnostic.column);
+    out += "column " + std::to_string(diagnostic.column);
   }
   if (!diagnostic.path.empty() || diagnostic.column != 0) out += ": ";
   return out + diagnostic.message;

@@ -166,6 +166,26 @@ void Evaluator::compute_at(const PlanNode& n, Values& out) {
     return;
   }
   value_at(value(n.children[0]), date, plan_->history_reason(), *frame_, out);
+  if (x.node.kind == NodeKind::input && x.node.grain == Grain::part) terms_outside(static_cast<Input>(x.node.index), date, out);
+}
+
+// A worker's terms are known before and after the timeline too: the workers table has its own dates.
+void Evaluator::terms_outside(Input input, const Values& date, Values& out) {
+  const std::int64_t last = static_cast<std::int64_t>(frame_->first_day) + frame_->days_per_worker;
+  const auto& workers = frame_->worker_of[static_cast<std::size_t>(out.grain)];
+  for (std::size_t i = 0; i < out.size() && !out.big; ++i) {
+    if (date.flag(i) & kNoValue) continue;
+    const std::int64_t day = date.numerators[date.index(i)];
+    if (day >= frame_->first_day && day < last) continue;
+    const TermOnDay term = source_->term_on(input, workers[i], static_cast<std::int32_t>(day));
+    if (out.denominators.empty()) out.denominators.assign(out.numerators.size(), out.denominator);
+    out.numerators[i] = term.numerator;
+    out.denominators[i] = term.denominator;
+    out.make_flags();
+    out.flags[i] = term.flags;
+    out.reasons[i] = term.reason;
+  }
+  if (!out.big) out.set_bound_from_rows();
 }
 
 void Evaluator::compute_call(const PlanNode& n, Values& out) {

@@ -29,14 +29,14 @@ std::string shown(const ReadContext& context, const json::Value& value) {
 Fields::Fields(ReadContext& context, const json::Value& object, std::string path, std::span<const std::string_view> allowed)
     : context_(context), object_(object), path_(std::move(path)) {
   if (!is_object()) {
-    context_.diagnostics.error(place(), std::string("expected an object, found ") + shown(context_, object));
+    context_.diagnostics.error(place(), "expected an object, found " + shown(context_, object));
     return;
   }
   for (const json::Value& member : context_.document.children(object_)) {
     if (std::find(allowed.begin(), allowed.end(), member.key) != allowed.end()) continue;
     if (context_.diagnostics.full()) return;
     context_.diagnostics.error({context_.origin, member.key_line, path_},
-                               std::string("key `") + std::string(member.key.substr(0, 64)) + "` is not known here; allowed are " +
+                               "key `" + std::string(member.key.substr(0, 64)) + "` is not known here; allowed are " +
                                    listed(allowed) + did_you_mean(member.key, allowed));
   }
 }
@@ -58,13 +58,13 @@ Place Fields::place(std::string_view key) const {
 }
 
 void Fields::wrong_kind(std::string_view key, const json::Value& value, std::string_view wanted) {
-  error(key, std::string("expected ") + std::string(wanted) + ", found " + shown(context_, value));
+  error(key, "expected " + std::string(wanted) + ", found " + shown(context_, value));
 }
 
 bool Fields::needs(std::string_view key, std::string_view why) {
   if (!is_object()) return false;
   if (has(key)) return true;
-  context_.diagnostics.error(place(), std::string("`") + std::string(key) + "` is missing: " + std::string(why));
+  context_.diagnostics.error(place(), "`" + std::string(key) + "` is missing: " + std::string(why));
   return false;
 }
 
@@ -120,10 +120,10 @@ std::optional<std::size_t> Fields::choice(std::string_view key, std::span<const 
   if (value->kind == json::Kind::string) {
     const auto at = std::find(names.begin(), names.end(), value->text);
     if (at != names.end()) return static_cast<std::size_t>(at - names.begin());
-    error(key, std::string("expected one of ") + listed(names) + ", found " + shown(context_, *value) + did_you_mean(value->text, names));
+    error(key, "expected one of " + listed(names) + ", found " + shown(context_, *value) + did_you_mean(value->text, names));
     return std::nullopt;
   }
-  wrong_kind(key, *value, std::string("one of ") + listed(names));
+  wrong_kind(key, *value, "one of " + listed(names));
   return std::nullopt;
 }
 

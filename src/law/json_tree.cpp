@@ -372,7 +372,7 @@ class Document::Reader {
 Document::Document(std::string_view text) : text_(text) {
   if (text.size() > kLargestText) {
     values_.emplace_back();
-    problems_.push_back({0, 0, std::string("a pack is at most 4 MiB, this is ") + std::to_string(text.size()) + " bytes"});
+    problems_.push_back({0, 0, "a pack is at most 4 MiB, this is " + std::to_string(text.size()) + " bytes"});
     return;
   }
   values_.reserve(text.size() / 12 + 8);

@@ -88,7 +88,7 @@ std::string to_text(const Key& key, ValueType type) {
   std::string out;
   if (range.has_lower) out += bound_text(range.lower_micro, type) + (range.lower_inside ? "" : "<");
   out += "..";
-  if (range.has_upper) out += std::string(range.upper_inside ? "=" : "") + bound_text(range.upper_micro, type);
+  if (range.has_upper) out += (range.upper_inside ? "=" : "") + bound_text(range.upper_micro, type);
   return out;
 }
 

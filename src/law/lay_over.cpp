@@ -51,7 +51,7 @@ void end_elements(Pack& pack, const Draft& overlay, Diagnostics& diagnostics) {
     if (ended.section == "calendar.feasts") found = pack.calendar.feasts.erase(ended.name) != 0;
     if (found) continue;
     diagnostics.error({overlay.pack.id, ended.file_line, ended.section + "." + ended.name},
-                      std::string("null ends an element of the pack underneath, which has no `") + ended.name + "` in `" + ended.section + "`");
+                      "null ends an element of the pack underneath, which has no `" + ended.name + "` in `" + ended.section + "`");
   }
 }
 
@@ -70,13 +70,14 @@ void lay_calendar(Calendar& base, Calendar&& overlay, const Draft& draft) {
 }
 
 void lay_worktime(Worktime& base, Worktime&& overlay, const Draft& draft) {
-  const auto given = [&draft](std::string_view key) { return draft.given.contains(std::string("worktime.") + std::string(key)); };
+  const auto given = [&draft](std::string_view key) { return draft.given.contains("worktime." + std::string(key)); };
   if (given("night")) base.night = std::move(overlay.night);
   if (given("normal_day")) base.normal_day = std::move(overlay.normal_day);
   if (given("normal_week")) base.normal_week = std::move(overlay.normal_week);
   if (given("rest_day")) base.rest_day = overlay.rest_day;
   if (given("second_free_day")) base.second_free_day = overlay.second_free_day;
   if (given("day_type")) base.day_type = overlay.day_type;
+  if (given("rest_within_days")) base.rest_within_days = overlay.rest_within_days;
   if (given("holiday_on_rest_day")) base.holiday_wins_over_rest_day = overlay.holiday_wins_over_rest_day;
   if (!overlay.provenance.sources.empty()) base.provenance = std::move(overlay.provenance);
 }

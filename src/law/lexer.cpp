@@ -73,18 +73,18 @@ Token Lexer::number() {
   const std::string_view digits = text_.substr(start, at_ - start);
   const auto value = parse_exact(digits);
   if (!value) {
-    return wrong(start, std::string("`") + std::string(digits.substr(0, 64)) +
+    return wrong(start, "`" + std::string(digits.substr(0, 64)) +
                             "` is no number: digits, then perhaps `.` and digits, at most 18 in all");
   }
   if (at_ < text_.size() && is_word(text_[at_])) {
-    return wrong(start, std::string("a blank is needed between the number ") + std::string(digits) + " and what follows");
+    return wrong(start, "a blank is needed between the number " + std::string(digits) + " and what follows");
   }
   Token token;
   if (at_ < text_.size() && text_[at_] == '%') {
     ++at_;
     token = made(TokenKind::number, start);
     const auto hundredth = quantity::Ratio::try_divide(*value, quantity::Ratio(100));
-    if (!hundredth) return wrong(start, std::string("`") + std::string(digits) + "%` has too many digits");
+    if (!hundredth) return wrong(start, "`" + std::string(digits) + "%` has too many digits");
     token.value = hundredth.value;
     return token;
   }
@@ -108,7 +108,7 @@ Token Lexer::date() {
   while (at_ < text_.size() && (is_digit(text_[at_]) || text_[at_] == '-') && at_ - start <= 10) ++at_;
   const std::string_view written = text_.substr(start + 1, at_ - start - 1);
   const auto day = quantity::parse_date(written);
-  if (!day) return wrong(start, std::string("a date is `@YYYY-MM-DD` and a day that exists, found `@") + std::string(written) + "`");
+  if (!day) return wrong(start, "a date is `@YYYY-MM-DD` and a day that exists, found `@" + std::string(written) + "`");
   Token token = made(TokenKind::date, start);
   token.value = quantity::Ratio(day->serial());
   return token;
@@ -119,7 +119,7 @@ Token Lexer::symbol() {
   const std::string_view rest = text_.substr(at_);
   for (const Habit& habit : kHabits) {
     if (rest.starts_with(habit.written) && !rest.starts_with("!=")) {
-      return wrong(start, std::string("`") + std::string(habit.written) + "` is written " + std::string(habit.right) + " here");
+      return wrong(start, "`" + std::string(habit.written) + "` is written " + std::string(habit.right) + " here");
     }
   }
   for (const std::string_view two : {"!=", "<=", ">="}) {
@@ -130,7 +130,7 @@ Token Lexer::symbol() {
   }
   if (std::string_view("+-*/(),:=<>").find(rest.front()) == std::string_view::npos) {
     const unsigned char byte = static_cast<unsigned char>(rest.front());
-    return wrong(start, byte < 0x80 && byte > 0x20 ? std::string("`") + std::string(1, rest.front()) + "` has no meaning here"
+    return wrong(start, byte < 0x80 && byte > 0x20 ? "`" + std::string(1, rest.front()) + "` has no meaning here"
                                                    : std::string("a character that has no meaning in a formula"));
   }
   ++at_;

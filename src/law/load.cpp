@@ -39,7 +39,7 @@ class Loader {
     const auto same = [id](const Draft& draft) { return draft.pack.id == id; };
     if (std::any_of(drafts_.begin(), drafts_.end(), same)) return;
     if (std::find(open_.begin(), open_.end(), id) != open_.end()) {
-      diagnostics_.error(place, std::string("packs extend each other in a circle: `") + std::string(id.substr(0, 64)) + "` is already underneath");
+      diagnostics_.error(place, "packs extend each other in a circle: `" + std::string(id.substr(0, 64)) + "` is already underneath");
       return;
     }
     if (open_.size() + drafts_.size() >= kMostLayers) {
@@ -49,13 +49,13 @@ class Loader {
     Result<PackText> text = own_(id);
     if (!text) {
       missing_ = true;
-      diagnostics_.error(place, std::string("pack `") + std::string(id.substr(0, 64)) + "` was not found: " + text.status().message());
+      diagnostics_.error(place, "pack `" + std::string(id.substr(0, 64)) + "` was not found: " + text.status().message());
       return;
     }
     const std::size_t before = drafts_.size();
     add_text(text->text, text->file_name);
     if (drafts_.size() > before && drafts_.back().pack.id != id && diagnostics_.errors() == 0) {
-      diagnostics_.error({drafts_.back().pack.id, 0, "pack"}, std::string("the pack calls itself `") + drafts_.back().pack.id + "`, and was asked for as `" + std::string(id) + "`");
+      diagnostics_.error({drafts_.back().pack.id, 0, "pack"}, "the pack calls itself `" + drafts_.back().pack.id + "`, and was asked for as `" + std::string(id) + "`");
     }
   }
 
@@ -109,7 +109,7 @@ PackResolver embedded_resolver() {
     std::vector<std::string_view> known;
     for (const EmbeddedPack& pack : embedded_packs()) known.push_back(pack.name);
     return quantity::Status(StatusCode::not_found, known.empty() ? "this build carries no packs"
-                                                                 : std::string("this build carries ") + listed(known) + did_you_mean(id, known));
+                                                                 : "this build carries " + listed(known) + did_you_mean(id, known));
   };
 }
 

@@ -59,8 +59,8 @@ class Parser {
   [[nodiscard]] std::string found() const {
     switch (token_.kind) {
       case TokenKind::end: return "the end of the formula";
-      case TokenKind::text: return std::string("the text \"") + std::string(token_.text.substr(0, 40)) + "\"";
-      default: return std::string("`") + std::string(token_.text.substr(0, 40)) + "`";
+      case TokenKind::text: return "the text \"" + std::string(token_.text.substr(0, 40)) + "\"";
+      default: return "`" + std::string(token_.text.substr(0, 40)) + "`";
     }
   }
   bool expect(std::string_view symbol, std::string_view after) {
@@ -69,7 +69,7 @@ class Parser {
       advance();
       return ok();
     }
-    fail(token_.offset, std::string("expected `") + std::string(symbol) + "` " + std::string(after) + ", found " + found());
+    fail(token_.offset, "expected `" + std::string(symbol) + "` " + std::string(after) + ", found " + found());
     return false;
   }
   bool expect_word(std::string_view word) {
@@ -78,7 +78,7 @@ class Parser {
       advance();
       return ok();
     }
-    fail(token_.offset, std::string("expected `") + std::string(word) + "`, found " + found() +
+    fail(token_.offset, "expected `" + std::string(word) + "`, found " + found() +
                             "; a choice is `if CONDITION then VALUE else VALUE`");
     return false;
   }
@@ -91,7 +91,7 @@ class Parser {
     } else if (is_symbol("=") || is_symbol("<") || is_symbol(">") || is_symbol("<=") || is_symbol(">=") || is_symbol("!=")) {
       fail(token_.offset, "two comparisons are joined by `and`: `a < b and b < c`");
     } else {
-      fail(token_.offset, std::string("expected an operator or the end, found ") + found());
+      fail(token_.offset, "expected an operator or the end, found " + found());
     }
   }
 
@@ -276,10 +276,10 @@ class Parser {
     if (is_symbol("(")) {
       advance();
       const std::uint32_t inner = expression();
-      if (!expect(")", std::string("to close the `(` in column ") + std::to_string(start + 1))) return kFailed;
+      if (!expect(")", "to close the `(` in column " + std::to_string(start + 1))) return kFailed;
       return inner;
     }
-    return fail(start, std::string("expected a value, found ") + found());
+    return fail(start, "expected a value, found " + found());
   }
 
   std::uint32_t number() {
@@ -291,7 +291,7 @@ class Parser {
     if (!ok()) return kFailed;
     if (token_.kind == TokenKind::currency) {
       const auto currency = quantity::Currency::from_code(token_.text);
-      if (!currency) return fail(token_.offset, std::string("`") + std::string(token_.text) + "` is no currency of ISO 4217");
+      if (!currency) return fail(token_.offset, "`" + std::string(token_.text) + "` is no currency of ISO 4217");
       node.currency = currency->packed();
       advance();
     } else if (is_word("hours") || is_word("hour")) {
@@ -320,7 +320,7 @@ class Parser {
       return add(std::move(node), word.offset);
     }
     if (std::find(kReserved.begin(), kReserved.end(), word.text) != kReserved.end()) {
-      return fail(word.offset, std::string("expected a value, found `") + std::string(word.text) + "`");
+      return fail(word.offset, "expected a value, found `" + std::string(word.text) + "`");
     }
     advance();
     if (ok() && is_symbol("(")) return call(word);
@@ -341,7 +341,7 @@ class Parser {
         advance();
       }
     }
-    if (!expect(")", std::string("after the arguments of `") + std::string(name.text.substr(0, 40)) + "`")) return kFailed;
+    if (!expect(")", "after the arguments of `" + std::string(name.text.substr(0, 40)) + "`")) return kFailed;
     if (node.kind == SyntaxKind::tiers && node.children.size() < 2) {
       return fail(name.offset, "tiers need a quantity and at least one tier: `tiers(x, 2 hours: 1.5, rest: 2)`");
     }

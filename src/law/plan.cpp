@@ -51,7 +51,7 @@ Plan::Plan(std::shared_ptr<const Pack> pack, std::optional<std::int32_t> as_know
     if (!input.missing.empty()) reason("missing:" + std::string(input.missing));
   }
   for (const Attribute& a : pack_->attributes) reason("missing:employer." + a.name);
-  for (const char* other : {"missing:time.end", "missing:workers.sector", "missing:payroll.period_end"}) reason(other);
+  for (const char* other : {"missing:time.date", "missing:time.start", "missing:hours.night_minutes", "missing:time.end", "missing:workers.sector", "missing:payroll.period_end"}) reason(other);
   for (const Parameter& p : pack_->parameters) compile_parameter(p, as_known_on);
   for (const FixedHoliday& h : pack_->calendar.fixed) change_days_.push_back(h.from);
   for (const NightWindow& w : pack_->worktime.night) change_days_.push_back(w.from);
@@ -113,7 +113,13 @@ std::int64_t Plan::intern_symbol(std::string_view text) {
 
 NodeId Plan::root_of(const Expression& expression) const noexcept {
   const auto it = roots_.find(&expression);
-  return it == roots_.end() ? kNoNode : it->second;
+  return it == roots_.end() ? kNoNode : it->second.back();
+}
+
+const std::vector<NodeId>& Plan::nodes_of(const Expression& expression) const noexcept {
+  static const std::vector<NodeId> kNone;
+  const auto it = roots_.find(&expression);
+  return it == roots_.end() ? kNone : it->second;
 }
 
 NodeId Plan::add_node(PlanNode node) {
@@ -216,12 +222,13 @@ NodeId Plan::sum_over(NodeId child, Grain from, Grain to) {
 
 NodeId Plan::compile(const Expression& expression) {
   if (expression.empty()) return kNoNode;
-  if (const auto it = roots_.find(&expression); it != roots_.end()) return it->second;
+  if (const auto it = roots_.find(&expression); it != roots_.end()) return it->second.back();
   std::vector<NodeId> done;
   done.reserve(expression.nodes.size());
   for (std::uint32_t i = 0; i < expression.nodes.size(); ++i) done.push_back(compile_node(expression, i, done));
-  roots_.emplace(&expression, done.back());
-  return done.back();
+  const NodeId root = done.back();
+  roots_.emplace(&expression, std::move(done));
+  return root;
 }
 
 NodeId Plan::compile_node(const Expression& expression, std::uint32_t position, const std::vector<NodeId>& done) {

@@ -14,8 +14,9 @@ constexpr std::array<std::string_view, 7> kListKeys{"year", "from", "to", "sourc
 constexpr std::array<std::string_view, 6> kDayKeys{"name", "category", "region", "source", "confidence", "note"};
 constexpr std::array<std::string_view, 8> kFixedKeys{"day", "name", "category", "from", "to", "source", "confidence", "note"};
 constexpr std::array<std::string_view, 4> kFeastKeys{"date", "source", "confidence", "note"};
-constexpr std::array<std::string_view, 10> kWorktimeKeys{"source", "confidence", "note", "night", "normal_day", "normal_week",
-                                                         "rest_day", "second_free_day", "day_type", "holiday_on_rest_day"};
+constexpr std::array<std::string_view, 11> kWorktimeKeys{"source", "confidence", "note", "night", "normal_day", "normal_week",
+                                                         "rest_day", "second_free_day", "day_type", "holiday_on_rest_day",
+                                                         "rest_within_days"};
 constexpr std::array<std::string_view, 6> kNightKeys{"from", "start", "end", "source", "confidence", "note"};
 constexpr std::size_t kMostHolidays = 20'000;
 
@@ -102,12 +103,12 @@ void read_fixed(ReadContext& context, const json::Value& entry, std::string path
   fields.needs("day", "month and day, such as \"05-01\"");
   if (const auto day = fields.text("day")) {
     // 2000 was a leap year: 29 February may be a fixed holiday.
-    const auto date = day->size() == 5 ? quantity::parse_date(std::string("2000-") + *day) : quantity::Tried<quantity::Date>(quantity::StatusCode::parse_error);
+    const auto date = day->size() == 5 ? quantity::parse_date("2000-" + *day) : quantity::Tried<quantity::Date>(quantity::StatusCode::parse_error);
     if (date) {
       holiday.month = date->civil().month;
       holiday.day = date->civil().day;
     } else {
-      fields.error("day", std::string("expected month and day \"MM-DD\", found \"") + day->substr(0, 40) + "\"");
+      fields.error("day", "expected month and day \"MM-DD\", found \"" + day->substr(0, 40) + "\"");
     }
   }
   holiday.name = fields.text("name").value_or("");
@@ -137,7 +138,7 @@ void read_feasts(ReadContext& context, const json::Value* feasts, Draft& draft) 
   const Section section(context, draft, feasts, "calendar.feasts", 200);
   for (const json::Value* member : section.members()) {
     if (member->kind != json::Kind::array) {
-      context.diagnostics.error({context.origin, member->key_line, section.path(*member)}, std::string("expected a list of dates, found ") + shown(context, *member));
+      context.diagnostics.error({context.origin, member->key_line, section.path(*member)}, "expected a list of dates, found " + shown(context, *member));
       continue;
     }
     std::vector<Holiday>& dates = draft.pack.calendar.feasts[std::string(member->key)];
@@ -175,7 +176,7 @@ std::optional<int> minute_of_day(Fields& fields, std::string_view key) {
   if (!text) return std::nullopt;
   const auto time = quantity::parse_time_of_day(*text);
   if (time && time->second() == 0) return time->seconds() / 60;
-  fields.error(key, std::string("expected a clock time \"HH:MM\" (midnight is \"00:00\"), found \"") + text->substr(0, 40) + "\"");
+  fields.error(key, "expected a clock time \"HH:MM\" (midnight is \"00:00\"), found \"" + text->substr(0, 40) + "\"");
   return std::nullopt;
 }
 
@@ -213,7 +214,7 @@ void read_worktime(ReadContext& context, Fields& root, Draft& draft) {
   if (!fields.is_object()) return;
   Worktime& worktime = draft.pack.worktime;
   for (const std::string_view key : kWorktimeKeys) {
-    if (fields.has(key)) draft.given.insert(std::string("worktime.") + std::string(key));
+    if (fields.has(key)) draft.given.insert("worktime." + std::string(key));
   }
   worktime.provenance = fields.provenance(nullptr);
   each_element(context, fields, "night", [&](const json::Value& element, std::string path) {
@@ -233,11 +234,13 @@ void read_worktime(ReadContext& context, Fields& root, Draft& draft) {
   constexpr std::array<std::string_view, 2> kRestDay{"special", "ordinary"};
   constexpr std::array<std::string_view, 3> kSecondFreeDay{"overtime", "rest_day", "ordinary"};
   constexpr std::array<std::string_view, 2> kDayType{"shift", "midnight"};
+constexpr std::array<std::string_view, 8> kRestWithinDays{"7", "8", "9", "10", "11", "12", "13", "14"};
   constexpr std::array<std::string_view, 2> kHolidayOnRestDay{"holiday", "rest_day"};
   if (const auto at = fields.choice("rest_day", kRestDay)) worktime.rest_day = static_cast<RestDayRule>(*at);
   if (const auto at = fields.choice("second_free_day", kSecondFreeDay)) worktime.second_free_day = static_cast<SecondFreeDayRule>(*at);
   if (const auto at = fields.choice("day_type", kDayType)) worktime.day_type = static_cast<DayTypeRule>(*at);
   if (const auto at = fields.choice("holiday_on_rest_day", kHolidayOnRestDay)) worktime.holiday_wins_over_rest_day = *at == 0;
+  if (const auto at = fields.choice("rest_within_days", kRestWithinDays)) worktime.rest_within_days = 7 + static_cast<int>(*at);
 }
 
 }  // namespace wageproof::law

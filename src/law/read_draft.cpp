@@ -19,18 +19,18 @@ Section::Section(ReadContext& context, Draft& draft, const json::Value* section,
   if (section == nullptr) return;
   const Place place{context.origin, section->key_line, name_};
   if (section->kind != json::Kind::object) {
-    context.diagnostics.error(place, std::string("expected an object of named elements, found ") + shown(context, *section));
+    context.diagnostics.error(place, "expected an object of named elements, found " + shown(context, *section));
     return;
   }
   if (section->count > most) {
-    context.diagnostics.error(place, std::string("at most ") + std::to_string(most) + " elements, found " + std::to_string(section->count));
+    context.diagnostics.error(place, "at most " + std::to_string(most) + " elements, found " + std::to_string(section->count));
     return;
   }
   for (const json::Value& member : context.document.children(*section)) {
     const bool dotted = name == "lines" || name == "deductions";
     if (dotted ? !is_dotted_name(member.key) : !is_name(member.key)) {
       context.diagnostics.error({context.origin, member.key_line, name_},
-                                std::string("`") + std::string(member.key.substr(0, 64)) +
+                                "`" + std::string(member.key.substr(0, 64)) +
                                     "` is no name: lower-case letters, digits and `_`, a letter first" +
                                     (dotted ? ", parts joined by `.`" : ""));
     } else if (member.kind == json::Kind::null) {

@@ -27,11 +27,11 @@ bool is_pack_id(std::string_view id) noexcept {
 void read_sources(ReadContext& context, const json::Value* sources, Draft& draft) {
   if (sources == nullptr) return;
   if (sources->kind != json::Kind::object) {
-    context.diagnostics.error({context.origin, sources->key_line, "sources"}, std::string("expected an object of sources by their ids, found ") + shown(context, *sources));
+    context.diagnostics.error({context.origin, sources->key_line, "sources"}, "expected an object of sources by their ids, found " + shown(context, *sources));
     return;
   }
   for (const json::Value& member : context.document.children(*sources)) {
-    Fields fields(context, member, std::string("sources.") + std::string(member.key), kSourceKeys);
+    Fields fields(context, member, "sources." + std::string(member.key), kSourceKeys);
     if (!fields.is_object()) continue;
     Source source;
     source.id = member.key;
@@ -65,7 +65,7 @@ void read_dimensions(ReadContext& context, const json::Value* dimensions, Draft&
   for (const json::Value* member : section.members()) {
     const std::string path = section.path(*member);
     if (member->kind != json::Kind::object) {
-      context.diagnostics.error({context.origin, member->key_line, path}, std::string("expected an object of codes and their names, found ") + shown(context, *member));
+      context.diagnostics.error({context.origin, member->key_line, path}, "expected an object of codes and their names, found " + shown(context, *member));
       continue;
     }
     if ((codes += member->count) > kMostCodes) {
@@ -89,7 +89,7 @@ void read_attributes(ReadContext& context, const json::Value* attributes, Draft&
                           : kAttributeTypes.end();
     if (type == kAttributeTypes.end()) {
       context.diagnostics.error({context.origin, member->key_line, section.path(*member)},
-                                std::string("an attribute is \"text\", \"number\" or \"date\", found ") + shown(context, *member));
+                                "an attribute is \"text\", \"number\" or \"date\", found " + shown(context, *member));
       continue;
     }
     constexpr std::array<ValueType, 3> kTypes{ValueType::text, ValueType::number, ValueType::date};
@@ -105,7 +105,7 @@ void read_head(ReadContext& context, Fields& root, Draft& draft) {
   root.needs("pack", "the pack's id, such as \"kh\"");
   pack.id = root.text("pack").value_or(pack.id);
   if (root.has("pack") && !is_pack_id(pack.id)) {
-    root.error("pack", std::string("a pack's id has lower-case letters, digits, `-` and `_`, found \"") + pack.id.substr(0, 64) + "\"");
+    root.error("pack", "a pack's id has lower-case letters, digits, `-` and `_`, found \"" + pack.id.substr(0, 64) + "\"");
   }
   pack.extends_id = root.text("extends").value_or("");
   const bool overlay = !pack.extends_id.empty();
@@ -124,7 +124,7 @@ void read_head(ReadContext& context, Fields& root, Draft& draft) {
     if (const auto currency = quantity::Currency::from_code(*code)) {
       pack.currency = currency->packed();
     } else {
-      root.error("currency", std::string("\"") + code->substr(0, 64) + "\" is no currency of ISO 4217");
+      root.error("currency", "\"" + code->substr(0, 64) + "\" is no currency of ISO 4217");
     }
   }
   if (const auto step = root.text("money_step")) {
@@ -132,7 +132,7 @@ void read_head(ReadContext& context, Fields& root, Draft& draft) {
     if (micro && *micro > 0) {
       pack.money_step_micro = *micro;
     } else {
-      root.error("money_step", std::string("expected an amount above 0 with at most 6 decimals, found \"") + step->substr(0, 64) + "\"");
+      root.error("money_step", "expected an amount above 0 with at most 6 decimals, found \"" + step->substr(0, 64) + "\"");
     }
   }
   pack.time_zone = root.text("time_zone").value_or("");

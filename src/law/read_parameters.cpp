@@ -60,7 +60,7 @@ class ParameterReader {
       parameter_.unit.money = 1;
       parameter_.unit.currency = currency->packed();
     } else if (unit != "number") {
-      fields_.error("unit", std::string("expected number, percent, minutes, hours, text, date or a currency code, found \"") + unit.substr(0, 64) + "\"");
+      fields_.error("unit", "expected number, percent, minutes, hours, text, date or a currency code, found \"" + unit.substr(0, 64) + "\"");
     }
   }
 
@@ -111,7 +111,7 @@ class ParameterReader {
       return;
     }
     if (value != nullptr) {
-      if (!parameter_.by.empty()) fields.error("value", std::string("a table by ") + listed(std::span<const std::string>(parameter_.by_names)) + " has `rows`");
+      if (!parameter_.by.empty()) fields.error("value", "a table by " + listed(std::span<const std::string>(parameter_.by_names)) + " has `rows`");
       TableRow row;
       row.provenance = table.provenance;
       row.provenance.file_line = value->line;
@@ -132,8 +132,8 @@ class ParameterReader {
     if (from.kind != json::Kind::array || (from.count != keys + 1 && from.count != keys + 2)) {
       Place place = fields.place("rows");
       place.line = from.line;
-      context_.diagnostics.error(place, std::string("a row is ") + std::to_string(keys) + " keys" +
-                                            (keys == 0 ? "" : std::string(" (") + listed(std::span<const std::string>(parameter_.by_names)) + ")") +
+      context_.diagnostics.error(place, "a row is " + std::to_string(keys) + " keys" +
+                                            (keys == 0 ? "" : " (" + listed(std::span<const std::string>(parameter_.by_names)) + ")") +
                                             ", the value, and perhaps an object with its source; found " +
                                             (from.kind == json::Kind::array ? std::to_string(from.count) + " elements" : shown(context_, from)));
       return;
@@ -163,7 +163,7 @@ class ParameterReader {
     if (from.kind != json::Kind::string && from.kind != json::Kind::number) {
       Place place = fields.place("rows");
       place.line = from.line;
-      context_.diagnostics.error(place, std::string("a key is a code, a range or \"*\", found ") + shown(context_, from));
+      context_.diagnostics.error(place, "a key is a code, a range or \"*\", found " + shown(context_, from));
       return out;
     }
     if (from.text == "*") return out;
@@ -182,7 +182,7 @@ class ParameterReader {
     const auto refuse = [&](std::string_view wanted) {
       Place place = fields.place(key);
       place.line = from.line;
-      context_.diagnostics.error(place, std::string("expected ") + std::string(wanted) + ", \"none\" or null, found " + shown(context_, from));
+      context_.diagnostics.error(place, "expected " + std::string(wanted) + ", \"none\" or null, found " + shown(context_, from));
       return out;
     };
     if (from.kind != json::Kind::string && from.kind != json::Kind::number) return refuse("a value as text");

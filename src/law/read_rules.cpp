@@ -85,11 +85,11 @@ class LineReader {
     line_.title = fields_.text("title").value_or("");
     line_.check = fields_.text("check").value_or(line_.name);
     if (std::string problem = check_name_problem(line_.check); !problem.empty()) fields_.error("check", std::move(problem));
-    fields_.needs("role", std::string("one of ") + listed(kRoles));
+    fields_.needs("role", "one of " + listed(kRoles));
     if (const auto at = fields_.choice("role", kRoles)) line_.role = static_cast<Role>(*at);
     if (const auto at = fields_.choice("grain", kLineGrains)) line_.grain = kLineGrainValues[*at];
     if ((line_.grain == Grain::day || line_.grain == Grain::week) && line_.role != Role::limit) {
-      fields_.error("grain", std::string("only limits are of grain day or week; ") + std::string(kRoles[static_cast<std::size_t>(line_.role)]) +
+      fields_.error("grain", "only limits are of grain day or week; " + std::string(kRoles[static_cast<std::size_t>(line_.role)]) +
                                  " lines are of period, month, quarter or year");
     }
     fields_.needs("formula", line_.role == Role::limit ? "the quantity that is measured" : "the amount due");
@@ -107,7 +107,7 @@ class LineReader {
  private:
   void only_for(std::string_view key, Role role) {
     if (line_.role != role && fields_.has(key)) {
-      fields_.error(key, std::string("belongs to lines of role ") + std::string(kRoles[static_cast<std::size_t>(role)]) + ", this one is " +
+      fields_.error(key, "belongs to lines of role " + std::string(kRoles[static_cast<std::size_t>(role)]) + ", this one is " +
                              std::string(kRoles[static_cast<std::size_t>(line_.role)]));
     }
   }
@@ -128,7 +128,7 @@ class LineReader {
       if (const auto currency = quantity::Currency::from_code(*code)) {
         line_.currency = currency->packed();
       } else {
-        fields_.error("currency", std::string("\"") + code->substr(0, 64) + "\" is no currency of ISO 4217");
+        fields_.error("currency", "\"" + code->substr(0, 64) + "\" is no currency of ISO 4217");
       }
     }
     if (const json::Value* value = fields_.find("rounding")) read_rounding(*value);
@@ -138,7 +138,7 @@ class LineReader {
     Fields fields(context_, value, fields_.path() + ".rounding", kRoundingKeys);
     LineRounding rounding;
     rounding.provenance = fields.provenance(&line_.provenance);
-    fields.needs("mode", std::string("one of ") + listed(kModes));
+    fields.needs("mode", "one of " + listed(kModes));
     if (const auto at = fields.choice("mode", kModes)) rounding.mode = static_cast<RoundingMode>(*at);
     fields.needs("step", "the amount that results are multiples of, such as \"0.01\"");
     if (const auto step = fields.text("step")) {
@@ -146,7 +146,7 @@ class LineReader {
       if (micro && *micro > 0) {
         rounding.step_micro = *micro;
       } else {
-        fields.error("step", std::string("expected an amount above 0 with at most 6 decimals, found \"") + step->substr(0, 40) + "\"");
+        fields.error("step", "expected an amount above 0 with at most 6 decimals, found \"" + step->substr(0, 40) + "\"");
       }
     }
     line_.rounding = std::move(rounding);
@@ -190,7 +190,7 @@ void read_formulas(ReadContext& context, Fields& root, Draft& draft) {
     formula.name = member->key;
     formula.title = fields.text("title").value_or("");
     formula.provenance = fields.provenance(nullptr);
-    fields.needs("grain", std::string("one of ") + listed(kGrains));
+    fields.needs("grain", "one of " + listed(kGrains));
     if (const auto at = fields.choice("grain", kGrains)) formula.grain = static_cast<Grain>(*at + 1);
     fields.needs("formula", "the formula as text");
     formula.expression = fields.formula("formula");
@@ -214,7 +214,7 @@ void read_ledgers(ReadContext& context, Fields& root, Draft& draft) {
     Ledger ledger;
     ledger.leave_type = member->key;
     if (std::find(types.begin(), types.end(), member->key) == types.end()) {
-      fields.error("", std::string("a ledger has the name of a type of leave: ") + listed(types) + did_you_mean(member->key, types));
+      fields.error("", "a ledger has the name of a type of leave: " + listed(types) + did_you_mean(member->key, types));
     }
     ledger.provenance = fields.provenance(nullptr);
     constexpr std::array<std::string_view, 2> kLedgerGrains{"month", "year"};
@@ -236,7 +236,7 @@ void read_ledgers(ReadContext& context, Fields& root, Draft& draft) {
     fields.needs("lawful", "names of deductions, such as [\"tax\", \"advance\"], or \"*\" for all");
     deductions.lawful = patterns(fields, "lawful");
     for (const std::string& name : deductions.lawful) {
-      if (name.starts_with("deduction.")) fields.error("lawful", std::string("names stand without `deduction.`, found \"") + name + "\"");
+      if (name.starts_with("deduction.")) fields.error("lawful", "names stand without `deduction.`, found \"" + name + "\"");
     }
     deductions.listed = !(deductions.lawful.size() == 1 && deductions.lawful.front() == "*");
     draft.given.insert("deductions");
@@ -252,7 +252,7 @@ void read_cases(ReadContext& context, Fields& root, Draft& draft) {
   }
   std::size_t position = 0;
   for (const json::Value& element : context.document.children(*cases)) {
-    const std::string path = std::string("cases[") + std::to_string(position++) + "]";
+    const std::string path = "cases[" + std::to_string(position++) + "]";
     const json::Value* name = context.document.find(element, "name");
     const json::Value* expect = context.document.find(element, "expect");
     if (element.kind != json::Kind::object || name == nullptr || name->kind != json::Kind::string || name->text.empty() ||

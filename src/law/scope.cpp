@@ -47,22 +47,22 @@ void Scope::list_codes(std::string_view name) {
 
 void Scope::declare(std::string_view name, Meaning meaning, const Place& place, Diagnostics& diagnostics) {
   if (std::find(kReserved.begin(), kReserved.end(), name) != kReserved.end()) {
-    diagnostics.error(place, std::string("`") + std::string(name) + "` is a word of the formula language; choose another name");
+    diagnostics.error(place, "`" + std::string(name) + "` is a word of the formula language; choose another name");
     return;
   }
   const auto [at, fresh] = names_.emplace(name, meaning);
   if (fresh) return;
   switch (at->second.kind) {
     case Meaning::Kind::input:
-      diagnostics.error(place, std::string("`") + std::string(name) + "` is an input of the record format; " +
+      diagnostics.error(place, "`" + std::string(name) + "` is an input of the record format; " +
                                    (meaning.kind == Meaning::Kind::attribute ? "leave the attribute out, formulas can read it"
                                                                              : "choose another name"));
       break;
     case Meaning::Kind::attribute:
-      diagnostics.error(place, std::string("`") + std::string(name) + "` is already the name of an attribute");
+      diagnostics.error(place, "`" + std::string(name) + "` is already the name of an attribute");
       break;
     default:
-      diagnostics.error(place, std::string("`") + std::string(name) + "` is already the name of a parameter");
+      diagnostics.error(place, "`" + std::string(name) + "` is already the name of a parameter");
       break;
   }
 }

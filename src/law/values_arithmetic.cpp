@@ -87,9 +87,11 @@ void for_rationals(const Values& a, const Values& b, std::size_t rows, bool unif
 
 bool no_flags(const Values& a, const Values& b) { return a.flags.empty() && b.flags.empty(); }
 
-// Unknown wins over a bound; the first reason is kept.
+// Unknown wins over not given, and both over a bound; the first reason is kept. What is reckoned from a field that was not
+// given is not given either, so that known_or() can stand in for the whole.
 void mark(Values& out, std::size_t row, Flags flags, Reason reason) {
-  if (flags & kNoValue) flags = static_cast<Flags>((flags & ~(kNotGiven | kAtLeast)) | kUnknown);
+  if (flags & kUnknown) flags = static_cast<Flags>(flags & ~(kNotGiven | kAtLeast));
+  else if (flags & kNotGiven) flags = static_cast<Flags>(flags & ~kAtLeast);
   out.flags[row] = flags;
   out.reasons[row] = reason;
 }

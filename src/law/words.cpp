@@ -96,7 +96,7 @@ std::string did_you_mean(std::string_view found, std::span<const std::string_vie
     }
   }
   if (best.empty()) return {};
-  return std::string("; did you mean `") + std::string(best) + "`?";
+  return "; did you mean `" + std::string(best) + "`?";
 }
 
 std::string listed(std::span<const std::string_view> names) { return listed_names(names); }
@@ -120,22 +120,22 @@ std::string component_pattern_problem(std::string_view pattern) {
   const std::size_t dot = pattern.find('.');
   const std::string_view head = pattern.substr(0, dot);
   if (std::find(kComponents.begin(), kComponents.end(), head) == kComponents.end()) {
-    return std::string("`") + std::string(pattern) + "` is no payroll component; known are " + listed(kComponents) +
+    return "`" + std::string(pattern) + "` is no payroll component; known are " + listed(kComponents) +
            did_you_mean(head, kComponents);
   }
   const bool family = std::find(kComponentFamilies.begin(), kComponentFamilies.end(), head) != kComponentFamilies.end();
   if (family && dot == std::string_view::npos) {
-    return std::string("`") + std::string(pattern) + "` needs a second part: `" + std::string(head) + ".NAME`, or `" +
+    return "`" + std::string(pattern) + "` needs a second part: `" + std::string(head) + ".NAME`, or `" +
            std::string(head) + ".*` for all";
   }
   if (!family && dot != std::string_view::npos) {
-    return std::string("component `") + std::string(head) + "` has no second part, found `" + std::string(pattern) + "`";
+    return "component `" + std::string(head) + "` has no second part, found `" + std::string(pattern) + "`";
   }
   if (!family) return {};
   for (std::string_view rest = pattern.substr(dot + 1);;) {
     const std::size_t next = rest.find('.');
     if (!is_part_or_star(rest.substr(0, next))) {
-      return std::string("`") + std::string(pattern) + "`: parts of a component have lower-case letters, digits, `_` and `*`";
+      return "`" + std::string(pattern) + "`: parts of a component have lower-case letters, digits, `_` and `*`";
     }
     if (next == std::string_view::npos) return {};
     rest.remove_prefix(next + 1);
@@ -143,13 +143,13 @@ std::string component_pattern_problem(std::string_view pattern) {
 }
 
 std::string check_name_problem(std::string_view name) {
-  if (!is_dotted_name(name)) return std::string("`") + std::string(name) + "` is no name of a check: lower-case words joined by `.`";
+  if (!is_dotted_name(name)) return "`" + std::string(name) + "` is no name of a check: lower-case words joined by `.`";
   const std::string_view head = name.substr(0, name.find('.'));
   if (std::find(kChecks.begin(), kChecks.end(), head) == kChecks.end()) {
-    return std::string("`") + std::string(head) + "` is no check of the record format" + did_you_mean(head, kChecks);
+    return "`" + std::string(head) + "` is no check of the record format" + did_you_mean(head, kChecks);
   }
   if (head == "contribution" && !name.ends_with(".employee") && !name.ends_with(".employer")) {
-    return std::string("`") + std::string(name) + "` must be contribution.SCHEME.employee or contribution.SCHEME.employer";
+    return "`" + std::string(name) + "` must be contribution.SCHEME.employee or contribution.SCHEME.employer";
   }
   return {};
 }

@@ -17,26 +17,28 @@ inline constexpr std::size_t kLongestRecord = std::size_t{1} << 20;
 
 /// How the cells of a line are told apart.
 struct CsvDialect {
-  std::string delimiter = ",";
-  std::vector<std::size_t> widths{};  ///< fixed width, in characters, in place of a delimiter
+    std::string delimiter = ",";
+    std::vector<std::size_t> widths{};  ///< fixed width, in characters, in place of a delimiter
 };
 
 /// Where the record that starts a text ends.
 struct RecordEnd {
-  std::size_t size = 0;           ///< bytes up to and with its line feed
-  Reason reason = Reason::none;   ///< too_long, or column_count where a quote is never closed
-  bool complete = true;           ///< false: the text ends first, and more is to come
+    std::size_t size = 0;          ///< bytes up to and with its line feed
+    Reason reason = Reason::none;  ///< too_long, or column_count where a quote is never closed
+    bool complete = true;          ///< false: the text ends first, and more is to come
 };
 
 /// @param text     begins with a record
 /// @param is_last  nothing follows the text
-/// A record that is refused ends with its first line, so that one stray quote does not swallow the lines after it.
-[[nodiscard]] RecordEnd find_record_end(std::string_view text, const CsvDialect& dialect, bool is_last) noexcept;
+/// A record that is refused ends with its first line, so that one stray quote does not swallow the lines
+/// after it.
+[[nodiscard]] RecordEnd find_record_end(std::string_view text, const CsvDialect& dialect,
+                                        bool is_last) noexcept;
 
 /// The cells of one record; views into it, or into `unquoted` where quotes were doubled.
 struct CsvCells {
-  std::vector<std::string_view> cells;
-  std::deque<std::string> unquoted;
+    std::vector<std::string_view> cells;
+    std::deque<std::string> unquoted;
 };
 
 /// Splits a record without its line feed. Blanks around cells are kept.

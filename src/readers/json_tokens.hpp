@@ -1,5 +1,6 @@
-// The tokens of JSON text: simdjson finds where each begins, in the fastest way that the processor has, and checks the
-// encoding; what stands between two beginnings is judged here, byte by byte, so that nothing is skipped over.
+// The tokens of JSON text: simdjson finds where each begins, in the fastest way that the processor has, and
+// checks the encoding; what stands between two beginnings is judged here, byte by byte, so that nothing is
+// skipped over.
 #pragma once
 
 #include <cstddef>
@@ -20,32 +21,33 @@ namespace wageproof::readers {
 inline constexpr std::size_t kJsonPadding = 64;
 
 class JsonTokens {
- public:
-  JsonTokens();
-  ~JsonTokens();
-  JsonTokens(const JsonTokens&) = delete;
-  JsonTokens& operator=(const JsonTokens&) = delete;
+public:
+    JsonTokens();
+    ~JsonTokens();
+    JsonTokens(const JsonTokens&) = delete;
+    JsonTokens& operator=(const JsonTokens&) = delete;
 
-  /// @return none, bad_encoding, or bad_json: a string that never ends or holds a line feed, or no token at all
-  Reason load(std::string_view text);
+    /// @return none, bad_encoding, or bad_json: a string that never ends or holds a line feed, or no token at
+    /// all
+    Reason load(std::string_view text);
 
-  [[nodiscard]] std::size_t count() const noexcept { return count_; }
-  [[nodiscard]] std::size_t position(std::size_t token) const noexcept { return positions_[token]; }
-  [[nodiscard]] char kind(std::size_t token) const noexcept { return text_[positions_[token]]; }
-  /// The token's bytes up to the next token or `end`, without blanks behind.
-  [[nodiscard]] std::string_view raw(std::size_t token, std::size_t end) const noexcept;
-  [[nodiscard]] std::string_view raw(std::size_t token) const noexcept { return raw(token, text_.size()); }
+    [[nodiscard]] std::size_t count() const noexcept { return count_; }
+    [[nodiscard]] std::size_t position(std::size_t token) const noexcept { return positions_[token]; }
+    [[nodiscard]] char kind(std::size_t token) const noexcept { return text_[positions_[token]]; }
+    /// The token's bytes up to the next token or `end`, without blanks behind.
+    [[nodiscard]] std::string_view raw(std::size_t token, std::size_t end) const noexcept;
+    [[nodiscard]] std::string_view raw(std::size_t token) const noexcept { return raw(token, text_.size()); }
 
-  /// What a string token says. `scratch` holds it where it has escapes.
-  /// @return false where `raw` is not one whole string
-  [[nodiscard]] bool read_string(std::string_view raw, std::string& scratch, std::string_view& out) const;
+    /// What a string token says. `scratch` holds it where it has escapes.
+    /// @return false where `raw` is not one whole string
+    [[nodiscard]] bool read_string(std::string_view raw, std::string& scratch, std::string_view& out) const;
 
- private:
-  std::unique_ptr<simdjson::internal::dom_parser_implementation> parser_;
-  std::string_view text_;
-  const std::uint32_t* positions_ = nullptr;
-  std::size_t count_ = 0;
-  std::size_t capacity_ = 0;
+private:
+    std::unique_ptr<simdjson::internal::dom_parser_implementation> parser_;
+    std::string_view text_;
+    const std::uint32_t* positions_ = nullptr;
+    std::size_t count_ = 0;
+    std::size_t capacity_ = 0;
 };
 
 /// Whether the bytes are UTF-8.

@@ -11,12 +11,14 @@ namespace wageproof::readers {
 
 /// A piece and the index of its file in `Dataset::files`.
 struct PieceOfFile {
-  std::uint32_t file = 0;
-  std::unique_ptr<Piece> piece;
+    std::uint32_t file = 0;
+    std::unique_ptr<Piece> piece;
 };
 
-/// Makes one table of its pieces, which are used up. Strings get their ids in the order of the rows, whatever threads read them.
-void merge_pieces(records::Dataset& data, records::TableKind table, std::vector<PieceOfFile>& pieces, unsigned threads);
+/// Makes one table of its pieces, which are used up. Strings get their ids in the order of the rows, whatever
+/// threads read them.
+void merge_pieces(records::Dataset& data, records::TableKind table, std::vector<PieceOfFile>& pieces,
+                  unsigned threads);
 
 /// Rejects rows that stand for the same employer, or the same worker and `valid_from`.
 void reject_duplicates(records::Dataset& data, records::TableKind table);

@@ -12,7 +12,8 @@
 
 namespace wageproof::readers {
 
-void read_csv_piece(const Chunk& chunk, const CsvDialect& dialect, std::size_t column_count, RowBuilder& builder);
+void read_csv_piece(const Chunk& chunk, const CsvDialect& dialect, std::size_t column_count,
+                    RowBuilder& builder);
 
 /// JSON lines, or the elements of an array.
 void read_json_piece(const Chunk& chunk, RowBuilder& builder);

@@ -29,341 +29,364 @@ constexpr std::string_view kMappingFile = "mapping.json";
 
 // The table that a file's own name chooses: `payments.csv`, `payments-bank-a.ndjson`.
 const records::TableSpec* table_of(std::string_view name) noexcept {
-  const std::size_t point = name.rfind('.');
-  if (point == std::string_view::npos) return nullptr;
-  const std::string_view ending = name.substr(point);
-  if (ending != ".csv" && ending != ".ndjson" && ending != ".json" && ending != ".xlsx") return nullptr;
-  const std::string_view stem = name.substr(0, point);
-  const auto* table = records::find_table(stem.substr(0, stem.find('-')));
-  return table != nullptr && (stem == table->name || stem.size() > table->name.size() + 1) ? table : nullptr;
+    const std::size_t point = name.rfind('.');
+    if (point == std::string_view::npos) return nullptr;
+    const std::string_view ending = name.substr(point);
+    if (ending != ".csv" && ending != ".ndjson" && ending != ".json" && ending != ".xlsx") return nullptr;
+    const std::string_view stem = name.substr(0, point);
+    const auto* table = records::find_table(stem.substr(0, stem.find('-')));
+    return table != nullptr && (stem == table->name || stem.size() > table->name.size() + 1) ? table
+                                                                                             : nullptr;
 }
 
 Result<std::string> read_whole(const InputFile& file) {
-  ChunkReader reader;
-  WAGEPROOF_RETURN_IF_ERROR(reader.open(file, {}));
-  WAGEPROOF_RETURN_IF_ERROR(reader.read_all());
-  return std::string(reader.pending());
+    ChunkReader reader;
+    WAGEPROOF_RETURN_IF_ERROR(reader.open(file, {}));
+    WAGEPROOF_RETURN_IF_ERROR(reader.read_all());
+    return std::string(reader.pending());
 }
 
 Result<std::string> hash_file(const InputFile& file, std::uint64_t& size) {
-  ByteStream stream;
-  WAGEPROOF_RETURN_IF_ERROR(stream.open(file));
-  records::Sha256 hash;
-  std::vector<char> block(std::size_t{1} << 20);
-  size = 0;
-  for (;;) {
-    const auto got = stream.read(block.data(), block.size());
-    if (!got.ok()) return got.status();
-    hash.update({block.data(), *got});
-    size += *got;
-    if (*got < block.size()) return hash.finish_hex();
-  }
+    ByteStream stream;
+    WAGEPROOF_RETURN_IF_ERROR(stream.open(file));
+    records::Sha256 hash;
+    std::vector<char> block(std::size_t{1} << 20);
+    size = 0;
+    for (;;) {
+        const auto got = stream.read(block.data(), block.size());
+        if (!got.ok()) return got.status();
+        hash.update({block.data(), *got});
+        size += *got;
+        if (*got < block.size()) return hash.finish_hex();
+    }
 }
 
 class FolderReader {
- public:
-  FolderReader(std::vector<InputFile> files, const ReadOptions& options) : files_(std::move(files)), options_(options) {}
+public:
+    FolderReader(std::vector<InputFile> files, const ReadOptions& options)
+        : files_(std::move(files)), options_(options) {}
 
-  Result<Dataset> read() {
-    std::sort(files_.begin(), files_.end(), [](const InputFile& a, const InputFile& b) { return a.name < b.name; });
-    WAGEPROOF_RETURN_IF_ERROR(read_mapping());
-    WAGEPROOF_RETURN_IF_ERROR(plan_jobs());
-    WAGEPROOF_RETURN_IF_ERROR(mark_repeated());
-    WAGEPROOF_RETURN_IF_ERROR(check_needed_files());
-    WAGEPROOF_RETURN_IF_ERROR(read_tables(true));
-    WAGEPROOF_RETURN_IF_ERROR(take_employers());
-    WAGEPROOF_RETURN_IF_ERROR(read_tables(false));
-    reject_duplicates(data_, TableKind::workers);
-    std::stable_sort(data_.rejects.begin(), data_.rejects.end(), [](const auto& a, const auto& b) {
-      return std::pair(a.file, a.line) < std::pair(b.file, b.line);
-    });
-    if (options_.require_needed) {
-      WAGEPROOF_RETURN_IF_ERROR(check_accepted(TableKind::employers));
-      WAGEPROOF_RETURN_IF_ERROR(check_accepted(TableKind::workers));
-    }
-    return std::move(data_);
-  }
-
- private:
-  const InputFile* find_file(std::string_view name) const noexcept {
-    const auto found = std::find_if(files_.begin(), files_.end(), [&](const auto& file) { return file.name == name; });
-    return found == files_.end() ? nullptr : &*found;
-  }
-
-  Status read_mapping() {
-    const InputFile* file = find_file(kMappingFile);
-    if (file == nullptr) return {};
-    const auto text = read_whole(*file);
-    if (!text.ok()) return text.status();
-    auto mapping = parse_mapping(*text);
-    if (!mapping.ok()) return mapping.status();
-    mapping_ = std::move(mapping).value();
-    for (const MappedSource& source : mapping_.sources) {
-      if (!source.options.time_zone.empty()) {
-        if (const Status status = check_zone(source.options.time_zone); !status.ok()) {
-          return {status.code(), "mapping.json: " + source.file + ": " + status.message()};
+    Result<Dataset> read() {
+        std::sort(files_.begin(), files_.end(),
+                  [](const InputFile& a, const InputFile& b) { return a.name < b.name; });
+        WAGEPROOF_RETURN_IF_ERROR(read_mapping());
+        WAGEPROOF_RETURN_IF_ERROR(plan_jobs());
+        WAGEPROOF_RETURN_IF_ERROR(mark_repeated());
+        WAGEPROOF_RETURN_IF_ERROR(check_needed_files());
+        WAGEPROOF_RETURN_IF_ERROR(read_tables(true));
+        WAGEPROOF_RETURN_IF_ERROR(take_employers());
+        WAGEPROOF_RETURN_IF_ERROR(read_tables(false));
+        reject_duplicates(data_, TableKind::workers);
+        std::stable_sort(data_.rejects.begin(), data_.rejects.end(), [](const auto& a, const auto& b) {
+            return std::pair(a.file, a.line) < std::pair(b.file, b.line);
+        });
+        if (options_.require_needed) {
+            WAGEPROOF_RETURN_IF_ERROR(check_accepted(TableKind::employers));
+            WAGEPROOF_RETURN_IF_ERROR(check_accepted(TableKind::workers));
         }
-      }
+        return std::move(data_);
     }
-    return {};
-  }
 
-  void add_job(const Job& job) {
-    jobs_.push_back(job);
-    records::FileAccount& account = data_.files.emplace_back();
-    account.name = job.file->name;
-    account.table = job.table;
-    data_[job.table].present = true;
-  }
-
-  // Files that a mapping names, source by source; then the others by their own names.
-  Status plan_jobs() {
-    std::vector<const InputFile*> mapped;
-    for (std::size_t i = 0; i < mapping_.sources.size(); ++i) {
-      const MappedSource& source = mapping_.sources[i];
-      bool found = false;
-      for (const InputFile& file : files_) {
-        if (file.name == kMappingFile || !matches(source.file, file.name)) continue;
-        add_job({&file, source.table, &source.options, i, false});
-        mapped.push_back(&file);
-        found = true;
-      }
-      if (!found) {
-        return {StatusCode::not_found, "mapping.json: source " + std::to_string(i + 1) + ": no file is called \"" + source.file + "\""};
-      }
+private:
+    const InputFile* find_file(std::string_view name) const noexcept {
+        const auto found =
+            std::find_if(files_.begin(), files_.end(), [&](const auto& file) { return file.name == name; });
+        return found == files_.end() ? nullptr : &*found;
     }
-    for (const InputFile& file : files_) {
-      if (file.name == kMappingFile || std::find(mapped.begin(), mapped.end(), &file) != mapped.end()) continue;
-      if (file.name == kEmployerFile) {
-        add_job({&file, TableKind::employers, &own_form_, mapping_.sources.size(), true});
-      } else if (const auto* spec = table_of(file.name)) {
-        add_job({&file, spec->kind, &own_form_, mapping_.sources.size() + 1 + static_cast<std::size_t>(spec->kind), false});
-      }
+
+    Status read_mapping() {
+        const InputFile* file = find_file(kMappingFile);
+        if (file == nullptr) return {};
+        const auto text = read_whole(*file);
+        if (!text.ok()) return text.status();
+        auto mapping = parse_mapping(*text);
+        if (!mapping.ok()) return mapping.status();
+        mapping_ = std::move(mapping).value();
+        for (const MappedSource& source : mapping_.sources) {
+            if (!source.options.time_zone.empty()) {
+                if (const Status status = check_zone(source.options.time_zone); !status.ok()) {
+                    return {status.code(), "mapping.json: " + source.file + ": " + status.message()};
+                }
+            }
+        }
+        return {};
     }
-    return {};
-  }
 
-  // Only files of one source and one size can have the same bytes; only those are hashed before they are read.
-  Status mark_repeated() {
-    std::map<std::pair<std::size_t, std::uint64_t>, std::vector<std::size_t>> alike;
-    for (std::size_t i = 0; i < jobs_.size(); ++i) {
-      ByteStream stream;
-      WAGEPROOF_RETURN_IF_ERROR(stream.open(*jobs_[i].file));
-      alike[{jobs_[i].source, stream.size()}].push_back(i);
+    void add_job(const Job& job) {
+        jobs_.push_back(job);
+        records::FileAccount& account = data_.files.emplace_back();
+        account.name = job.file->name;
+        account.table = job.table;
+        data_[job.table].present = true;
     }
-    for (const auto& [key, jobs] : alike) {
-      if (jobs.size() < 2) continue;
-      std::map<std::string, std::size_t> seen;
-      for (const std::size_t i : jobs) {
-        std::uint64_t size = 0;
-        auto hash = hash_file(*jobs_[i].file, size);
-        if (!hash.ok()) return hash.status();
-        records::FileAccount& account = data_.files[i];
-        account.repeated = !seen.emplace(*hash, i).second;
-        account.sha256 = std::move(hash).value();
-        account.size_bytes = size;
-      }
+
+    // Files that a mapping names, source by source; then the others by their own names.
+    Status plan_jobs() {
+        std::vector<const InputFile*> mapped;
+        for (std::size_t i = 0; i < mapping_.sources.size(); ++i) {
+            const MappedSource& source = mapping_.sources[i];
+            bool found = false;
+            for (const InputFile& file : files_) {
+                if (file.name == kMappingFile || !matches(source.file, file.name)) continue;
+                add_job({&file, source.table, &source.options, i, false});
+                mapped.push_back(&file);
+                found = true;
+            }
+            if (!found) {
+                return {StatusCode::not_found, "mapping.json: source " + std::to_string(i + 1) +
+                                                   ": no file is called \"" + source.file + "\""};
+            }
+        }
+        for (const InputFile& file : files_) {
+            if (file.name == kMappingFile || std::find(mapped.begin(), mapped.end(), &file) != mapped.end())
+                continue;
+            if (file.name == kEmployerFile) {
+                add_job({&file, TableKind::employers, &own_form_, mapping_.sources.size(), true});
+            } else if (const auto* spec = table_of(file.name)) {
+                add_job({&file, spec->kind, &own_form_,
+                         mapping_.sources.size() + 1 + static_cast<std::size_t>(spec->kind), false});
+            }
+        }
+        return {};
     }
-    return {};
-  }
 
-  bool has(TableKind table) const noexcept { return data_[table].present; }
-
-  Status check_needed_files() const {
-    const bool has_object = std::any_of(jobs_.begin(), jobs_.end(), [](const Job& job) { return job.single_object; });
-    const auto tables = std::count_if(jobs_.begin(), jobs_.end(), [](const Job& job) { return job.table == TableKind::employers; });
-    if (has_object && tables > 1) {
-      return {StatusCode::conflict, "both employer.json and a table of employers are there; expected one of them"};
+    // Only files of one source and one size can have the same bytes; only those are hashed before they are
+    // read.
+    Status mark_repeated() {
+        std::map<std::pair<std::size_t, std::uint64_t>, std::vector<std::size_t>> alike;
+        for (std::size_t i = 0; i < jobs_.size(); ++i) {
+            ByteStream stream;
+            WAGEPROOF_RETURN_IF_ERROR(stream.open(*jobs_[i].file));
+            alike[{jobs_[i].source, stream.size()}].push_back(i);
+        }
+        for (const auto& [key, jobs] : alike) {
+            if (jobs.size() < 2) continue;
+            std::map<std::string, std::size_t> seen;
+            for (const std::size_t i : jobs) {
+                std::uint64_t size = 0;
+                auto hash = hash_file(*jobs_[i].file, size);
+                if (!hash.ok()) return hash.status();
+                records::FileAccount& account = data_.files[i];
+                account.repeated = !seen.emplace(*hash, i).second;
+                account.sha256 = std::move(hash).value();
+                account.size_bytes = size;
+            }
+        }
+        return {};
     }
-    if (!options_.require_needed) return {};
-    if (!has(TableKind::employers)) {
-      return {StatusCode::not_found, "the employer is missing: expected a file employer.json, or a table such as employers.csv"};
+
+    bool has(TableKind table) const noexcept { return data_[table].present; }
+
+    Status check_needed_files() const {
+        const bool has_object =
+            std::any_of(jobs_.begin(), jobs_.end(), [](const Job& job) { return job.single_object; });
+        const auto tables = std::count_if(jobs_.begin(), jobs_.end(),
+                                          [](const Job& job) { return job.table == TableKind::employers; });
+        if (has_object && tables > 1) {
+            return {StatusCode::conflict,
+                    "both employer.json and a table of employers are there; expected one of them"};
+        }
+        if (!options_.require_needed) return {};
+        if (!has(TableKind::employers)) {
+            return {
+                StatusCode::not_found,
+                "the employer is missing: expected a file employer.json, or a table such as employers.csv"};
+        }
+        if (!has(TableKind::workers)) {
+            return {StatusCode::not_found,
+                    "the table of workers is missing: expected a file such as workers.csv"};
+        }
+        return {};
     }
-    if (!has(TableKind::workers)) {
-      return {StatusCode::not_found, "the table of workers is missing: expected a file such as workers.csv"};
+
+    // What was wrong with the first refused row of a table, for the message when no row is left.
+    std::string first_reject(TableKind table) const {
+        for (const records::Reject& reject : data_.rejects) {
+            if (reject.table != table) continue;
+            return "; the first of them: " + data_.files[reject.file].name + ":" +
+                   std::to_string(reject.line) + (reject.column.empty() ? "" : " " + reject.column) + ": " +
+                   reject.reason + ", found \"" + reject.value + "\"";
+        }
+        return {};
     }
-    return {};
-  }
 
-  // What was wrong with the first refused row of a table, for the message when no row is left.
-  std::string first_reject(TableKind table) const {
-    for (const records::Reject& reject : data_.rejects) {
-      if (reject.table != table) continue;
-      return "; the first of them: " + data_.files[reject.file].name + ":" + std::to_string(reject.line) +
-             (reject.column.empty() ? "" : " " + reject.column) + ": " + reject.reason + ", found \"" + reject.value + "\"";
+    Status check_accepted(TableKind table) const {
+        if (data_[table].row_count() > 0) return {};
+        const RowCounts counts = count_rows(data_, table);
+        return {StatusCode::invalid_argument, std::string(records::spec_of(table).name) +
+                                                  ": no row was accepted of " + std::to_string(counts.read) +
+                                                  " read" + first_reject(table)};
     }
-    return {};
-  }
 
-  Status check_accepted(TableKind table) const {
-    if (data_[table].row_count() > 0) return {};
-    const RowCounts counts = count_rows(data_, table);
-    return {StatusCode::invalid_argument, std::string(records::spec_of(table).name) + ": no row was accepted of " +
-                                              std::to_string(counts.read) + " read" + first_reject(table)};
-  }
+    Status read_tables(bool employers);
+    Status take_employers();
+    Status next_chunk(bool employers, Chunk& chunk, std::size_t& slot);
+    void work(bool employers);
 
-  Status read_tables(bool employers);
-  Status take_employers();
-  Status next_chunk(bool employers, Chunk& chunk, std::size_t& slot);
-  void work(bool employers);
+    std::vector<InputFile> files_;
+    const ReadOptions& options_;
+    SourceOptions own_form_;
+    Mapping mapping_;
+    std::vector<Job> jobs_;
+    Dataset data_;
+    FolderContext context_;
 
-  std::vector<InputFile> files_;
-  const ReadOptions& options_;
-  SourceOptions own_form_;
-  Mapping mapping_;
-  std::vector<Job> jobs_;
-  Dataset data_;
-  FolderContext context_;
-
-  // Shared by the threads of one `read_tables`, under `mutex_`.
-  struct Slot {
-    std::size_t job = 0;
-    std::unique_ptr<Piece> piece;
-  };
-  std::mutex mutex_;
-  std::vector<std::shared_ptr<Source>> sources_;
-  std::vector<Slot> slots_;
-  std::size_t job_ = 0;
-  bool more_ = true;
-  Status status_;
+    // Shared by the threads of one `read_tables`, under `mutex_`.
+    struct Slot {
+        std::size_t job = 0;
+        std::unique_ptr<Piece> piece;
+    };
+    std::mutex mutex_;
+    std::vector<std::shared_ptr<Source>> sources_;
+    std::vector<Slot> slots_;
+    std::size_t job_ = 0;
+    bool more_ = true;
+    Status status_;
 };
 
 // Gives out the next chunk of all files of this pass, in order; `more_` is false when there is none.
 Status FolderReader::next_chunk(bool employers, Chunk& chunk, std::size_t& slot) {
-  for (; job_ < jobs_.size(); ++job_) {
-    const Job& job = jobs_[job_];
-    if ((job.table == TableKind::employers) != employers || data_.files[job_].repeated) continue;
-    if (sources_[job_] == nullptr) {
-      auto source = Source::open(job);
-      if (!source.ok()) return source.status();
-      sources_[job_] = std::move(source).value();
-      data_.files[job_].ignored_columns = sources_[job_]->ignored_columns();
+    for (; job_ < jobs_.size(); ++job_) {
+        const Job& job = jobs_[job_];
+        if ((job.table == TableKind::employers) != employers || data_.files[job_].repeated) continue;
+        if (sources_[job_] == nullptr) {
+            auto source = Source::open(job);
+            if (!source.ok()) return source.status();
+            sources_[job_] = std::move(source).value();
+            data_.files[job_].ignored_columns = sources_[job_]->ignored_columns();
+        }
+        const auto got = sources_[job_]->next(chunk);
+        if (!got.ok()) return got.status();
+        if (*got) {
+            slot = slots_.size();
+            slots_.push_back({job_, std::make_unique<Piece>()});
+            return {};
+        }
+        data_.files[job_].sha256 = sources_[job_]->sha256();
+        data_.files[job_].size_bytes = sources_[job_]->size_bytes();
     }
-    const auto got = sources_[job_]->next(chunk);
-    if (!got.ok()) return got.status();
-    if (*got) {
-      slot = slots_.size();
-      slots_.push_back({job_, std::make_unique<Piece>()});
-      return {};
-    }
-    data_.files[job_].sha256 = sources_[job_]->sha256();
-    data_.files[job_].size_bytes = sources_[job_]->size_bytes();
-  }
-  more_ = false;
-  return {};
+    more_ = false;
+    return {};
 }
 
 void FolderReader::work(bool employers) {
-  Chunk chunk;
-  for (;;) {
-    std::size_t slot = 0;
-    std::shared_ptr<const Source> source;
-    Piece* piece = nullptr;
-    {
-      const std::lock_guard lock(mutex_);
-      if (!more_ || !status_.ok()) return;
-      status_ = next_chunk(employers, chunk, slot);
-      if (!more_ || !status_.ok()) return;
-      source = sources_[slots_[slot].job];
-      piece = slots_[slot].piece.get();
+    Chunk chunk;
+    for (;;) {
+        std::size_t slot = 0;
+        std::shared_ptr<const Source> source;
+        Piece* piece = nullptr;
+        {
+            const std::lock_guard lock(mutex_);
+            if (!more_ || !status_.ok()) return;
+            status_ = next_chunk(employers, chunk, slot);
+            if (!more_ || !status_.ok()) return;
+            source = sources_[slots_[slot].job];
+            piece = slots_[slot].piece.get();
+        }
+        source->read(chunk, employers ? nullptr : &context_, *piece);
+        if (!piece->status.ok()) {
+            const std::lock_guard lock(mutex_);
+            more_ = false;
+        }
     }
-    source->read(chunk, employers ? nullptr : &context_, *piece);
-    if (!piece->status.ok()) {
-      const std::lock_guard lock(mutex_);
-      more_ = false;
-    }
-  }
 }
 
 Status FolderReader::read_tables(bool employers) {
-  sources_.assign(jobs_.size(), nullptr);
-  slots_.clear();
-  job_ = 0;
-  more_ = true;
-  std::vector<std::thread> helpers;
-  for (unsigned i = 1; i < options_.threads; ++i) helpers.emplace_back([&] { work(employers); });
-  work(employers);
-  for (auto& helper : helpers) helper.join();
-  // Chunks are given out in order, so the first of them that failed is the same on any number of threads.
-  for (const Slot& slot : slots_) {
-    if (!slot.piece->status.ok()) return slot.piece->status;
-  }
-  WAGEPROOF_RETURN_IF_ERROR(status_);
-  sources_.clear();
-  for (std::size_t kind = 0; kind < records::kTableCount; ++kind) {
-    const auto table = static_cast<TableKind>(kind);
-    if ((table == TableKind::employers) != employers) continue;
-    std::vector<PieceOfFile> pieces;
-    for (Slot& slot : slots_) {
-      if (jobs_[slot.job].table == table) pieces.push_back({static_cast<std::uint32_t>(slot.job), std::move(slot.piece)});
+    sources_.assign(jobs_.size(), nullptr);
+    slots_.clear();
+    job_ = 0;
+    more_ = true;
+    std::vector<std::thread> helpers;
+    for (unsigned i = 1; i < options_.threads; ++i) helpers.emplace_back([&] { work(employers); });
+    work(employers);
+    for (auto& helper : helpers) helper.join();
+    // Chunks are given out in order, so the first of them that failed is the same on any number of threads.
+    for (const Slot& slot : slots_) {
+        if (!slot.piece->status.ok()) return slot.piece->status;
     }
-    merge_pieces(data_, table, pieces, options_.threads);
-  }
-  slots_.clear();
-  return {};
+    WAGEPROOF_RETURN_IF_ERROR(status_);
+    sources_.clear();
+    for (std::size_t kind = 0; kind < records::kTableCount; ++kind) {
+        const auto table = static_cast<TableKind>(kind);
+        if ((table == TableKind::employers) != employers) continue;
+        std::vector<PieceOfFile> pieces;
+        for (Slot& slot : slots_) {
+            if (jobs_[slot.job].table == table)
+                pieces.push_back({static_cast<std::uint32_t>(slot.job), std::move(slot.piece)});
+        }
+        merge_pieces(data_, table, pieces, options_.threads);
+    }
+    slots_.clear();
+    return {};
 }
 
 // The employers as the other tables need them: ids, zones, the one period.
 Status FolderReader::take_employers() {
-  reject_duplicates(data_, TableKind::employers);
-  const auto& table = data_[TableKind::employers];
-  if (options_.require_needed) WAGEPROOF_RETURN_IF_ERROR(check_accepted(TableKind::employers));
-  for (std::size_t row = 0; row < table.row_count(); ++row) {
-    const auto text = [&](int field) { return data_.strings.view(table.text(field, row)); };
-    auto& law = data_.laws.emplace_back();
-    for (std::string_view rest = text(f::employers::law); !rest.empty();) {
-      const std::size_t end = std::min(rest.find(';'), rest.size());
-      if (const auto id = trim(rest.substr(0, end)); !id.empty()) law.emplace_back(id);
-      rest.remove_prefix(std::min(end + 1, rest.size()));
+    reject_duplicates(data_, TableKind::employers);
+    const auto& table = data_[TableKind::employers];
+    if (options_.require_needed) WAGEPROOF_RETURN_IF_ERROR(check_accepted(TableKind::employers));
+    for (std::size_t row = 0; row < table.row_count(); ++row) {
+        const auto text = [&](int field) { return data_.strings.view(table.text(field, row)); };
+        auto& law = data_.laws.emplace_back();
+        for (std::string_view rest = text(f::employers::law); !rest.empty();) {
+            const std::size_t end = std::min(rest.find(';'), rest.size());
+            if (const auto id = trim(rest.substr(0, end)); !id.empty()) law.emplace_back(id);
+            rest.remove_prefix(std::min(end + 1, rest.size()));
+        }
+        auto& periods = data_.periods.emplace_back();
+        for (std::string_view rest = text(f::employers::periods); !rest.empty();) {
+            periods.emplace_back(read_date(rest.substr(0, 10)).value, read_date(rest.substr(11, 10)).value);
+            rest.remove_prefix(std::min<std::size_t>(22, rest.size()));
+        }
+        EmployerContext employer{std::string(text(f::employers::employer_id)), options_.time_zone,
+                                 std::nullopt};
+        if (options_.zone_of_law) {
+            if (std::string zone = options_.zone_of_law(law); !zone.empty()) employer.zone = std::move(zone);
+        }
+        if (!employer.zone.empty()) WAGEPROOF_RETURN_IF_ERROR(check_zone(employer.zone));
+        if (periods.size() == 1) employer.only_period = periods.front();
+        context_.employers.push_back(std::move(employer));
     }
-    auto& periods = data_.periods.emplace_back();
-    for (std::string_view rest = text(f::employers::periods); !rest.empty();) {
-      periods.emplace_back(read_date(rest.substr(0, 10)).value, read_date(rest.substr(11, 10)).value);
-      rest.remove_prefix(std::min<std::size_t>(22, rest.size()));
-    }
-    EmployerContext employer{std::string(text(f::employers::employer_id)), options_.time_zone, std::nullopt};
-    if (options_.zone_of_law) {
-      if (std::string zone = options_.zone_of_law(law); !zone.empty()) employer.zone = std::move(zone);
-    }
-    if (!employer.zone.empty()) WAGEPROOF_RETURN_IF_ERROR(check_zone(employer.zone));
-    if (periods.size() == 1) employer.only_period = periods.front();
-    context_.employers.push_back(std::move(employer));
-  }
-  return {};
+    return {};
 }
 
 }  // namespace
 
 Result<Dataset> read_folder(const std::string& folder, const ReadOptions& options) {
-  namespace fs = std::filesystem;
-  std::error_code error;
-  fs::directory_iterator entries(folder, error);
-  if (error) return Status(StatusCode::not_found, "the folder \"" + folder + "\" cannot be read: " + error.message());
-  std::vector<InputFile> files;
-  for (; entries != fs::directory_iterator(); entries.increment(error)) {
-    if (error) return Status(StatusCode::io_error, "the folder \"" + folder + "\" cannot be read: " + error.message());
-    if (entries->is_regular_file(error)) files.push_back({entries->path().filename().string(), entries->path().string()});
-  }
-  return read_files(std::move(files), options);
+    namespace fs = std::filesystem;
+    std::error_code error;
+    fs::directory_iterator entries(folder, error);
+    if (error)
+        return Status(StatusCode::not_found,
+                      "the folder \"" + folder + "\" cannot be read: " + error.message());
+    std::vector<InputFile> files;
+    for (; entries != fs::directory_iterator(); entries.increment(error)) {
+        if (error)
+            return Status(StatusCode::io_error,
+                          "the folder \"" + folder + "\" cannot be read: " + error.message());
+        if (entries->is_regular_file(error))
+            files.push_back({entries->path().filename().string(), entries->path().string()});
+    }
+    return read_files(std::move(files), options);
 }
 
 Result<Dataset> read_files(std::vector<InputFile> files, const ReadOptions& options) {
-  return FolderReader(std::move(files), options).read();
+    return FolderReader(std::move(files), options).read();
 }
 
 RowCounts count_rows(const Dataset& data, TableKind table) noexcept {
-  RowCounts counts;
-  for (const records::FileAccount& file : data.files) {
-    if (file.table != table) continue;
-    counts.read += file.read;
-    counts.accepted += file.accepted;
-    counts.rejected += file.rejected;
-    counts.skipped += file.skipped;
-    counts.rounded += file.rounded;
-    ++counts.files;
-    counts.repeated_files += file.repeated ? 1U : 0U;
-  }
-  return counts;
+    RowCounts counts;
+    for (const records::FileAccount& file : data.files) {
+        if (file.table != table) continue;
+        counts.read += file.read;
+        counts.accepted += file.accepted;
+        counts.rejected += file.rejected;
+        counts.skipped += file.skipped;
+        counts.rounded += file.rounded;
+        ++counts.files;
+        counts.repeated_files += file.repeated ? 1U : 0U;
+    }
+    return counts;
 }
 
 }  // namespace wageproof::readers

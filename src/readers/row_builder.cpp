@@ -1,10 +1,9 @@
+// The row as a whole: its cells, its records, its employer, and what is kept of it when it is refused.
 #include "readers/row_builder.hpp"
 
 #include <algorithm>
 
-#include "readers/fast_values.hpp"
 #include "readers/json_tokens.hpp"
-#include "readers/mapped_number.hpp"
 #include "readers/values.hpp"
 
 namespace wageproof::readers {
@@ -19,45 +18,27 @@ using records::TableKind;
 
 constexpr std::size_t kLongestExcerpt = 200;  // bytes of a refused value that a reject shows
 
-constexpr bool is_wide(FieldType type) noexcept { return type == FieldType::amount || type == FieldType::timestamp; }
-
-// What `values` makes of a text. `is_ours` tells that the text is now in the format's own form.
-std::string_view by_rule(const ValueRule* rule, std::string_view text, bool& is_ours) noexcept {
-  if (rule == nullptr) return text;
-  const auto found = rule->values.find(text);
-  if (found != rule->values.end()) {
-    is_ours = true;
-    return found->second;
-  }
-  if (rule->any_other && !text.empty()) {
-    is_ours = true;
-    return *rule->any_other;
-  }
-  return text;
-}
-
-bool is_day_format(const std::vector<TimeFormat>& formats, std::string_view text, DateAndTime& out) noexcept {
-  return std::any_of(formats.begin(), formats.end(),
-                     [&](const TimeFormat& format) { return read_formatted(text, format, out); });
-}
-
 // A refused value may be no UTF-8; what is written of it is, and ends between two characters.
 std::string excerpt(std::string_view text) {
-  std::string out(text.substr(0, kLongestExcerpt));
-  while (text.size() > kLongestExcerpt && !out.empty() && (static_cast<unsigned char>(out.back()) & 0xC0) == 0x80) out.pop_back();
-  if (text.size() > kLongestExcerpt && !out.empty() && static_cast<unsigned char>(out.back()) >= 0xC0) out.pop_back();
-  if (is_utf8(out)) return out;
-  for (char& c : out) {
-    if (static_cast<unsigned char>(c) >= 0x80) c = '?';
-  }
-  return out;
+    std::string out(text.substr(0, kLongestExcerpt));
+    while (text.size() > kLongestExcerpt && !out.empty() &&
+           (static_cast<unsigned char>(out.back()) & 0xC0) == 0x80)
+        out.pop_back();
+    if (text.size() > kLongestExcerpt && !out.empty() && static_cast<unsigned char>(out.back()) >= 0xC0)
+        out.pop_back();
+    if (is_utf8(out)) return out;
+    for (char& c : out) {
+        if (static_cast<unsigned char>(c) >= 0x80) c = '?';
+    }
+    return out;
 }
 
 }  // namespace
 
 const EmployerContext* FolderContext::find(std::string_view id) const noexcept {
-  const auto found = std::find_if(employers.begin(), employers.end(), [&](const auto& employer) { return employer.id == id; });
-  return found == employers.end() ? nullptr : &*found;
+    const auto found = std::find_if(employers.begin(), employers.end(),
+                                    [&](const auto& employer) { return employer.id == id; });
+    return found == employers.end() ? nullptr : &*found;
 }
 
 RowBuilder::RowBuilder(const SourcePlan& plan, const FolderContext* context, Piece& piece)
@@ -72,637 +53,411 @@ RowBuilder::RowBuilder(const SourcePlan& plan, const FolderContext* context, Pie
       wide_(plan.spec->fields.size()),
       last_text_(plan.spec->fields.size()),
       filled_values_(plan.fill_down.size()) {
-  const std::size_t count = plan.spec->fields.size();
-  piece_.columns.resize(count);
-  for (std::uint32_t field = 0; field < count; ++field) {
-    if (plan.spec->fields[field].needed) needed_.push_back(field);
-    const bool filled = (context_ != nullptr && field == 0) ||
-                        (table_ == TableKind::workers && field == f::workers::valid_from) ||
-                        (table_ == TableKind::payments && field == f::payments::payment_id) ||
-                        (table_ == TableKind::payroll && (field == f::payroll::period_start || field == f::payroll::period_end));
-    const bool given = std::any_of(records_.begin(), records_.end(), [&](const RecordPlan& record) {
-      return record.fields[field].from.kind != CellSource::Kind::absent;
-    });
-    if (given || filled) stored_.push_back(field);
-  }
-  for (RecordPlan& record : records_) {
-    for (AttributePlan& attribute : record.attributes) attribute.slot = attribute_slot(attribute.name);
-  }
-  plan_fast_steps();
-  begin_rows();
-}
-
-// Most files are in the format's own form: one record a row, each field from one column, no rule of a mapping. Their
-// rows take a short way that knows only values without fault; all else goes the careful way.
-void RowBuilder::plan_fast_steps() {
-  const bool has_options = !options_.split_at.empty() || !options_.negate.empty() || !options_.dates.empty() ||
-                           !options_.times.empty() || !options_.timestamps.empty() || !plan_.plain_numbers ||
-                           !plan_.skip.empty() || !plan_.fill_down.empty();
-  if (has_options || records_.size() != 1 || context_ == nullptr || context_->employers.size() != 1) return;
-  const RecordPlan& record = records_.front();
-  if (table_ == TableKind::workers || !record.attributes.empty() || !record.own_fields.empty()) return;
-  std::vector<FastStep> steps;
-  for (const FieldPlan& field : record.fields) {
-    if (field.from.kind == CellSource::Kind::absent) {
-      // Defaults are filled in the careful way only.
-      const bool filled = std::find(stored_.begin(), stored_.end(), field.field) != stored_.end() && field.field != 0;
-      if (filled || (field.needed && field.field != 0)) return;
-      continue;
+    const std::size_t count = plan.spec->fields.size();
+    piece_.columns.resize(count);
+    for (std::uint32_t field = 0; field < count; ++field) {
+        if (plan.spec->fields[field].needed) needed_.push_back(field);
+        const bool filled = (context_ != nullptr && field == 0) ||
+                            (table_ == TableKind::workers && field == f::workers::valid_from) ||
+                            (table_ == TableKind::payments && field == f::payments::payment_id) ||
+                            (table_ == TableKind::payroll &&
+                             (field == f::payroll::period_start || field == f::payroll::period_end));
+        const bool given = std::any_of(records_.begin(), records_.end(), [&](const RecordPlan& record) {
+            return record.fields[field].from.kind != CellSource::Kind::absent;
+        });
+        if (given || filled) stored_.push_back(field);
     }
-    if (field.from.kind != CellSource::Kind::column || field.values != nullptr || field.unit != nullptr) return;
-    if (field.field == 0) {
-      employer_column_ = field.from.column;
-      continue;
+    for (RecordPlan& record : records_) {
+        for (AttributePlan& attribute : record.attributes) attribute.slot = attribute_slot(attribute.name);
     }
-    steps.push_back({field.from.column, field.field, field.type, &field});
-  }
-  fast_steps_ = std::move(steps);
+    plan_fast_steps();
+    begin_rows();
 }
 
 // No row is at hand. The short way never touches the employer, so it stands there beforehand.
 void RowBuilder::begin_rows() {
-  clear_values();
-  employer_ = nullptr;
-  last_employer_ = 0;
-  if (!fast_steps_.empty()) static_cast<void>(resolve_employer());
-}
-
-inline bool RowBuilder::read_plain(const FastStep& step, std::string_view text) {
-  const FieldPlan& field = *step.plan;
-  switch (step.type) {
-    case FieldType::text:
-      if (text == last_text_[step.field].view) {
-        narrow_[step.field] = static_cast<std::int32_t>(last_text_[step.field].id);
-        return true;
-      }
-      return read_text(field, text) == Reason::none;
-    case FieldType::date: return fast_date(text, narrow_[step.field]);
-    case FieldType::clock: return fast_clock(text, narrow_[step.field]);
-    case FieldType::integer: {
-      std::int64_t value = 0;
-      const bool ok = fast_integer(text, value) && value >= field.minimum && value <= field.maximum;
-      narrow_[step.field] = static_cast<std::int32_t>(value);
-      return ok;
-    }
-    case FieldType::amount: {
-      std::int64_t value = 0;
-      const bool ok = fast_amount(text, value) && value >= field.minimum && value <= field.maximum;
-      wide_[step.field] = value;
-      return ok;
-    }
-    default: return read_field(field, text, false) == Reason::none;
-  }
-}
-
-bool RowBuilder::add_plain_row(std::uint32_t line, std::span<const std::string_view> cells) {
-  line_ = line;
-  if (employer_column_ < cells.size() && !cells[employer_column_].empty() && cells[employer_column_] != employer_->id) return false;
-  for (const FastStep& step : fast_steps_) {
-    const std::string_view text = step.column < cells.size() ? cells[step.column] : std::string_view{};
-    if (text.empty()) {
-      if (step.plan->needed) return false;
-      if (is_wide(step.type)) {
-        wide_[step.field] = kNone64;
-      } else {
-        narrow_[step.field] = step.type == FieldType::text ? 0 : kNone32;
-      }
-      continue;
-    }
-    // A blank at an end, or a byte that is not ASCII, wants a closer look.
-    if (static_cast<unsigned char>(text.front()) <= ' ' || static_cast<unsigned char>(text.back()) <= ' ') return false;
-    if (other_scripts_ && !is_ascii(text)) return false;
-    if (!read_plain(step, text)) return false;
-  }
-  if (table_ == TableKind::payments || table_ == TableKind::payroll) {
-    apply_defaults();
-    for (const std::uint32_t field : needed_) {
-      if (is_missing(field)) return false;
-    }
-  }
-  if (check_row(table_, {narrow_, wide_}).field >= 0) return false;
-  store(records_.front());
-  return true;
+    clear_values();
+    employer_ = nullptr;
+    last_employer_ = 0;
+    if (!fast_steps_.empty()) static_cast<void>(resolve_employer());
 }
 
 void RowBuilder::clear_values() noexcept {
-  for (std::size_t i = 0; i < narrow_.size(); ++i) {
-    narrow_[i] = plan_.spec->fields[i].type == FieldType::text ? 0 : kNone32;
-    wide_[i] = kNone64;
-  }
+    for (std::size_t i = 0; i < narrow_.size(); ++i) {
+        narrow_[i] = plan_.spec->fields[i].type == FieldType::text ? 0 : kNone32;
+        wide_[i] = kNone64;
+    }
 }
 
 std::uint32_t RowBuilder::attribute_slot(const std::string& name) {
-  const StringId id = piece_.strings.intern(name);
-  for (std::size_t slot = 0; slot < piece_.attributes.size(); ++slot) {
-    if (piece_.attributes[slot].name == id) return static_cast<std::uint32_t>(slot);
-  }
-  piece_.attributes.push_back({id, std::vector<StringId>(capacity_, 0)});
-  return static_cast<std::uint32_t>(piece_.attributes.size() - 1);
+    const StringId id = piece_.strings.intern(name);
+    for (std::size_t slot = 0; slot < piece_.attributes.size(); ++slot) {
+        if (piece_.attributes[slot].name == id) return static_cast<std::uint32_t>(slot);
+    }
+    piece_.attributes.push_back({id, std::vector<StringId>(capacity_, 0)});
+    return static_cast<std::uint32_t>(piece_.attributes.size() - 1);
 }
 
 std::uint32_t RowBuilder::add_key(std::string_view key) {
-  const auto column = static_cast<std::uint32_t>(columns_.size());
-  columns_.emplace_back(key);
-  if (!plan_.spec->attributes) {
-    piece_.ignored_columns.emplace(key);
+    const auto column = static_cast<std::uint32_t>(columns_.size());
+    columns_.emplace_back(key);
+    if (!plan_.spec->attributes) {
+        piece_.ignored_columns.emplace(key);
+        return column;
+    }
+    for (RecordPlan& record : records_) {
+        AttributePlan attribute{columns_.back(), {CellSource::Kind::column, column, {}, {}, columns_.back()}};
+        attribute.slot = attribute_slot(attribute.name);
+        record.attributes.push_back(std::move(attribute));
+    }
     return column;
-  }
-  for (RecordPlan& record : records_) {
-    AttributePlan attribute{columns_.back(), {CellSource::Kind::column, column, {}, {}, columns_.back()}};
-    attribute.slot = attribute_slot(attribute.name);
-    record.attributes.push_back(std::move(attribute));
-  }
-  return column;
 }
 
 // --- texts of the row at hand
 
 std::string& RowBuilder::next_scratch() {
-  if (scratch_used_ == scratch_.size()) scratch_.emplace_back();
-  std::string& text = scratch_[scratch_used_++];
-  text.clear();
-  return text;
+    if (scratch_used_ == scratch_.size()) scratch_.emplace_back();
+    std::string& text = scratch_[scratch_used_++];
+    text.clear();
+    return text;
 }
 
 std::string_view RowBuilder::cell(std::uint32_t column) {
-  if (column >= cells_.size()) return {};
-  const std::string_view text = cells_[column];
-  if (text.empty()) return text;
-  if (other_scripts_ && !is_ascii(text)) return normalise(text, next_scratch());
-  if (static_cast<unsigned char>(text.front()) > ' ' && static_cast<unsigned char>(text.back()) > ' ') return text;
-  return trim(text);
+    if (column >= cells_.size()) return {};
+    const std::string_view text = cells_[column];
+    if (text.empty()) return text;
+    if (other_scripts_ && !is_ascii(text)) return normalise(text, next_scratch());
+    if (static_cast<unsigned char>(text.front()) > ' ' && static_cast<unsigned char>(text.back()) > ' ')
+        return text;
+    return trim(text);
 }
 
 std::string_view RowBuilder::joined(const CellSource& from, std::string_view last) {
-  std::string& text = next_scratch();
-  for (std::size_t i = 0; i < from.columns.size(); ++i) {
-    const std::string_view part = i + 1 == from.columns.size() ? last : cell(from.columns[i]);
-    if (part.empty()) continue;
-    if (!text.empty()) text.push_back(' ');
-    text += part;
-  }
-  return text;
+    std::string& text = next_scratch();
+    for (std::size_t i = 0; i < from.columns.size(); ++i) {
+        const std::string_view part = i + 1 == from.columns.size() ? last : cell(from.columns[i]);
+        if (part.empty()) continue;
+        if (!text.empty()) text.push_back(' ');
+        text += part;
+    }
+    return text;
 }
 
 std::string_view RowBuilder::line_name() {
-  std::string& text = next_scratch();
-  text += plan_.file;
-  text.push_back(':');
-  text += std::to_string(line_);
-  return text;
+    std::string& text = next_scratch();
+    text += plan_.file;
+    text.push_back(':');
+    text += std::to_string(line_);
+    return text;
 }
 
 std::string_view RowBuilder::text_of(const CellSource& from) {
-  switch (from.kind) {
-    case CellSource::Kind::absent: return {};
-    case CellSource::Kind::column: return cell(from.column);
-    case CellSource::Kind::joined: return joined(from, cell(from.columns.back()));
-    case CellSource::Kind::constant: return from.constant;
-    case CellSource::Kind::file_line: return line_name();
-  }
-  return {};
+    switch (from.kind) {
+        case CellSource::Kind::absent: return {};
+        case CellSource::Kind::column: return cell(from.column);
+        case CellSource::Kind::joined: return joined(from, cell(from.columns.back()));
+        case CellSource::Kind::constant: return from.constant;
+        case CellSource::Kind::file_line: return line_name();
+    }
+    return {};
 }
 
 std::string_view RowBuilder::text_of(const FieldPlan& field) {
-  if (split_part_ != nullptr && field.type == FieldType::timestamp) {
-    return field.from.kind == CellSource::Kind::joined ? joined(field.from, *split_part_) : *split_part_;
-  }
-  return text_of(field.from);
+    if (split_part_ != nullptr && field.type == FieldType::timestamp) {
+        return field.from.kind == CellSource::Kind::joined ? joined(field.from, *split_part_) : *split_part_;
+    }
+    return text_of(field.from);
 }
 
 // --- the row as a whole
 
 void RowBuilder::add_row(std::uint32_t line, std::span<const std::string_view> cells) {
-  ++piece_.read;
-  if (!fast_steps_.empty() && exponents_.empty() && add_plain_row(line, cells)) {
-    ++piece_.accepted;
-    return;
-  }
-  line_ = line;
-  cells_ = cells;
-  scratch_used_ = 0;
-  row_rounded_ = 0;
-  if (!plan_.fill_down.empty()) fill_down();
-  if (!plan_.skip.empty() && is_skipped()) {
-    ++piece_.skipped;
+    ++piece_.read;
+    if (!fast_steps_.empty() && exponents_.empty() && add_plain_row(line, cells)) {
+        ++piece_.accepted;
+        return;
+    }
+    line_ = line;
+    cells_ = cells;
+    scratch_used_ = 0;
+    row_rounded_ = 0;
+    if (!plan_.fill_down.empty()) fill_down();
+    if (!plan_.skip.empty() && is_skipped()) {
+        ++piece_.skipped;
+        exponents_.clear();
+        return;
+    }
+    const std::size_t rows_before = rows_;
+    if (!add_records()) {
+        // A row counts whole or not at all: half a payslip must never be compared.
+        rows_ = rows_before;
+        RowReject reject{line_, std::move(fault_.column), std::move(fault_.value), fault_.reason, {}, {}, {}};
+        read_hole(reject);
+        piece_.rejects.push_back(std::move(reject));
+        ++piece_.rejected;
+    } else if (rows_ == rows_before) {
+        ++piece_.skipped;
+    } else {
+        ++piece_.accepted;
+        piece_.rounded += row_rounded_;
+    }
     exponents_.clear();
-    return;
-  }
-  const std::size_t rows_before = rows_;
-  if (!add_records()) {
-    // A row counts whole or not at all: half a payslip must never be compared.
-    rows_ = rows_before;
-    RowReject reject{line_, std::move(fault_.column), std::move(fault_.value), fault_.reason, {}, {}, {}};
-    read_hole(reject);
-    piece_.rejects.push_back(std::move(reject));
-    ++piece_.rejected;
-  } else if (rows_ == rows_before) {
-    ++piece_.skipped;
-  } else {
-    ++piece_.accepted;
-    piece_.rounded += row_rounded_;
-  }
-  exponents_.clear();
 }
 
-void RowBuilder::reject_row(std::uint32_t line, std::string_view column, std::string_view value, Reason reason) {
-  ++piece_.read;
-  ++piece_.rejected;
-  piece_.rejects.push_back({line, std::string(column), excerpt(value), reason, {}, {}, {}});
+void RowBuilder::reject_row(std::uint32_t line, std::string_view column, std::string_view value,
+                            Reason reason) {
+    ++piece_.read;
+    ++piece_.rejected;
+    piece_.rejects.push_back({line, std::string(column), excerpt(value), reason, {}, {}, {}});
 }
 
 void RowBuilder::reject_row_with_cells(std::uint32_t line, std::string_view value, Reason reason,
                                        std::span<const std::string_view> cells) {
-  reject_row(line, {}, value, reason);
-  line_ = line;
-  scratch_used_ = 0;
-  const auto fault = std::find_if(cells.begin(), cells.end(), [](std::string_view text) { return !is_utf8(text); });
-  RowReject& reject = piece_.rejects.back();
-  std::vector<std::string_view> readable(cells.begin(), cells.end());
-  if (fault != cells.end()) {
-    const auto column = static_cast<std::size_t>(fault - cells.begin());
-    if (column < columns_.size()) reject.column = columns_[column];
-    reject.value = excerpt(*fault);
-    for (std::string_view& text : readable) {
-      if (!is_utf8(text)) text = {};
+    reject_row(line, {}, value, reason);
+    line_ = line;
+    scratch_used_ = 0;
+    const auto fault =
+        std::find_if(cells.begin(), cells.end(), [](std::string_view text) { return !is_utf8(text); });
+    RowReject& reject = piece_.rejects.back();
+    std::vector<std::string_view> readable(cells.begin(), cells.end());
+    if (fault != cells.end()) {
+        const auto column = static_cast<std::size_t>(fault - cells.begin());
+        if (column < columns_.size()) reject.column = columns_[column];
+        reject.value = excerpt(*fault);
+        for (std::string_view& text : readable) {
+            if (!is_utf8(text)) text = {};
+        }
     }
-  }
-  cells_ = readable;
-  read_hole(reject);
-  cells_ = {};
+    cells_ = readable;
+    read_hole(reject);
+    cells_ = {};
 }
 
 bool RowBuilder::is_skipped() {
-  return std::any_of(plan_.skip.begin(), plan_.skip.end(), [&](const SkipPlan& skip) {
-    const std::string_view text = cell(skip.column);
-    if (skip.rule->empty) return text.empty();
-    return std::find(skip.rule->is.begin(), skip.rule->is.end(), text) != skip.rule->is.end();
-  });
+    return std::any_of(plan_.skip.begin(), plan_.skip.end(), [&](const SkipPlan& skip) {
+        const std::string_view text = cell(skip.column);
+        if (skip.rule->empty) return text.empty();
+        return std::find(skip.rule->is.begin(), skip.rule->is.end(), text) != skip.rule->is.end();
+    });
 }
 
 void RowBuilder::fill_down() {
-  filled_cells_.assign(cells_.begin(), cells_.end());
-  for (std::size_t i = 0; i < plan_.fill_down.size(); ++i) {
-    const std::uint32_t column = plan_.fill_down[i];
-    const std::string_view text = cell(column);
-    if (!text.empty()) {
-      filled_values_[i] = text;
-    } else {
-      if (column >= filled_cells_.size()) filled_cells_.resize(column + 1);
-      filled_cells_[column] = filled_values_[i];
+    filled_cells_.assign(cells_.begin(), cells_.end());
+    for (std::size_t i = 0; i < plan_.fill_down.size(); ++i) {
+        const std::uint32_t column = plan_.fill_down[i];
+        const std::string_view text = cell(column);
+        if (!text.empty()) {
+            filled_values_[i] = text;
+        } else {
+            if (column >= filled_cells_.size()) filled_cells_.resize(column + 1);
+            filled_cells_[column] = filled_values_[i];
+        }
     }
-  }
-  cells_ = filled_cells_;
+    cells_ = filled_cells_;
 }
 
 bool RowBuilder::own_cells_empty(const RecordPlan& record) {
-  if (record.own_fields.empty()) return false;
-  return std::all_of(record.own_fields.begin(), record.own_fields.end(), [&](std::uint32_t index) {
-    const FieldPlan& field = record.fields[index];
-    bool is_ours = false;
-    return by_rule(field.values, text_of(field), is_ours).empty();
-  });
+    if (record.own_fields.empty()) return false;
+    return std::all_of(record.own_fields.begin(), record.own_fields.end(), [&](std::uint32_t index) {
+        const FieldPlan& field = record.fields[index];
+        bool is_ours = false;
+        return translate(field.values, text_of(field), is_ours).empty();
+    });
 }
 
 bool RowBuilder::add_records() {
-  if (records_.size() == 1 && records_.front().own_fields.empty() && options_.split_at.empty()) {
-    return add_record(records_.front());
-  }
-  for (const RecordPlan& record : records_) {
-    if (own_cells_empty(record)) continue;
-    if (!(options_.split_at.empty() ? add_record(record) : add_split_records(record))) return false;
-  }
-  return true;
+    if (records_.size() == 1 && records_.front().own_fields.empty() && options_.split_at.empty()) {
+        return add_record(records_.front());
+    }
+    for (const RecordPlan& record : records_) {
+        if (own_cells_empty(record)) continue;
+        if (!(options_.split_at.empty() ? add_record(record) : add_split_records(record))) return false;
+    }
+    return true;
 }
 
 bool RowBuilder::add_split_records(const RecordPlan& record) {
-  const CellSource& from = record.fields[f::punches::at].from;
-  const bool is_joined = from.kind == CellSource::Kind::joined;
-  std::string_view rest = is_joined ? cell(from.columns.back()) : text_of(from);
-  while (!rest.empty()) {
-    const std::size_t end = rest.find(options_.split_at);
-    const std::string_view part = trim(rest.substr(0, end));
-    rest = end == std::string_view::npos ? std::string_view{} : rest.substr(end + options_.split_at.size());
-    if (part.empty()) continue;
-    split_part_ = &part;
-    const bool added = add_record(record);
-    split_part_ = nullptr;
-    if (!added) return false;
-  }
-  return true;
+    const CellSource& from = record.fields[f::punches::at].from;
+    const bool is_joined = from.kind == CellSource::Kind::joined;
+    std::string_view rest = is_joined ? cell(from.columns.back()) : text_of(from);
+    while (!rest.empty()) {
+        const std::size_t end = rest.find(options_.split_at);
+        const std::string_view part = trim(rest.substr(0, end));
+        rest =
+            end == std::string_view::npos ? std::string_view{} : rest.substr(end + options_.split_at.size());
+        if (part.empty()) continue;
+        split_part_ = &part;
+        const bool added = add_record(record);
+        split_part_ = nullptr;
+        if (!added) return false;
+    }
+    return true;
 }
 
 // --- one record
 
 bool RowBuilder::fail(const FieldPlan& field, std::string_view value, Reason reason) {
-  fault_ = {field.from.label, excerpt(value), reason};
-  return false;
+    fault_ = {field.from.label, excerpt(value), reason};
+    return false;
 }
 
 bool RowBuilder::is_missing(std::uint32_t field) const noexcept {
-  const FieldType type = plan_.spec->fields[field].type;
-  if (type == FieldType::text) return narrow_[field] == 0;
-  return is_wide(type) ? wide_[field] == kNone64 : narrow_[field] == kNone32;
+    const FieldType type = plan_.spec->fields[field].type;
+    if (type == FieldType::text) return narrow_[field] == 0;
+    return is_wide(type) ? wide_[field] == kNone64 : narrow_[field] == kNone32;
 }
 
 bool RowBuilder::read_fields(const RecordPlan& record) {
-  for (const FieldPlan& field : record.fields) {
-    if (field.from.kind != CellSource::Kind::absent) {
-      const std::string_view text = text_of(field);
-      bool is_ours = field.from.kind == CellSource::Kind::constant;
-      const std::string_view value = by_rule(field.values, text, is_ours);
-      if (const Reason reason = read_field(field, value, is_ours); reason != Reason::none) return fail(field, text, reason);
-    } else {
-      static_cast<void>(read_field(field, {}, true));  // what the last row's defaults left there
+    for (const FieldPlan& field : record.fields) {
+        if (field.from.kind != CellSource::Kind::absent) {
+            const std::string_view text = text_of(field);
+            bool is_ours = field.from.kind == CellSource::Kind::constant;
+            const std::string_view value = translate(field.values, text, is_ours);
+            if (const Reason reason = read_field(field, value, is_ours); reason != Reason::none)
+                return fail(field, text, reason);
+        } else {
+            static_cast<void>(read_field(field, {}, true));  // what the last row's defaults left there
+        }
+        if (field.field == 0 && context_ != nullptr) {
+            if (const Reason reason = resolve_employer(); reason != Reason::none) {
+                return fail(field, piece_.strings.view(static_cast<StringId>(narrow_[0])), reason);
+            }
+        }
     }
-    if (field.field == 0 && context_ != nullptr) {
-      if (const Reason reason = resolve_employer(); reason != Reason::none) {
-        return fail(field, piece_.strings.view(static_cast<StringId>(narrow_[0])), reason);
-      }
-    }
-  }
-  return true;
+    return true;
 }
 
 bool RowBuilder::add_record(const RecordPlan& record) {
-  if (!read_fields(record)) return false;
-  apply_defaults();
-  for (const std::uint32_t field : needed_) {
-    if (is_missing(field)) return fail(record.fields[field], {}, Reason::missing);
-  }
-  const RowFault fault = check_row(table_, {narrow_, wide_});
-  if (fault.field >= 0) {
-    const FieldPlan& field = record.fields[static_cast<std::size_t>(fault.field)];
-    return fail(field, text_of(field), fault.reason);
-  }
-  if (!options_.negate.empty()) negate_amount();
-  store(record);
-  return true;
+    if (!read_fields(record)) return false;
+    apply_defaults();
+    for (const std::uint32_t field : needed_) {
+        if (is_missing(field)) return fail(record.fields[field], {}, Reason::missing);
+    }
+    const RowFault fault = check_row(table_, {narrow_, wide_});
+    if (fault.field >= 0) {
+        const FieldPlan& field = record.fields[static_cast<std::size_t>(fault.field)];
+        return fail(field, text_of(field), fault.reason);
+    }
+    if (!options_.negate.empty()) negate_amount();
+    store(record);
+    return true;
 }
 
 Reason RowBuilder::resolve_employer() {
-  const auto id = static_cast<StringId>(narrow_[0]);
-  if (id == 0) {
-    if (context_->employers.size() != 1) return Reason::missing;
-    employer_ = &context_->employers.front();
-    if (last_employer_ == 0) last_employer_ = piece_.strings.intern(employer_->id);
-    narrow_[0] = static_cast<std::int32_t>(last_employer_);
-  } else if (employer_ == nullptr || id != last_employer_) {
-    employer_ = context_->find(piece_.strings.view(id));
-    if (employer_ == nullptr) return Reason::unknown_value;
-    last_employer_ = id;
-  }
-  return Reason::none;
+    const auto id = static_cast<StringId>(narrow_[0]);
+    if (id == 0) {
+        if (context_->employers.size() != 1) return Reason::missing;
+        employer_ = &context_->employers.front();
+        if (last_employer_ == 0) last_employer_ = piece_.strings.intern(employer_->id);
+        narrow_[0] = static_cast<std::int32_t>(last_employer_);
+    } else if (employer_ == nullptr || id != last_employer_) {
+        employer_ = context_->find(piece_.strings.view(id));
+        if (employer_ == nullptr) return Reason::unknown_value;
+        last_employer_ = id;
+    }
+    return Reason::none;
 }
 
 void RowBuilder::apply_defaults() {
-  if (table_ == TableKind::workers && narrow_[f::workers::valid_from] == kNone32) {
-    narrow_[f::workers::valid_from] = narrow_[f::workers::hired_on];
-  } else if (table_ == TableKind::payments && narrow_[f::payments::payment_id] == 0) {
-    narrow_[f::payments::payment_id] = static_cast<std::int32_t>(piece_.strings.intern(line_name()));
-  } else if (table_ == TableKind::payroll && employer_ != nullptr && employer_->only_period &&
-             narrow_[f::payroll::period_start] == kNone32 && narrow_[f::payroll::period_end] == kNone32) {
-    narrow_[f::payroll::period_start] = employer_->only_period->first;
-    narrow_[f::payroll::period_end] = employer_->only_period->second;
-  }
+    if (table_ == TableKind::workers && narrow_[f::workers::valid_from] == kNone32) {
+        narrow_[f::workers::valid_from] = narrow_[f::workers::hired_on];
+    } else if (table_ == TableKind::payments && narrow_[f::payments::payment_id] == 0) {
+        narrow_[f::payments::payment_id] = static_cast<std::int32_t>(piece_.strings.intern(line_name()));
+    } else if (table_ == TableKind::payroll && employer_ != nullptr && employer_->only_period &&
+               narrow_[f::payroll::period_start] == kNone32 && narrow_[f::payroll::period_end] == kNone32) {
+        narrow_[f::payroll::period_start] = employer_->only_period->first;
+        narrow_[f::payroll::period_end] = employer_->only_period->second;
+    }
 }
 
 void RowBuilder::negate_amount() {
-  if (table_ != TableKind::payroll) return;
-  const std::string_view component = piece_.strings.view(static_cast<StringId>(narrow_[f::payroll::component]));
-  if (std::any_of(options_.negate.begin(), options_.negate.end(), [&](const auto& pattern) { return matches(pattern, component); })) {
-    wide_[f::payroll::amount] = -wide_[f::payroll::amount];
-  }
+    if (table_ != TableKind::payroll) return;
+    const std::string_view component =
+        piece_.strings.view(static_cast<StringId>(narrow_[f::payroll::component]));
+    if (std::any_of(options_.negate.begin(), options_.negate.end(),
+                    [&](const auto& pattern) { return matches(pattern, component); })) {
+        wide_[f::payroll::amount] = -wide_[f::payroll::amount];
+    }
 }
 
 void RowBuilder::reserve(std::size_t rows) { make_room(rows * records_.size()); }
 
 void RowBuilder::make_room(std::size_t rows) {
-  capacity_ = std::max(capacity_, rows);
-  targets_.clear();
-  for (const std::uint32_t field : stored_) {
-    records::Column& column = piece_.columns[field];
-    const bool wide = is_wide(plan_.spec->fields[field].type);
-    if (wide) {
-      column.wide.resize(capacity_);
-    } else {
-      column.narrow.resize(capacity_);
+    capacity_ = std::max(capacity_, rows);
+    targets_.clear();
+    for (const std::uint32_t field : stored_) {
+        records::Column& column = piece_.columns[field];
+        const bool wide = is_wide(plan_.spec->fields[field].type);
+        if (wide) {
+            column.wide.resize(capacity_);
+        } else {
+            column.narrow.resize(capacity_);
+        }
+        targets_.push_back(
+            {field, wide ? nullptr : column.narrow.data(), wide ? column.wide.data() : nullptr});
     }
-    targets_.push_back({field, wide ? nullptr : column.narrow.data(), wide ? column.wide.data() : nullptr});
-  }
-  piece_.line.resize(capacity_);
-  for (auto& attribute : piece_.attributes) attribute.values.resize(capacity_);
+    piece_.line.resize(capacity_);
+    for (auto& attribute : piece_.attributes) attribute.values.resize(capacity_);
 }
 
 void RowBuilder::store(const RecordPlan& record) {
-  if (rows_ == capacity_) make_room(std::max<std::size_t>(1024, capacity_ * 2));
-  for (const Target& target : targets_) {
-    if (target.narrow != nullptr) {
-      target.narrow[rows_] = narrow_[target.field];
-    } else {
-      target.wide[rows_] = wide_[target.field];
+    if (rows_ == capacity_) make_room(std::max<std::size_t>(1024, capacity_ * 2));
+    for (const Target& target : targets_) {
+        if (target.narrow != nullptr) {
+            target.narrow[rows_] = narrow_[target.field];
+        } else {
+            target.wide[rows_] = wide_[target.field];
+        }
     }
-  }
-  piece_.line[rows_] = line_;
-  if (!piece_.attributes.empty()) store_attributes(record);
-  ++rows_;
+    piece_.line[rows_] = line_;
+    if (!piece_.attributes.empty()) store_attributes(record);
+    ++rows_;
 }
 
 void RowBuilder::store_attributes(const RecordPlan& record) {
-  for (auto& attribute : piece_.attributes) attribute.values[rows_] = 0;
-  for (const AttributePlan& attribute : record.attributes) {
-    bool is_ours = false;
-    const std::string_view text = by_rule(attribute.values, text_of(attribute.from), is_ours);
-    piece_.attributes[attribute.slot].values[rows_] = piece_.strings.intern(text);
-  }
+    for (auto& attribute : piece_.attributes) attribute.values[rows_] = 0;
+    for (const AttributePlan& attribute : record.attributes) {
+        bool is_ours = false;
+        const std::string_view text = translate(attribute.values, text_of(attribute.from), is_ours);
+        piece_.attributes[attribute.slot].values[rows_] = piece_.strings.intern(text);
+    }
 }
 
 void RowBuilder::finish() {
-  for (const std::uint32_t field : stored_) {
-    records::Column& column = piece_.columns[field];
-    if (is_wide(plan_.spec->fields[field].type)) {
-      column.wide.resize(rows_);
-    } else {
-      column.narrow.resize(rows_);
+    for (const std::uint32_t field : stored_) {
+        records::Column& column = piece_.columns[field];
+        if (is_wide(plan_.spec->fields[field].type)) {
+            column.wide.resize(rows_);
+        } else {
+            column.narrow.resize(rows_);
+        }
     }
-  }
-  piece_.line.resize(rows_);
-  for (auto& attribute : piece_.attributes) attribute.values.resize(rows_);
+    piece_.line.resize(rows_);
+    for (auto& attribute : piece_.attributes) attribute.values.resize(rows_);
 }
 
 // What a refused row still says of its worker and days, so that only their hole opens.
 void RowBuilder::read_hole(RowReject& reject) {
-  clear_values();
-  const RecordPlan& record = records_.front();
-  employer_ = nullptr;
-  const auto read = [&](int index) {
-    const FieldPlan& field = record.fields[static_cast<std::size_t>(index)];
-    bool is_ours = field.from.kind == CellSource::Kind::constant;
-    const std::string_view text = by_rule(field.values, text_of(field), is_ours);
-    return read_field(field, text, is_ours) == Reason::none;
-  };
-  if (read(0) && context_ != nullptr && resolve_employer() == Reason::none) reject.employer = employer_->id;
-  const int worker = records::field_index(table_, "worker_id");
-  if (worker >= 0 && read(worker)) reject.worker = piece_.strings.view(static_cast<StringId>(narrow_[static_cast<std::size_t>(worker)]));
-  bool has_days = true;
-  for (const int field : span_fields(table_)) has_days = read(field) && has_days;
-  if (has_days) {
-    apply_defaults();
-    reject.days = span_of(table_, {narrow_, wide_});
-  }
-  begin_rows();
-}
-
-// --- one field
-
-Reason RowBuilder::read_field(const FieldPlan& field, std::string_view text, bool is_ours) {
-  const std::uint32_t index = field.field;
-  if (text.empty()) {
-    if (is_wide(field.type)) {
-      wide_[index] = kNone64;
-    } else {
-      narrow_[index] = field.type == FieldType::text ? 0 : kNone32;
+    clear_values();
+    const RecordPlan& record = records_.front();
+    employer_ = nullptr;
+    const auto read = [&](int index) {
+        const FieldPlan& field = record.fields[static_cast<std::size_t>(index)];
+        bool is_ours = field.from.kind == CellSource::Kind::constant;
+        const std::string_view text = translate(field.values, text_of(field), is_ours);
+        return read_field(field, text, is_ours) == Reason::none;
+    };
+    if (read(0) && context_ != nullptr && resolve_employer() == Reason::none) reject.employer = employer_->id;
+    const int worker = records::field_index(table_, "worker_id");
+    if (worker >= 0 && read(worker))
+        reject.worker = piece_.strings.view(static_cast<StringId>(narrow_[static_cast<std::size_t>(worker)]));
+    bool has_days = true;
+    for (const int field : span_fields(table_)) has_days = read(field) && has_days;
+    if (has_days) {
+        apply_defaults();
+        reject.days = span_of(table_, {narrow_, wide_});
     }
-    return Reason::none;
-  }
-  switch (field.type) {
-    case FieldType::text: return read_text(field, text);
-    case FieldType::timestamp: return read_moment(text, is_ours, wide_[index]);
-    case FieldType::amount:
-    case FieldType::integer: return read_number(field, text, is_ours);
-    case FieldType::date: {
-      if (!options_.dates.empty() && !is_ours) {
-        DateAndTime found;
-        if (!is_day_format(options_.dates, text, found)) return Reason::not_a_date;
-        narrow_[index] = found.day;
-        return Reason::none;
-      }
-      const auto day = read_date(text);
-      narrow_[index] = day.value;
-      return day.reason;
-    }
-    case FieldType::clock: {
-      if (!options_.times.empty() && !is_ours) {
-        DateAndTime found;
-        if (!is_day_format(options_.times, text, found)) return Reason::not_a_time;
-        narrow_[index] = found.second;
-        return Reason::none;
-      }
-      const auto clock = read_clock(text);
-      narrow_[index] = clock.value;
-      return clock.reason;
-    }
-    case FieldType::code: {
-      const auto values = field.spec->values;
-      const auto found = std::find(values.begin(), values.end(), text);
-      if (found == values.end()) return Reason::unknown_value;
-      narrow_[index] = static_cast<std::int32_t>(found - values.begin());
-      return Reason::none;
-    }
-  }
-  return Reason::none;
-}
-
-Reason RowBuilder::read_text(const FieldPlan& field, std::string_view text) {
-  LastText& last = last_text_[field.field];
-  if (text == last.view) {
-    narrow_[field.field] = static_cast<std::int32_t>(last.id);
-    return Reason::none;
-  }
-  if (field.check == TextCheck::id && text.find_first_of("eE") != std::string_view::npos) {
-    const bool by_number = field.from.kind == CellSource::Kind::column &&
-                           std::find(exponents_.begin(), exponents_.end(), field.from.column) != exponents_.end();
-    if (by_number || has_lost_digits(text)) return Reason::digits_lost;
-  }
-  const StringId id = piece_.strings.intern(text);
-  if (field.check > TextCheck::id) {
-    auto& known = known_text_[static_cast<std::size_t>(field.check)];
-    if (known.size() <= id) known.resize(std::max<std::size_t>(id + 1, known.size() * 2), 0);
-    if (known[id] == 0) known[id] = is_known_text(field.check, text) ? 1 : 2;
-    if (known[id] == 2) return Reason::unknown_value;
-  }
-  last = {piece_.strings.view(id), id};
-  narrow_[field.field] = static_cast<std::int32_t>(id);
-  return Reason::none;
-}
-
-Reason RowBuilder::read_number(const FieldPlan& field, std::string_view text, bool is_ours) {
-  bool rounded = false;
-  Read<std::int64_t> amount = Reason::none;
-  if (field.unit != nullptr && field.unit->hours_and_minutes && !is_ours) {
-    amount = read_hours_and_minutes(text);
-  } else {
-    amount = plan_.plain_numbers || is_ours ? read_decimal(text) : read_mapped_amount(text, options_, rounded);
-    if (amount.ok() && field.unit != nullptr && !is_ours) {
-      // Minutes are whole, so what is rounded there is the minute.
-      amount = in_our_unit(amount.value, *field.unit, options_.round, rounded);
-    }
-  }
-  if (!amount.ok()) return amount.reason;
-  std::int64_t value = amount.value;
-  if (field.type == FieldType::integer) {
-    const std::int64_t rest = value % kMicro;
-    value /= kMicro;
-    if (rest != 0) {
-      if (!options_.round || is_ours) return Reason::too_many_decimals;
-      rounded = true;
-      if (rest * 2 >= kMicro) ++value;
-      if (rest * 2 <= -kMicro) --value;
-    }
-  }
-  if (value < field.minimum) return Reason::out_of_range;
-  if (value > field.maximum) {
-    constexpr std::int64_t kMinutesOfDay = 1440;
-    const bool of_day = field.type == FieldType::integer && field.maximum == kMinutesOfDay;
-    return of_day ? Reason::longer_than_a_day : Reason::out_of_range;
-  }
-  row_rounded_ += rounded ? 1U : 0U;
-  if (field.type == FieldType::integer) {
-    narrow_[field.field] = static_cast<std::int32_t>(value);
-  } else {
-    wide_[field.field] = value;
-  }
-  return Reason::none;
-}
-
-Reason RowBuilder::read_moment(std::string_view text, bool is_ours, std::int64_t& out) {
-  if (!options_.timestamps.empty() && !is_ours) {
-    DateAndTime found;
-    if (!is_day_format(options_.timestamps, text, found)) return Reason::not_a_time;
-    return in_zone(found.day * kSecondsOfDay + found.second, std::nullopt, out);
-  }
-  const auto stamp = read_timestamp(text);
-  if (!stamp.ok()) return stamp.reason;
-  return in_zone(stamp.value.local_seconds, stamp.value.offset_seconds, out);
-}
-
-ZoneClock& RowBuilder::clock_of(const std::string& zone) { return clocks_.try_emplace(zone, zone).first->second; }
-
-Reason RowBuilder::in_zone(std::int64_t local, std::optional<std::int32_t> offset, std::int64_t& out) {
-  const std::string& theirs = options_.time_zone;
-  const std::string& ours = employer_ == nullptr || employer_->zone.empty() ? theirs : employer_->zone;
-  if (!offset && (theirs.empty() || theirs == ours)) {
-    out = local;
-    return Reason::none;
-  }
-  if (offset && ours.empty()) {
-    if (piece_.status.ok()) {
-      piece_.status = {quantity::StatusCode::invalid_argument,
-                       plan_.file + ":" + std::to_string(line_) +
-                           ": a timestamp with an offset, but neither the law, the mapping nor the call names a time zone"};
-    }
-    return Reason::not_a_time;
-  }
-  std::int64_t utc = 0;
-  if (offset) {
-    utc = local - *offset;
-  } else {
-    const auto moment = clock_of(theirs).to_utc(local);
-    if (!moment.ok()) return moment.reason;
-    utc = moment.value;
-  }
-  out = clock_of(ours).to_local(utc);
-  return Reason::none;
+    begin_rows();
 }
 
 }  // namespace wageproof::readers

@@ -23,162 +23,166 @@ namespace wageproof::readers {
 
 /// An employer as the other tables see it.
 struct EmployerContext {
-  std::string id;
-  std::string zone;  ///< in which its records are local; empty: not known
-  std::optional<std::pair<std::int32_t, std::int32_t>> only_period{};
+    std::string id;
+    std::string zone;  ///< in which its records are local; empty: not known
+    std::optional<std::pair<std::int32_t, std::int32_t>> only_period{};
 };
 
 /// What the rows of every table but `employers` are read against.
 struct FolderContext {
-  std::vector<EmployerContext> employers;
-  [[nodiscard]] const EmployerContext* find(std::string_view id) const noexcept;
+    std::vector<EmployerContext> employers;
+    [[nodiscard]] const EmployerContext* find(std::string_view id) const noexcept;
 };
 
 struct RowReject {
-  std::uint32_t line = 0;
-  std::string column;
-  std::string value;
-  Reason reason = Reason::none;
-  std::string employer;
-  std::string worker;
-  RowSpan days{};
+    std::uint32_t line = 0;
+    std::string column;
+    std::string value;
+    Reason reason = Reason::none;
+    std::string employer;
+    std::string worker;
+    RowSpan days{};
 };
 
 /// What one piece of a file gave: rows with strings of their own, which the merge turns into the dataset's.
 struct Piece {
-  records::StringPool strings;
-  std::vector<records::Column> columns;              ///< empty where no row gave the field
-  std::vector<std::uint32_t> line;
-  std::vector<records::AttributeColumn> attributes;  ///< names and values by this piece's strings
-  std::vector<RowReject> rejects;
-  std::uint64_t read = 0, accepted = 0, rejected = 0, skipped = 0, rounded = 0;
-  std::set<std::string> ignored_columns;
-  quantity::Status status;  ///< not ok: the run cannot go on
+    records::StringPool strings;
+    std::vector<records::Column> columns;  ///< empty where no row gave the field
+    std::vector<std::uint32_t> line;
+    std::vector<records::AttributeColumn> attributes;  ///< names and values by this piece's strings
+    std::vector<RowReject> rejects;
+    std::uint64_t read = 0, accepted = 0, rejected = 0, skipped = 0, rounded = 0;
+    std::set<std::string> ignored_columns;
+    quantity::Status status;  ///< not ok: the run cannot go on
 };
 
 class RowBuilder {
- public:
-  /// @param context  null while the employers themselves are read
-  RowBuilder(const SourcePlan& plan, const FolderContext* context, Piece& piece);
+public:
+    /// @param context  null while the employers themselves are read
+    RowBuilder(const SourcePlan& plan, const FolderContext* context, Piece& piece);
 
-  /// The piece holds bytes that are not ASCII: cells may have digits of another script.
-  void expect_other_scripts(bool expected) noexcept { other_scripts_ = expected; }
+    /// The piece holds bytes that are not ASCII: cells may have digits of another script.
+    void expect_other_scripts(bool expected) noexcept { other_scripts_ = expected; }
 
-  /// One row of the file; cells by the plan's columns, fewer where the last are not given.
-  void add_row(std::uint32_t line, std::span<const std::string_view> cells);
-  /// A row that cannot be taken apart, or not be trusted.
-  void reject_row(std::uint32_t line, std::string_view column, std::string_view value, Reason reason);
-  void reject_row_with_cells(std::uint32_t line, std::string_view value, Reason reason,
-                             std::span<const std::string_view> cells);
+    /// One row of the file; cells by the plan's columns, fewer where the last are not given.
+    void add_row(std::uint32_t line, std::span<const std::string_view> cells);
+    /// A row that cannot be taken apart, or not be trusted.
+    void reject_row(std::uint32_t line, std::string_view column, std::string_view value, Reason reason);
+    void reject_row_with_cells(std::uint32_t line, std::string_view value, Reason reason,
+                               std::span<const std::string_view> cells);
 
-  /// JSON: the column of a key that the plan does not know; it becomes an attribute or is ignored and counted.
-  std::uint32_t add_key(std::string_view key);
-  [[nodiscard]] std::size_t column_count() const noexcept { return columns_.size(); }
-  [[nodiscard]] const std::string& column_name(std::size_t column) const noexcept { return columns_[column]; }
-  /// JSON: the column of the row to come is a number with an exponent, which in an id tells of lost digits.
-  void mark_exponent(std::uint32_t column) { exponents_.push_back(column); }
+    /// JSON: the column of a key that the plan does not know; it becomes an attribute or is ignored and
+    /// counted.
+    std::uint32_t add_key(std::string_view key);
+    [[nodiscard]] std::size_t column_count() const noexcept { return columns_.size(); }
+    [[nodiscard]] const std::string& column_name(std::size_t column) const noexcept {
+        return columns_[column];
+    }
+    /// JSON: the column of the row to come is a number with an exponent, which in an id tells of lost digits.
+    void mark_exponent(std::uint32_t column) { exponents_.push_back(column); }
 
-  /// Makes room for about so many rows of the file.
-  void reserve(std::size_t rows);
-  /// Cuts the columns to their rows.
-  void finish();
+    /// Makes room for about so many rows of the file.
+    void reserve(std::size_t rows);
+    /// Cuts the columns to their rows.
+    void finish();
 
- private:
-  struct Fault {
-    std::string column;
-    std::string value;
-    Reason reason = Reason::none;
-  };
-  struct LastText {
-    std::string_view view{};
-    records::StringId id = 0;
-  };
+private:
+    struct Fault {
+        std::string column;
+        std::string value;
+        Reason reason = Reason::none;
+    };
+    struct LastText {
+        std::string_view view{};
+        records::StringId id = 0;
+    };
 
-  /// A field that is read from one column as the format writes it.
-  struct FastStep {
-    std::uint32_t column = 0;
-    std::uint32_t field = 0;
-    records::FieldType type{};
-    const FieldPlan* plan = nullptr;
-  };
-  struct Target {
-    std::uint32_t field = 0;
-    std::int32_t* narrow = nullptr;
-    std::int64_t* wide = nullptr;
-  };
+    /// A field that is read from one column as the format writes it.
+    struct FastStep {
+        std::uint32_t column = 0;
+        std::uint32_t field = 0;
+        records::FieldType type{};
+        const FieldPlan* plan = nullptr;
+    };
+    struct Target {
+        std::uint32_t field = 0;
+        std::int32_t* narrow = nullptr;
+        std::int64_t* wide = nullptr;
+    };
 
-  void plan_fast_steps();
-  void begin_rows();
-  void make_room(std::size_t rows);
-  [[nodiscard]] bool add_plain_row(std::uint32_t line, std::span<const std::string_view> cells);
-  [[nodiscard]] bool read_plain(const FastStep& step, std::string_view text);
-  [[nodiscard]] std::string_view cell(std::uint32_t column);
-  [[nodiscard]] std::string_view text_of(const FieldPlan& field);
-  [[nodiscard]] std::string_view text_of(const CellSource& from);
-  [[nodiscard]] std::string_view joined(const CellSource& from, std::string_view last);
-  [[nodiscard]] std::string_view line_name();
-  [[nodiscard]] std::string& next_scratch();
-  [[nodiscard]] bool is_skipped();
-  [[nodiscard]] bool own_cells_empty(const RecordPlan& record);
-  void fill_down();
-  [[nodiscard]] bool add_records();
-  [[nodiscard]] bool add_split_records(const RecordPlan& record);
-  [[nodiscard]] bool add_record(const RecordPlan& record);
-  [[nodiscard]] bool read_fields(const RecordPlan& record);
-  [[nodiscard]] Reason read_field(const FieldPlan& field, std::string_view text, bool is_ours);
-  [[nodiscard]] Reason read_text(const FieldPlan& field, std::string_view text);
-  [[nodiscard]] Reason read_number(const FieldPlan& field, std::string_view text, bool is_ours);
-  [[nodiscard]] Reason read_moment(std::string_view text, bool is_ours, std::int64_t& out);
-  [[nodiscard]] Reason in_zone(std::int64_t local, std::optional<std::int32_t> offset, std::int64_t& out);
-  [[nodiscard]] Reason resolve_employer();
-  void apply_defaults();
-  void negate_amount();
-  [[nodiscard]] bool is_missing(std::uint32_t field) const noexcept;
-  void store(const RecordPlan& record);
-  void store_attributes(const RecordPlan& record);
-  [[nodiscard]] bool fail(const FieldPlan& field, std::string_view value, Reason reason);
-  void read_hole(RowReject& reject);
-  void clear_values() noexcept;
-  [[nodiscard]] ZoneClock& clock_of(const std::string& zone);
-  [[nodiscard]] std::uint32_t attribute_slot(const std::string& name);
+    void plan_fast_steps();
+    void begin_rows();
+    void make_room(std::size_t rows);
+    [[nodiscard]] bool add_plain_row(std::uint32_t line, std::span<const std::string_view> cells);
+    [[nodiscard]] bool read_plain(const FastStep& step, std::string_view text);
+    [[nodiscard]] std::string_view cell(std::uint32_t column);
+    [[nodiscard]] std::string_view text_of(const FieldPlan& field);
+    [[nodiscard]] std::string_view text_of(const CellSource& from);
+    [[nodiscard]] std::string_view joined(const CellSource& from, std::string_view last);
+    [[nodiscard]] std::string_view line_name();
+    [[nodiscard]] std::string& next_scratch();
+    [[nodiscard]] bool is_skipped();
+    [[nodiscard]] bool own_cells_empty(const RecordPlan& record);
+    void fill_down();
+    [[nodiscard]] bool add_records();
+    [[nodiscard]] bool add_split_records(const RecordPlan& record);
+    [[nodiscard]] bool add_record(const RecordPlan& record);
+    [[nodiscard]] bool read_fields(const RecordPlan& record);
+    [[nodiscard]] Reason read_field(const FieldPlan& field, std::string_view text, bool is_ours);
+    [[nodiscard]] Reason read_text(const FieldPlan& field, std::string_view text);
+    [[nodiscard]] Reason read_number(const FieldPlan& field, std::string_view text, bool is_ours);
+    [[nodiscard]] Reason read_moment(std::string_view text, bool is_ours, std::int64_t& out);
+    [[nodiscard]] Reason in_zone(std::int64_t local, std::optional<std::int32_t> offset, std::int64_t& out);
+    [[nodiscard]] Reason resolve_employer();
+    void apply_defaults();
+    void negate_amount();
+    [[nodiscard]] bool is_missing(std::uint32_t field) const noexcept;
+    void store(const RecordPlan& record);
+    void store_attributes(const RecordPlan& record);
+    [[nodiscard]] bool fail(const FieldPlan& field, std::string_view value, Reason reason);
+    void read_hole(RowReject& reject);
+    void clear_values() noexcept;
+    [[nodiscard]] ZoneClock& clock_of(const std::string& zone);
+    [[nodiscard]] std::uint32_t attribute_slot(const std::string& name);
 
-  const SourcePlan& plan_;
-  const SourceOptions& options_;
-  const FolderContext* context_;
-  Piece& piece_;
-  const records::TableKind table_;
-  std::vector<std::string> columns_;
-  std::vector<RecordPlan> records_;       ///< of the plan, with the attributes that JSON keys added
-  std::vector<std::uint32_t> needed_;     ///< fields that no record may lack
-  std::vector<std::uint32_t> stored_;     ///< fields that get a column
-  std::vector<Target> targets_;           ///< where the columns of these fields are
+    const SourcePlan& plan_;
+    const SourceOptions& options_;
+    const FolderContext* context_;
+    Piece& piece_;
+    const records::TableKind table_;
+    std::vector<std::string> columns_;
+    std::vector<RecordPlan> records_;    ///< of the plan, with the attributes that JSON keys added
+    std::vector<std::uint32_t> needed_;  ///< fields that no record may lack
+    std::vector<std::uint32_t> stored_;  ///< fields that get a column
+    std::vector<Target> targets_;        ///< where the columns of these fields are
 
-  // The row at hand.
-  std::uint32_t line_ = 0;
-  std::span<const std::string_view> cells_;
-  std::deque<std::string> scratch_;       ///< texts that are not as they stand in the file
-  std::size_t scratch_used_ = 0;
-  std::vector<std::int32_t> narrow_;
-  std::vector<std::int64_t> wide_;
-  const EmployerContext* employer_ = nullptr;
-  const std::string_view* split_part_ = nullptr;
-  Fault fault_;
-  std::uint64_t row_rounded_ = 0;
-  std::vector<std::uint32_t> exponents_;
-  bool other_scripts_ = false;
+    // The row at hand.
+    std::uint32_t line_ = 0;
+    std::span<const std::string_view> cells_;
+    std::deque<std::string> scratch_;  ///< texts that are not as they stand in the file
+    std::size_t scratch_used_ = 0;
+    std::vector<std::int32_t> narrow_;
+    std::vector<std::int64_t> wide_;
+    const EmployerContext* employer_ = nullptr;
+    const std::string_view* split_part_ = nullptr;
+    Fault fault_;
+    std::uint64_t row_rounded_ = 0;
+    std::vector<std::uint32_t> exponents_;
+    bool other_scripts_ = false;
 
-  std::vector<FastStep> fast_steps_;      ///< empty where rows need the careful way
-  std::size_t employer_column_ = std::numeric_limits<std::size_t>::max();
+    std::vector<FastStep> fast_steps_;  ///< empty where rows need the careful way
+    std::size_t employer_column_ = std::numeric_limits<std::size_t>::max();
 
-  // What is remembered from row to row.
-  std::size_t rows_ = 0;
-  std::size_t capacity_ = 0;
-  std::vector<LastText> last_text_;
-  std::array<std::vector<std::uint8_t>, 6> known_text_;  ///< by check and string id: 0 not judged, 1 known, 2 not
-  records::StringId last_employer_ = 0;
-  std::vector<std::string> filled_values_;
-  std::vector<std::string_view> filled_cells_;
-  std::map<std::string, ZoneClock> clocks_;
+    // What is remembered from row to row.
+    std::size_t rows_ = 0;
+    std::size_t capacity_ = 0;
+    std::vector<LastText> last_text_;
+    std::array<std::vector<std::uint8_t>, 6>
+        known_text_;  ///< by check and string id: 0 not judged, 1 known, 2 not
+    records::StringId last_employer_ = 0;
+    std::vector<std::string> filled_values_;
+    std::vector<std::string_view> filled_cells_;
+    std::map<std::string, ZoneClock> clocks_;
 };
 
 }  // namespace wageproof::readers

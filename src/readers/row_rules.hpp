@@ -13,14 +13,15 @@ namespace wageproof::readers {
 
 /// Why a row is refused, and by which field. `field` is -1 where nothing is wrong.
 struct RowFault {
-  int field = -1;
-  Reason reason = Reason::none;
+    int field = -1;
+    Reason reason = Reason::none;
 };
 
-/// One row by field: `narrow` for text ids, dates, clocks, integers and codes, `wide` for amounts and timestamps.
+/// One row by field: `narrow` for text ids, dates, clocks, integers and codes, `wide` for amounts and
+/// timestamps.
 struct RowValues {
-  std::span<std::int32_t> narrow;
-  std::span<std::int64_t> wide;
+    std::span<std::int32_t> narrow;
+    std::span<std::int64_t> wide;
 };
 
 /// Checks what no single field shows; needed fields are already there.
@@ -31,8 +32,8 @@ struct RowValues {
 
 /// The first and last day that a row speaks of; kNone32 where it does not say.
 struct RowSpan {
-  std::int32_t first = records::kNone32;
-  std::int32_t last = records::kNone32;
+    std::int32_t first = records::kNone32;
+    std::int32_t last = records::kNone32;
 };
 [[nodiscard]] RowSpan span_of(records::TableKind table, const RowValues& row) noexcept;
 

@@ -14,42 +14,46 @@ namespace wageproof::readers {
 
 /// A file, its table and the options under which it is read.
 struct Job {
-  const InputFile* file = nullptr;
-  records::TableKind table{};
-  const SourceOptions* options = nullptr;
-  std::size_t source = 0;        ///< equal for files of one source, among which equal bytes are read once
-  bool single_object = false;    ///< employer.json
+    const InputFile* file = nullptr;
+    records::TableKind table{};
+    const SourceOptions* options = nullptr;
+    std::size_t source = 0;      ///< equal for files of one source, among which equal bytes are read once
+    bool single_object = false;  ///< employer.json
 };
 
 class Source {
- public:
-  /// @errors  io_error; not_found, conflict: as `bind_plan`, or a header row that is not there; unsupported: .xlsx, .xml
-  [[nodiscard]] static quantity::Result<std::unique_ptr<Source>> open(const Job& job);
+public:
+    /// @errors  io_error; not_found, conflict: as `bind_plan`, or a header row that is not there;
+    /// unsupported: .xlsx, .xml
+    [[nodiscard]] static quantity::Result<std::unique_ptr<Source>> open(const Job& job);
 
-  /// @return false at the end
-  [[nodiscard]] quantity::Result<bool> next(Chunk& chunk);
-  /// Reads a chunk's rows. May be called by several threads at once.
-  void read(const Chunk& chunk, const FolderContext* context, Piece& piece) const;
+    /// @return false at the end
+    [[nodiscard]] quantity::Result<bool> next(Chunk& chunk);
+    /// Reads a chunk's rows. May be called by several threads at once.
+    void read(const Chunk& chunk, const FolderContext* context, Piece& piece) const;
 
-  /// After the last chunk.
-  [[nodiscard]] std::string sha256() { return reader_.sha256(); }
-  [[nodiscard]] std::uint64_t size_bytes() const noexcept { return reader_.size_bytes(); }
-  [[nodiscard]] const std::vector<std::string>& ignored_columns() const noexcept { return plan_.ignored_columns; }
+    /// After the last chunk.
+    [[nodiscard]] std::string sha256() { return reader_.sha256(); }
+    [[nodiscard]] std::uint64_t size_bytes() const noexcept { return reader_.size_bytes(); }
+    [[nodiscard]] const std::vector<std::string>& ignored_columns() const noexcept {
+        return plan_.ignored_columns;
+    }
 
- private:
-  enum class Form { csv, json_lines, json_array, json_object };
-  [[nodiscard]] quantity::Status open_csv(const Job& job);
-  [[nodiscard]] quantity::Status read_header(const SourceOptions& options, std::vector<std::string>& columns);
-  [[nodiscard]] quantity::Status take_row(const SourceOptions& options, std::string& record);
+private:
+    enum class Form { csv, json_lines, json_array, json_object };
+    [[nodiscard]] quantity::Status open_csv(const Job& job);
+    [[nodiscard]] quantity::Status read_header(const SourceOptions& options,
+                                               std::vector<std::string>& columns);
+    [[nodiscard]] quantity::Status take_row(const SourceOptions& options, std::string& record);
 
-  Form form_ = Form::csv;
-  std::string name_;
-  ChunkReader reader_;
-  CsvDialect dialect_;
-  std::size_t column_count_ = 0;
-  SourcePlan plan_;
-  std::unique_ptr<ArrayCutter> array_;
-  bool object_given_ = false;
+    Form form_ = Form::csv;
+    std::string name_;
+    ChunkReader reader_;
+    CsvDialect dialect_;
+    std::size_t column_count_ = 0;
+    SourcePlan plan_;
+    std::unique_ptr<ArrayCutter> array_;
+    bool object_given_ = false;
 };
 
 }  // namespace wageproof::readers

@@ -13,10 +13,12 @@ namespace wageproof::readers {
 inline constexpr std::int64_t kMicro = 1'000'000;
 inline constexpr std::int64_t kSecondsOfDay = 86'400;
 
-/// The text without blanks at its ends. Blanks are space, tab, carriage return, line feed and no-break spaces.
+/// The text without blanks at its ends. Blanks are space, tab, carriage return, line feed and no-break
+/// spaces.
 [[nodiscard]] std::string_view trim(std::string_view text) noexcept;
 
-/// The text with digits of any script as 0–9 and blanks at the ends dropped; `scratch` holds it where it changed.
+/// The text with digits of any script as 0–9 and blanks at the ends dropped; `scratch` holds it where it
+/// changed.
 [[nodiscard]] std::string_view normalise(std::string_view text, std::string& scratch);
 
 [[nodiscard]] bool is_ascii(std::string_view text) noexcept;
@@ -33,15 +35,17 @@ inline constexpr std::int64_t kSecondsOfDay = 86'400;
 
 /// A timestamp as written: local seconds since 1970-01-01T00:00 and, where it has one, its offset from UTC.
 struct Timestamp {
-  std::int64_t local_seconds = 0;
-  std::optional<std::int32_t> offset_seconds{};
+    std::int64_t local_seconds = 0;
+    std::optional<std::int32_t> offset_seconds{};
 };
 
-/// ISO 8601 `YYYY-MM-DDTHH:MM[:SS[.fraction]][Z|±HH[:MM]]`, `T` or a blank; fractions of a second are dropped.
+/// ISO 8601 `YYYY-MM-DDTHH:MM[:SS[.fraction]][Z|±HH[:MM]]`, `T` or a blank; fractions of a second are
+/// dropped.
 /// @errors not_a_time: another form; not_a_date, out_of_range: its day
 [[nodiscard]] Read<Timestamp> read_timestamp(std::string_view text) noexcept;
 
-/// A decimal in millionths. @errors not_a_number, too_many_decimals, out_of_range (12 digits before the point at most)
+/// A decimal in millionths. @errors not_a_number, too_many_decimals, out_of_range (12 digits before the point
+/// at most)
 [[nodiscard]] Read<std::int64_t> read_decimal(std::string_view text) noexcept;
 
 /// A whole number; decimals that are zeros are allowed. @errors not_a_number, too_many_decimals, out_of_range

@@ -29,248 +29,255 @@ constexpr std::size_t kFlushBytes = std::size_t{1} << 20;
 
 // A file that takes its place only once it is whole.
 class WholeFile {
- public:
-  explicit WholeFile(std::filesystem::path path) : path_(std::move(path)), part_(path_.string() + ".part") {
-    file_ = std::fopen(part_.c_str(), "wb");
-  }
-  WholeFile(const WholeFile&) = delete;
-  WholeFile& operator=(const WholeFile&) = delete;
-  ~WholeFile() {
-    if (file_ == nullptr) return;
-    std::fclose(file_);
-    std::remove(part_.c_str());
-  }
-
-  std::string& text() noexcept { return text_; }
-
-  Status flush(bool always) {
-    if (!always && text_.size() < kFlushBytes) return {};
-    if (file_ == nullptr || std::fwrite(text_.data(), 1, text_.size(), file_) != text_.size()) return failed();
-    text_.clear();
-    return {};
-  }
-
-  Status finish() {
-    WAGEPROOF_RETURN_IF_ERROR(flush(true));
-    const bool closed = std::fclose(file_) == 0;
-    file_ = nullptr;
-    if (!closed || std::rename(part_.c_str(), path_.c_str()) != 0) {
-      const Status status = failed();
-      std::remove(part_.c_str());
-      return status;
+public:
+    explicit WholeFile(std::filesystem::path path) : path_(std::move(path)), part_(path_.string() + ".part") {
+        file_ = std::fopen(part_.c_str(), "wb");
     }
-    return {};
-  }
+    WholeFile(const WholeFile&) = delete;
+    WholeFile& operator=(const WholeFile&) = delete;
+    ~WholeFile() {
+        if (file_ == nullptr) return;
+        std::fclose(file_);
+        std::remove(part_.c_str());
+    }
 
- private:
-  Status failed() const {
-    return {StatusCode::io_error, path_.filename().string() + ": cannot be written: " + std::strerror(errno)};
-  }
+    std::string& text() noexcept { return text_; }
 
-  std::filesystem::path path_;
-  std::string part_;
-  std::FILE* file_ = nullptr;
-  std::string text_;
+    Status flush(bool always) {
+        if (!always && text_.size() < kFlushBytes) return {};
+        if (file_ == nullptr || std::fwrite(text_.data(), 1, text_.size(), file_) != text_.size())
+            return failed();
+        text_.clear();
+        return {};
+    }
+
+    Status finish() {
+        WAGEPROOF_RETURN_IF_ERROR(flush(true));
+        const bool closed = std::fclose(file_) == 0;
+        file_ = nullptr;
+        if (!closed || std::rename(part_.c_str(), path_.c_str()) != 0) {
+            const Status status = failed();
+            std::remove(part_.c_str());
+            return status;
+        }
+        return {};
+    }
+
+private:
+    Status failed() const {
+        return {StatusCode::io_error,
+                path_.filename().string() + ": cannot be written: " + std::strerror(errno)};
+    }
+
+    std::filesystem::path path_;
+    std::string part_;
+    std::FILE* file_ = nullptr;
+    std::string text_;
 };
 
 void append_two(std::string& out, int value) {
-  out.push_back(static_cast<char>('0' + value / 10));
-  out.push_back(static_cast<char>('0' + value % 10));
+    out.push_back(static_cast<char>('0' + value / 10));
+    out.push_back(static_cast<char>('0' + value % 10));
 }
 
 void append_clock(std::string& out, int seconds) {
-  append_two(out, seconds / 3600);
-  out.push_back(':');
-  append_two(out, seconds / 60 % 60);
-  if (seconds % 60 == 0) return;
-  out.push_back(':');
-  append_two(out, seconds % 60);
+    append_two(out, seconds / 3600);
+    out.push_back(':');
+    append_two(out, seconds / 60 % 60);
+    if (seconds % 60 == 0) return;
+    out.push_back(':');
+    append_two(out, seconds % 60);
 }
 
 void append_timestamp(std::string& out, std::int64_t seconds) {
-  std::int64_t day = seconds / kSecondsOfDay;
-  std::int64_t rest = seconds % kSecondsOfDay;
-  if (rest < 0) {
-    rest += kSecondsOfDay;
-    --day;
-  }
-  quantity::append_text(out, quantity::Date::from_serial(static_cast<std::int32_t>(day)));
-  out.push_back('T');
-  append_clock(out, static_cast<int>(rest));
-}
-
-// Quotes only where they are needed. A text that a spreadsheet would run as a formula gets a quote in front, which
-// spreadsheets take as 'this is text'; ids and amounts of the format never begin so, except negative amounts.
-void append_text_cell(std::string& out, std::string_view text) {
-  const bool is_formula = !text.empty() && std::string_view("=+-@\t\r").find(text.front()) != std::string_view::npos;
-  const bool quoted = text.find_first_of(",\"\r\n") != std::string_view::npos || text != trim(text);
-  if (quoted) out.push_back('"');
-  if (is_formula) out.push_back('\'');
-  for (const char c : text) {
-    if (c == '"') out.push_back('"');
-    out.push_back(c);
-  }
-  if (quoted) out.push_back('"');
-}
-
-void append_value(std::string& out, const Dataset& data, const DataTable& table, std::size_t field, std::size_t row) {
-  const records::FieldSpec& spec = table.spec->fields[field];
-  const int index = static_cast<int>(field);
-  if (spec.type == FieldType::amount || spec.type == FieldType::timestamp) {
-    const std::int64_t value = table.wide(index, row);
-    if (value == kNone64) return;
-    if (spec.type == FieldType::amount) {
-      quantity::append_decimal_trimmed(out, value);
-    } else {
-      append_timestamp(out, value);
+    std::int64_t day = seconds / kSecondsOfDay;
+    std::int64_t rest = seconds % kSecondsOfDay;
+    if (rest < 0) {
+        rest += kSecondsOfDay;
+        --day;
     }
-    return;
-  }
-  const std::int32_t value = table.narrow(index, row);
-  if (spec.type == FieldType::text) return append_text_cell(out, data.strings.view(table.text(index, row)));
-  if (value == kNone32) return;
-  switch (spec.type) {
-    case FieldType::date: return quantity::append_text(out, quantity::Date::from_serial(value));
-    case FieldType::clock: return append_clock(out, value);
-    case FieldType::code: out += spec.values[static_cast<std::size_t>(value)]; return;
-    default: out += std::to_string(value); return;
-  }
+    quantity::append_text(out, quantity::Date::from_serial(static_cast<std::int32_t>(day)));
+    out.push_back('T');
+    append_clock(out, static_cast<int>(rest));
+}
+
+// Quotes only where they are needed. A text that a spreadsheet would run as a formula gets a quote in front,
+// which spreadsheets take as 'this is text'; ids and amounts of the format never begin so, except negative
+// amounts.
+void append_text_cell(std::string& out, std::string_view text) {
+    const bool is_formula =
+        !text.empty() && std::string_view("=+-@\t\r").find(text.front()) != std::string_view::npos;
+    const bool quoted = text.find_first_of(",\"\r\n") != std::string_view::npos || text != trim(text);
+    if (quoted) out.push_back('"');
+    if (is_formula) out.push_back('\'');
+    for (const char c : text) {
+        if (c == '"') out.push_back('"');
+        out.push_back(c);
+    }
+    if (quoted) out.push_back('"');
+}
+
+void append_value(std::string& out, const Dataset& data, const DataTable& table, std::size_t field,
+                  std::size_t row) {
+    const records::FieldSpec& spec = table.spec->fields[field];
+    const int index = static_cast<int>(field);
+    if (spec.type == FieldType::amount || spec.type == FieldType::timestamp) {
+        const std::int64_t value = table.wide(index, row);
+        if (value == kNone64) return;
+        if (spec.type == FieldType::amount) {
+            quantity::append_decimal_trimmed(out, value);
+        } else {
+            append_timestamp(out, value);
+        }
+        return;
+    }
+    const std::int32_t value = table.narrow(index, row);
+    if (spec.type == FieldType::text) return append_text_cell(out, data.strings.view(table.text(index, row)));
+    if (value == kNone32) return;
+    switch (spec.type) {
+        case FieldType::date: return quantity::append_text(out, quantity::Date::from_serial(value));
+        case FieldType::clock: return append_clock(out, value);
+        case FieldType::code: out += spec.values[static_cast<std::size_t>(value)]; return;
+        default: out += std::to_string(value); return;
+    }
 }
 
 Status write_table(const Dataset& data, TableKind kind, const std::filesystem::path& folder) {
-  const DataTable& table = data[kind];
-  WholeFile file(folder / (std::string(table.spec->name) + ".csv"));
-  std::string& out = file.text();
-  // The employers' list of periods has no place in a row; `write_employers` sees to it.
-  const std::size_t fields = table.columns.size() - (kind == TableKind::employers ? 1 : 0);
-  for (std::size_t field = 0; field < fields; ++field) {
-    if (field > 0) out.push_back(',');
-    out += table.spec->fields[field].name;
-  }
-  for (const auto& attribute : table.attributes) {
-    out.push_back(',');
-    append_text_cell(out, data.strings.view(attribute.name));
-  }
-  out.push_back('\n');
-  for (std::size_t row = 0; row < table.row_count(); ++row) {
+    const DataTable& table = data[kind];
+    WholeFile file(folder / (std::string(table.spec->name) + ".csv"));
+    std::string& out = file.text();
+    // The employers' list of periods has no place in a row; `write_employers` sees to it.
+    const std::size_t fields = table.columns.size() - (kind == TableKind::employers ? 1 : 0);
     for (std::size_t field = 0; field < fields; ++field) {
-      if (field > 0) out.push_back(',');
-      append_value(out, data, table, field, row);
+        if (field > 0) out.push_back(',');
+        out += table.spec->fields[field].name;
     }
     for (const auto& attribute : table.attributes) {
-      out.push_back(',');
-      append_text_cell(out, data.strings.view(attribute.values[row]));
+        out.push_back(',');
+        append_text_cell(out, data.strings.view(attribute.name));
     }
     out.push_back('\n');
-    WAGEPROOF_RETURN_IF_ERROR(file.flush(false));
-  }
-  return file.finish();
+    for (std::size_t row = 0; row < table.row_count(); ++row) {
+        for (std::size_t field = 0; field < fields; ++field) {
+            if (field > 0) out.push_back(',');
+            append_value(out, data, table, field, row);
+        }
+        for (const auto& attribute : table.attributes) {
+            out.push_back(',');
+            append_text_cell(out, data.strings.view(attribute.values[row]));
+        }
+        out.push_back('\n');
+        WAGEPROOF_RETURN_IF_ERROR(file.flush(false));
+    }
+    return file.finish();
 }
 
 void append_json_text(std::string& out, std::string_view text) {
-  out.push_back('"');
-  for (const char c : text) {
-    if (c == '"' || c == '\\') {
-      out.push_back('\\');
-      out.push_back(c);
-    } else if (static_cast<unsigned char>(c) < 0x20) {
-      constexpr char kDigits[] = "0123456789abcdef";
-      out += "\\u00";
-      out.push_back(kDigits[static_cast<unsigned char>(c) >> 4]);
-      out.push_back(kDigits[static_cast<unsigned char>(c) & 0xF]);
-    } else {
-      out.push_back(c);
+    out.push_back('"');
+    for (const char c : text) {
+        if (c == '"' || c == '\\') {
+            out.push_back('\\');
+            out.push_back(c);
+        } else if (static_cast<unsigned char>(c) < 0x20) {
+            constexpr char kDigits[] = "0123456789abcdef";
+            out += "\\u00";
+            out.push_back(kDigits[static_cast<unsigned char>(c) >> 4]);
+            out.push_back(kDigits[static_cast<unsigned char>(c) & 0xF]);
+        } else {
+            out.push_back(c);
+        }
     }
-  }
-  out.push_back('"');
+    out.push_back('"');
 }
 
 void append_employer(std::string& out, const Dataset& data, std::size_t row) {
-  const DataTable& table = data[TableKind::employers];
-  const auto text = [&](int field) { return data.strings.view(table.text(field, row)); };
-  out += "{\"employer_id\":";
-  append_json_text(out, text(f::employers::employer_id));
-  if (!text(f::employers::name).empty()) {
-    out += ",\"name\":";
-    append_json_text(out, text(f::employers::name));
-  }
-  out += ",\"law\":[";
-  for (std::size_t i = 0; i < data.laws[row].size(); ++i) {
-    if (i > 0) out.push_back(',');
-    append_json_text(out, data.laws[row][i]);
-  }
-  out += "],\"currency\":";
-  append_json_text(out, text(f::employers::currency));
-  out += ",\"period\":";
-  if (data.periods[row].empty()) {
-    append_json_text(out, text(f::employers::period));
-  } else {
-    char mark = '[';
-    for (const auto& [first, last] : data.periods[row]) {
-      out.push_back(mark);
-      out += "{\"start\":\"" + quantity::to_text(quantity::Date::from_serial(first)) + "\",\"end\":\"" +
-             quantity::to_text(quantity::Date::from_serial(last)) + "\"}";
-      mark = ',';
+    const DataTable& table = data[TableKind::employers];
+    const auto text = [&](int field) { return data.strings.view(table.text(field, row)); };
+    out += "{\"employer_id\":";
+    append_json_text(out, text(f::employers::employer_id));
+    if (!text(f::employers::name).empty()) {
+        out += ",\"name\":";
+        append_json_text(out, text(f::employers::name));
     }
-    out.push_back(']');
-  }
-  char mark = '{';
-  for (const auto& attribute : table.attributes) {
-    if (attribute.values[row] == 0) continue;
-    if (mark == '{') out += ",\"attributes\":";
-    out.push_back(mark);
-    append_json_text(out, data.strings.view(attribute.name));
-    out.push_back(':');
-    append_json_text(out, data.strings.view(attribute.values[row]));
-    mark = ',';
-  }
-  out += mark == ',' ? "}}\n" : "}\n";
+    out += ",\"law\":[";
+    for (std::size_t i = 0; i < data.laws[row].size(); ++i) {
+        if (i > 0) out.push_back(',');
+        append_json_text(out, data.laws[row][i]);
+    }
+    out += "],\"currency\":";
+    append_json_text(out, text(f::employers::currency));
+    out += ",\"period\":";
+    if (data.periods[row].empty()) {
+        append_json_text(out, text(f::employers::period));
+    } else {
+        char mark = '[';
+        for (const auto& [first, last] : data.periods[row]) {
+            out.push_back(mark);
+            out += "{\"start\":\"" + quantity::to_text(quantity::Date::from_serial(first)) + "\",\"end\":\"" +
+                   quantity::to_text(quantity::Date::from_serial(last)) + "\"}";
+            mark = ',';
+        }
+        out.push_back(']');
+    }
+    char mark = '{';
+    for (const auto& attribute : table.attributes) {
+        if (attribute.values[row] == 0) continue;
+        if (mark == '{') out += ",\"attributes\":";
+        out.push_back(mark);
+        append_json_text(out, data.strings.view(attribute.name));
+        out.push_back(':');
+        append_json_text(out, data.strings.view(attribute.values[row]));
+        mark = ',';
+    }
+    out += mark == ',' ? "}}\n" : "}\n";
 }
 
 // One employer is an object; many are a table, of JSON lines where one of them lists its periods.
 Status write_employers(const Dataset& data, const std::filesystem::path& folder) {
-  const std::size_t rows = data[TableKind::employers].row_count();
-  const bool lists_periods = std::any_of(data.periods.begin(), data.periods.end(), [](const auto& list) { return !list.empty(); });
-  if (rows != 1 && !lists_periods) return write_table(data, TableKind::employers, folder);
-  WholeFile file(folder / (rows == 1 ? "employer.json" : "employers.ndjson"));
-  for (std::size_t row = 0; row < rows; ++row) append_employer(file.text(), data, row);
-  return file.finish();
+    const std::size_t rows = data[TableKind::employers].row_count();
+    const bool lists_periods =
+        std::any_of(data.periods.begin(), data.periods.end(), [](const auto& list) { return !list.empty(); });
+    if (rows != 1 && !lists_periods) return write_table(data, TableKind::employers, folder);
+    WholeFile file(folder / (rows == 1 ? "employer.json" : "employers.ndjson"));
+    for (std::size_t row = 0; row < rows; ++row) append_employer(file.text(), data, row);
+    return file.finish();
 }
 
 Status write_rejects(const Dataset& data, const std::filesystem::path& folder) {
-  WholeFile file(folder / "rejects.csv");
-  std::string& out = file.text();
-  out += "employer_id,file,line,column,value,reason\n";
-  for (const records::Reject& reject : data.rejects) {
-    append_text_cell(out, data.strings.view(reject.employer));
-    out.push_back(',');
-    append_text_cell(out, data.files[reject.file].name);
-    out += "," + std::to_string(reject.line) + ",";
-    append_text_cell(out, reject.column);
-    out.push_back(',');
-    append_text_cell(out, reject.value);
-    out += "," + reject.reason + "\n";
-    WAGEPROOF_RETURN_IF_ERROR(file.flush(false));
-  }
-  return file.finish();
+    WholeFile file(folder / "rejects.csv");
+    std::string& out = file.text();
+    out += "employer_id,file,line,column,value,reason\n";
+    for (const records::Reject& reject : data.rejects) {
+        append_text_cell(out, data.strings.view(reject.employer));
+        out.push_back(',');
+        append_text_cell(out, data.files[reject.file].name);
+        out += "," + std::to_string(reject.line) + ",";
+        append_text_cell(out, reject.column);
+        out.push_back(',');
+        append_text_cell(out, reject.value);
+        out += "," + reject.reason + "\n";
+        WAGEPROOF_RETURN_IF_ERROR(file.flush(false));
+    }
+    return file.finish();
 }
 
 }  // namespace
 
 Status write_tables(const Dataset& data, const std::string& folder) {
-  const std::filesystem::path path(folder);
-  std::error_code error;
-  std::filesystem::create_directories(path, error);
-  if (error) return {StatusCode::io_error, "the folder \"" + folder + "\" cannot be made: " + error.message()};
-  for (const DataTable& table : data.tables) {
-    if (!table.present) continue;
-    if (table.spec->kind == TableKind::employers) {
-      WAGEPROOF_RETURN_IF_ERROR(write_employers(data, path));
-    } else {
-      WAGEPROOF_RETURN_IF_ERROR(write_table(data, table.spec->kind, path));
+    const std::filesystem::path path(folder);
+    std::error_code error;
+    std::filesystem::create_directories(path, error);
+    if (error)
+        return {StatusCode::io_error, "the folder \"" + folder + "\" cannot be made: " + error.message()};
+    for (const DataTable& table : data.tables) {
+        if (!table.present) continue;
+        if (table.spec->kind == TableKind::employers) {
+            WAGEPROOF_RETURN_IF_ERROR(write_employers(data, path));
+        } else {
+            WAGEPROOF_RETURN_IF_ERROR(write_table(data, table.spec->kind, path));
+        }
     }
-  }
-  return write_rejects(data, path);
+    return write_rejects(data, path);
 }
 
 }  // namespace wageproof::readers

@@ -1,7 +1,9 @@
 // Checking one batch: every worker's spans in order, who was paid without work or worked without pay, the net of each payslip.
 #include "batch_check.hpp"
+#include "run.hpp"
 
 #include <algorithm>
+#include <map>
 
 namespace wageproof::reconcile {
 
@@ -97,12 +99,11 @@ void BatchChecker::check_period(std::uint32_t worker, std::size_t period, Chunk&
   const bool hole = facts_.hole_in(TableKind::payroll, batch_.first_worker() + worker, span.first, span.last) != 0;
   net_[period].unpaid_work = s.has_payroll && !payslip && worked && !hole;
   compare(worker, Grain::period, row, span, !net_[period].unpaid_work, out);
-  if (s.has_attendance) {
-    limits(worker, period, span, out);
-    time_record(worker, period, span, out);
-  }
+  limits(worker, period, span, out);
+  if (s.has_attendance) time_record(worker, period, span, out);
   if (!s.has_payroll || !payslip) return;
   own_sums(worker, period, span, out);
+  unlisted_deductions(worker, period, span, out);
   const int pay = bookings_.slot(plan_->pay_set);
   const due::Booked& booked = bookings_.at(pay, row);
   bool holes = hole;
@@ -138,7 +139,9 @@ void BatchChecker::add_to_net(std::size_t i, const Span& span) {
   const Role role = plan.compiled.line->role;
   if (role == Role::employer_contribution || role == Role::limit) return;
   if (!c.due.known) {
-    if (!c.due.silent && role != Role::deduction) net.known = false;
+    // A floor that cannot be told adds nothing or something: what is due is then at least the rest.
+    if (role == Role::test) net.at_least = true;
+    else if (!c.due.silent && role != Role::deduction) net.known = false;
     return;
   }
   std::int64_t amount = 0;
@@ -175,7 +178,11 @@ void BatchChecker::unpaid_work(std::uint32_t worker, std::size_t period, Chunk& 
   f.found = {0, true};
   f.difference = {net_[period].pay, true};
   f.rule = f.check;
-  f.evidence = "missing:payroll.period_end";
+  const law::RowRanges& days = batch_.frame().inside[at(Grain::day)][at(Grain::period)];
+  const std::size_t row = worker * s.periods.size() + period;
+  for (std::uint32_t d = days.begin[row]; d < days.end[row] && f.evidence.empty(); ++d) {
+    if (batch_.bits()[d] & worktime::kPresent) f.evidence = time_places(worker, batch_.frame().first_date[at(Grain::day)][d]);
+  }
 }
 
 void BatchChecker::net_row(std::uint32_t worker, std::size_t period, const Span& span, Chunk& out) {
@@ -217,6 +224,42 @@ void BatchChecker::net_row(std::uint32_t worker, std::size_t period, const Span&
   if (net.known && l.booked.given) l.difference = {rounded - slip, true};
   l.in_reconciliation = true;
   out.lines.push_back(l);
+}
+
+// Deductions that the law's list does not name are unlawful whole, unless a line of their own says how much of one is lawful.
+void BatchChecker::unlisted_deductions(std::uint32_t worker, std::size_t period, const Span& span, Chunk& out) {
+  const law::Deductions& rule = plan_->pack->deductions;
+  if (!rule.listed) return;
+  const worktime::Setting& s = *plan_->setting;
+  const records::DataTable& payroll = (*s.data)[TableKind::payroll];
+  std::map<std::string, std::pair<std::int64_t, records::StringId>> taken;
+  for (const std::uint32_t r : s.index->rows(TableKind::payroll, batch_.first_worker() + worker)) {
+    const std::string_view component = s.data->strings.view(payroll.text(records::field::payroll::component, r));
+    if (!component.starts_with("deduction.") || s.period_at(payroll.narrow(records::field::payroll::period_end, r)) != period) continue;
+    const std::string name(component.substr(10));
+    const bool lawful = std::any_of(rule.lawful.begin(), rule.lawful.end(), [&](const std::string& p) { return due::matches_component(p, name); });
+    const bool own_line = std::any_of(plan_->lines.begin(), plan_->lines.end(), [&](const LinePlan& l) { return l.compiled.line->name == "unlawful_deduction." + name; });
+    if (lawful || own_line) continue;
+    auto& [amount, currency] = taken[name];
+    amount += payroll.wide(records::field::payroll::amount, r);
+    currency = payroll.text(records::field::payroll::currency, r);
+  }
+  for (const auto& [name, sum] : taken) {
+    const auto& [amount, currency] = sum;
+    if (amount <= 0) continue;
+    const bool uncertain = rule.provenance.confidence == law::Confidence::uncertain;
+    Finding& f = finding(worker, span, "unlawful_deduction." + name, uncertain ? Severity::warning : Severity::breach, "", out);
+    f.currency = s.data->strings.view(currency == 0 ? s.currency : currency);
+    f.expected = {0, true};
+    f.found = {amount, true};
+    f.difference = {amount, true};
+    f.rule = "deductions";
+    f.pack = rule.provenance.origin.empty() ? plan_->pack->id : rule.provenance.origin;
+    f.source = sources_of(*plan_->pack, rule.provenance);
+    f.evidence = evidence_of(worker, period, "deduction." + name);
+    std::int64_t moved = 0;
+    if (in_currency(amount, f.currency, s.data->strings.view(s.currency), span.last, moved)) net_[period].unlawful += moved;
+  }
 }
 
 // The payslip's net and gross are its own sums.

@@ -66,6 +66,13 @@ class BatchChecker {
  public:
   explicit BatchChecker(const EmployerPlan& plan);
   void run(std::uint32_t first_worker, std::uint32_t count, Chunk& out);
+  // For the working: the state after `run`.
+  [[nodiscard]] const worktime::Batch& batch() const noexcept { return batch_; }
+  [[nodiscard]] law::Evaluator& evaluator() noexcept { return evaluator_; }
+  [[nodiscard]] const due::Bookings& bookings() const noexcept { return bookings_; }
+  [[nodiscard]] const due::LineValues& values(std::size_t line) const noexcept { return values_[line]; }
+  [[nodiscard]] std::string place(records::TableKind table, std::uint32_t row) const;
+  [[nodiscard]] std::string time_places(std::uint32_t worker, std::int32_t day) const;
 
  private:
   struct Compared {
@@ -93,6 +100,7 @@ class BatchChecker {
   void judge(std::size_t line, std::uint32_t worker, std::size_t row, const worktime::Span& span, std::size_t span_index, Chunk& out);
   void write_line(std::size_t line, std::uint32_t worker, std::size_t row, const worktime::Span& span, bool reconciled, Chunk& out);
   void add_to_net(std::size_t line, const worktime::Span& span);
+  void unlisted_deductions(std::uint32_t worker, std::size_t period, const worktime::Span& span, Chunk& out);
   void unpaid_work(std::uint32_t worker, std::size_t period, Chunk& out);
   void net_row(std::uint32_t worker, std::size_t period, const worktime::Span& span, Chunk& out);
   void own_sums(std::uint32_t worker, std::size_t period, const worktime::Span& span, Chunk& out);
@@ -102,8 +110,6 @@ class BatchChecker {
   Finding& finding(std::uint32_t worker, const worktime::Span& span, const std::string& check, Severity severity, const std::string& subject, Chunk& out);
   Counter& counter(std::size_t line, std::size_t span_index, Chunk& out);
   [[nodiscard]] std::string evidence_of(std::uint32_t worker, std::size_t period, const std::string& patterns) const;
-  [[nodiscard]] std::string place(records::TableKind table, std::uint32_t row) const;
-  [[nodiscard]] std::string time_places(std::uint32_t worker, std::int32_t day) const;
   [[nodiscard]] const std::string& reason_text(std::uint32_t reason) const { return plan_->setting->plan->reasons()[reason]; }
   [[nodiscard]] std::size_t spans_of(law::Grain grain) const;
   /// A booked amount of any currency in another, exactly rounded to millionths; false: no rate

@@ -236,6 +236,15 @@ void Batch::lay_out_weeks() {
   auto& up = f.up[at(Grain::day)][at(Grain::week)];
   up.resize(f.rows[at(Grain::day)]);
   for (std::uint32_t i = 0; i < first.size(); ++i) std::fill(up.begin() + days.begin[i], up.begin() + days.end[i], i);
+  // Parts and weeks cut across each other: a week sees every part that it touches.
+  RowRanges& parts = f.inside[at(Grain::part)][at(Grain::week)];
+  const auto& part_of = f.up[at(Grain::day)][at(Grain::part)];
+  parts.begin.resize(first.size());
+  parts.end.resize(first.size());
+  for (std::size_t i = 0; i < first.size(); ++i) {
+    parts.begin[i] = part_of[days.begin[i]];
+    parts.end[i] = part_of[days.end[i] - 1] + 1;
+  }
   for (const Grain coarse : {Grain::part, Grain::period, Grain::month, Grain::quarter, Grain::year}) {
     auto& week_up = f.up[at(Grain::week)][at(coarse)];
     week_up.resize(first.size());
@@ -303,6 +312,7 @@ void Batch::load(std::uint32_t first_worker, std::uint32_t count) {
   interval_count_.assign(days, 0);
   from_hours_.assign(days, 0);
   given_overtime_.assign(days, kNone32);
+  total_absence_.assign(days, 0);
   longest_rest_.assign(frame_.row_count(Grain::week), -1);
   intervals_.clear();
   worked_days_.clear();
@@ -313,6 +323,7 @@ void Batch::load(std::uint32_t first_worker, std::uint32_t count) {
     read_time(w);
     read_punches(w);
     read_hours(w);
+    read_totals(w);
     if (!std::is_sorted(worked_days_.begin() + static_cast<std::ptrdiff_t>(from), worked_days_.end())) {
       std::sort(worked_days_.begin() + static_cast<std::ptrdiff_t>(from), worked_days_.end());
     }

@@ -222,12 +222,60 @@ void Batch::read_hours(std::uint32_t w) {
     from_hours_[row] = 1;
     minutes_.worked[row] = minutes;
     minutes_.night[row] = night == kNone32 ? 0 : std::min(night, minutes);
+    if (night == kNone32) bits_[row] |= kNightUntold;
     given_overtime_[row] = t.narrow(field::hours::overtime_minutes, r);
     worked_days_.push_back(static_cast<std::uint32_t>(row));
   }
 }
 
-// Rest between shifts, and for each week the worst of the seven-day spans that end in it.
+// A total of a week or month stands on its last day; sums over its days are right, single days are not told.
+void Batch::read_totals(std::uint32_t w) {
+  const DataTable& t = (*setting_->data)[TableKind::totals];
+  const std::size_t base = static_cast<std::size_t>(w) * setting_->days;
+  const auto& part_of = frame_.up[static_cast<std::size_t>(Grain::day)][static_cast<std::size_t>(Grain::part)];
+  for (const std::uint32_t r : setting_->index->rows(TableKind::totals, first_worker_ + w)) {
+    const std::int32_t from = t.narrow(field::totals::start, r), to = t.narrow(field::totals::end, r);
+    if (from > to || !setting_->inside(from) || !setting_->inside(to)) continue;
+    const std::size_t first = base + setting_->day_index(from), last = base + setting_->day_index(to);
+    bool covered = false;
+    std::int32_t scheduled = 0, on_leave = 0;
+    for (std::size_t d = first; d <= last; ++d) {
+      covered = covered || (bits_[d] & (kPresent | kFromTotals));
+      constexpr std::uint16_t kMask = kWorkingDay | kEmployed | kHoliday;
+      if ((bits_[d] & kMask) != (kWorkingDay | kEmployed)) continue;
+      ++scheduled;
+      on_leave += leave_micro_[d] != 0 || unpaid_micro_[d] != 0 ? 1 : 0;
+    }
+    if (covered) continue;
+    const auto given = [&](int f) { return t.narrow(f, r) == kNone32 ? 0 : t.narrow(f, r); };
+    // Days may be fractions; whole ones are what a schedule can be held against.
+    const auto days_given = [&](int f) {
+      const std::int64_t micro = t.wide(f, r);
+      return micro == records::kNone64 ? kNone32 : static_cast<std::int32_t>(micro / 1000000);
+    };
+    for (std::size_t d = first; d <= last; ++d) bits_[d] |= kFromTotals;
+    bits_[last] |= kTotalsHere;
+    if (part_of[first] != part_of[last]) bits_[last] |= kSpansParts;
+    if (t.narrow(field::totals::night_minutes, r) == kNone32) bits_[last] |= kNightUntold;
+    DayMinutes& m = minutes_;
+    m.worked[last] = given(field::totals::minutes);
+    m.night[last] = given(field::totals::night_minutes);
+    m.overtime[last] = given(field::totals::overtime_minutes);
+    m.rest_day[last] = given(field::totals::rest_day_minutes);
+    m.holiday[last] = given(field::totals::holiday_minutes);
+    m.normal[last] = std::max(0, m.worked[last] - m.overtime[last] - m.rest_day[last] - m.holiday[last]);
+    m.overtime_night[last] = std::max(0, m.night[last] - (m.worked[last] - m.overtime[last]));
+    m.normal_night[last] = std::max(0, m.night[last] - (m.worked[last] - m.normal[last]));
+    const std::int32_t absent = days_given(field::totals::absent_days), days = days_given(field::totals::days);
+    std::int32_t away = -1;
+    if (absent != kNone32) away = absent;
+    else if (days != kNone32) away = std::max(0, scheduled - on_leave - days);
+    total_absence_[last] = static_cast<std::int16_t>(away);
+    if (m.worked[last] > 0 || (days != kNone32 && days > 0)) bits_[last] |= kPresent;
+  }
+}
+
+// Rest between shifts, and for each week the worst of the spans that end in it in which the law wants a rest.
 void Batch::measure_rests(std::uint32_t w) {
   const bool daily = setting_->plan->reads(law::Input::rest_before_minutes);
   const bool weekly = setting_->plan->reads(law::Input::longest_rest_minutes);
@@ -260,13 +308,14 @@ void Batch::measure_rests(std::uint32_t w) {
   gaps.emplace_back(free_from, days * kDay);
   const auto& week_of = frame_.up[static_cast<std::size_t>(Grain::day)][static_cast<std::size_t>(Grain::week)];
   constexpr std::uint16_t kSeen = kEmployed | kCovered;
+  const std::int64_t window = setting_->plan->pack().worktime.rest_within_days;
   std::int64_t seen_run = 0;
   std::size_t first_gap = 0;
   for (std::int64_t d = 0; d < days; ++d) {
     const std::uint16_t bits = bits_[base + static_cast<std::size_t>(d)];
     seen_run = (bits & kSeen) == kSeen || (bits & kPresent) ? seen_run + 1 : 0;
-    if (seen_run < 7) continue;
-    const std::int64_t from = (d - 6) * kDay, to = (d + 1) * kDay;
+    if (seen_run < window) continue;
+    const std::int64_t from = (d - window + 1) * kDay, to = (d + 1) * kDay;
     while (first_gap < gaps.size() && gaps[first_gap].second <= from) ++first_gap;
     std::int64_t longest = 0;
     for (std::size_t g = first_gap; g < gaps.size() && gaps[g].first < to; ++g) {

@@ -31,6 +31,7 @@ class Facts final : public law::FactSource {
   void booked(const std::string& patterns, law::detail::Values& out) override;
   void leave(const std::string& type, bool calendar_days, law::detail::Values& out) override;
   void rate(std::uint32_t from, std::uint32_t to, law::Grain grain, law::detail::Values& out) override;
+  law::TermOnDay term_on(law::Input input, std::uint32_t worker, std::int32_t date) override;
   bool is_working_date(std::uint32_t worker, std::int32_t date) override;
 
   /// Rate between two currencies (as ids of the dataset) on a day: numerator / denominator, or nothing.
@@ -43,7 +44,10 @@ class Facts final : public law::FactSource {
   [[nodiscard]] std::uint32_t hole_in(records::TableKind table, std::uint32_t worker, std::int32_t first, std::int32_t last) const;
 
  private:
-  void minutes(const std::vector<std::int32_t>& column, law::detail::Values& out);
+  /// What a record without clock times tells of a column: the day's sum, its night part, or nothing.
+  enum class Told : std::uint8_t { total, night, clock };
+  void minutes(const std::vector<std::int32_t>& column, law::detail::Values& out, Told told);
+  void flag_totals(law::detail::Values& out, Told told);
   void flag_days(law::detail::Values& out, bool presence_only);
   void bits(std::uint16_t mask, std::uint16_t wanted, law::detail::Values& out);
   void terms_text(int field, law::detail::Values& out);
@@ -65,7 +69,8 @@ class Facts final : public law::FactSource {
   const records::Dataset* data_;
   std::vector<std::int64_t> symbols_;   ///< by string id; -1: not looked up yet
   std::string pack_currency_, employer_currency_;
-  bool holes_of_time_ = false;
+  bool holes_of_time_ = false, totals_ = false;
+  std::uint32_t lumped_reason_ = 0, clock_reason_ = 0, night_reason_ = 0;
 };
 
 /// Currency code packed as in units and lines, as text.

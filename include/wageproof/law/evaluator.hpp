@@ -11,6 +11,13 @@
 
 namespace wageproof::law {
 
+/// One value of one worker's terms.
+struct TermOnDay {
+  std::int64_t numerator = 0, denominator = 1;
+  detail::Flags flags = detail::kNotGiven;
+  detail::Reason reason = 0;
+};
+
 /// Where a plan takes the facts of a batch from. Each call fills `out` for all rows of its grain.
 class FactSource {
  public:
@@ -23,6 +30,8 @@ class FactSource {
   virtual void leave(const std::string& type, bool calendar_days, detail::Values& out) = 0;
   /// Rate of exchange on the last day of each row. 0 stands for the pack's currency.
   virtual void rate(std::uint32_t from, std::uint32_t to, Grain grain, detail::Values& out) = 0;
+  /// A worker's term (an input of part grain) on a day that may lie outside the batch's timeline.
+  virtual TermOnDay term_on(Input input, std::uint32_t worker, std::int32_t date) = 0;
   /// Whether a date is neither the rest day nor a holiday for the worker at that position of the batch.
   virtual bool is_working_date(std::uint32_t worker, std::int32_t date) = 0;
 };
@@ -51,6 +60,7 @@ class Evaluator {
   void compute_parameter(const PlanNode& n, detail::Values& out);
   void compute_history(const PlanNode& n, detail::Values& out);
   void compute_at(const PlanNode& n, detail::Values& out);
+  void terms_outside(Input input, const detail::Values& date, detail::Values& out);
   void compute_dates(const PlanNode& n, detail::Values& out);
   void compute_feast(const PlanNode& n, detail::Values& out);
   void look_up(const PlanNode& n, const detail::Values* dates, std::size_t rows, detail::Values& out);

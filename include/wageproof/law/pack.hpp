@@ -138,6 +138,7 @@ struct Worktime {
   SecondFreeDayRule second_free_day = SecondFreeDayRule::overtime;
   DayTypeRule day_type = DayTypeRule::shift;
   bool holiday_wins_over_rest_day = true;
+  int rest_within_days = 7;          ///< in every run of so many days there must be the weekly rest
   Provenance provenance;
 };
 

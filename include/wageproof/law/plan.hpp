@@ -77,6 +77,8 @@ class Plan {
   /// @return root of a formula, or of an expression of the pack that was compiled (lines, worktime, ledgers)
   [[nodiscard]] NodeId formula(std::uint32_t index) const noexcept { return formula_roots_[index]; }
   [[nodiscard]] NodeId root_of(const Expression& expression) const noexcept;
+  /// @return the plan's node for each node of an expression's tree, for the working; empty where it was not compiled
+  [[nodiscard]] const std::vector<NodeId>& nodes_of(const Expression& expression) const noexcept;
   /// @return symbol of a code, kOtherSymbol where the pack never names it
   [[nodiscard]] std::int64_t symbol(std::string_view text) const noexcept;
   [[nodiscard]] const std::vector<std::string>& symbols() const noexcept { return symbols_; }
@@ -110,7 +112,7 @@ class Plan {
   std::shared_ptr<const Pack> pack_;
   std::vector<PlanNode> nodes_;
   std::unordered_map<std::string, NodeId> unique_;
-  std::unordered_map<const Expression*, NodeId> roots_;
+  std::unordered_map<const Expression*, std::vector<NodeId>> roots_;  ///< by expression: a node for each of its tree
   std::vector<NodeId> formula_roots_;
   std::vector<ParameterPlan> parameters_;
   std::vector<std::string> reasons_;

@@ -1,4 +1,5 @@
-// A dataset: one columnar table per record kind, the strings they share, where each row came from, what was refused.
+// A dataset: one columnar table per record kind, the strings they share, where each row came from, what was
+// refused.
 #pragma once
 
 #include <array>
@@ -25,95 +26,107 @@ inline constexpr std::int64_t kNone64 = std::numeric_limits<std::int64_t>::min()
 
 /// Strings, each held once.
 /// Moving keeps views valid.
-/// @cost  `intern` is amortised constant; views stay valid for the pool's life. Not safe for concurrent writers.
+/// @cost  `intern` is amortised constant; views stay valid for the pool's life. Not safe for concurrent
+/// writers.
 class StringPool {
- public:
-  StringPool();
-  StringId intern(std::string_view text);
-  /// @return the id, or 0 where the text was never interned
-  [[nodiscard]] StringId find(std::string_view text) const noexcept;
-  [[nodiscard]] std::string_view view(StringId id) const noexcept { return views_[id]; }
-  [[nodiscard]] std::size_t size() const noexcept { return views_.size(); }
+public:
+    StringPool();
+    StringId intern(std::string_view text);
+    /// @return the id, or 0 where the text was never interned
+    [[nodiscard]] StringId find(std::string_view text) const noexcept;
+    [[nodiscard]] std::string_view view(StringId id) const noexcept { return views_[id]; }
+    [[nodiscard]] std::size_t size() const noexcept { return views_.size(); }
 
- private:
-  std::string_view store(std::string_view text);
-  [[nodiscard]] std::size_t slot_of(std::string_view text, std::uint32_t hash) const noexcept;
-  void grow();
-  std::vector<std::string_view> views_;
-  std::vector<std::uint32_t> hashes_;
-  std::vector<StringId> slots_;  ///< open addressing, at most half full; 0 marks a free slot
-  std::deque<std::unique_ptr<char[]>> blocks_;
-  std::size_t block_used_ = 0;
-  std::size_t block_size_ = 0;
+private:
+    std::string_view store(std::string_view text);
+    [[nodiscard]] std::size_t slot_of(std::string_view text, std::uint32_t hash) const noexcept;
+    void grow();
+    std::vector<std::string_view> views_;
+    std::vector<std::uint32_t> hashes_;
+    std::vector<StringId> slots_;  ///< open addressing, at most half full; 0 marks a free slot
+    std::deque<std::unique_ptr<char[]>> blocks_;
+    std::size_t block_used_ = 0;
+    std::size_t block_size_ = 0;
 };
 
 /// One column. Text, date, clock, integer and code live in `narrow`, amount and timestamp in `wide`.
 struct Column {
-  std::vector<std::int32_t> narrow;
-  std::vector<std::int64_t> wide;
+    std::vector<std::int32_t> narrow;
+    std::vector<std::int64_t> wide;
 };
 
 /// A column that the format does not know, kept as text: an attribute that packs may use.
 struct AttributeColumn {
-  StringId name = 0;
-  std::vector<StringId> values;
+    StringId name = 0;
+    std::vector<StringId> values;
 };
 
 /// One table: a column for each field of its specification, the source of each row, further attributes.
 struct DataTable {
-  const TableSpec* spec = nullptr;
-  bool present = false;  ///< a file or stream of this table was given, even if it had no accepted row
-  std::vector<Column> columns;
-  std::vector<std::uint32_t> file;  ///< index into `Dataset::files`
-  std::vector<std::uint32_t> line;  ///< from 1; for JSON arrays the element's position from 1
-  std::vector<AttributeColumn> attributes;
+    const TableSpec* spec = nullptr;
+    bool present = false;  ///< a file or stream of this table was given, even if it had no accepted row
+    std::vector<Column> columns;
+    std::vector<std::uint32_t> file;  ///< index into `Dataset::files`
+    std::vector<std::uint32_t> line;  ///< from 1; for JSON arrays the element's position from 1
+    std::vector<AttributeColumn> attributes;
 
-  [[nodiscard]] std::size_t row_count() const noexcept { return line.size(); }
-  [[nodiscard]] std::int32_t narrow(int field, std::size_t row) const noexcept { return columns[static_cast<std::size_t>(field)].narrow[row]; }
-  [[nodiscard]] std::int64_t wide(int field, std::size_t row) const noexcept { return columns[static_cast<std::size_t>(field)].wide[row]; }
-  [[nodiscard]] StringId text(int field, std::size_t row) const noexcept { return static_cast<StringId>(narrow(field, row)); }
+    [[nodiscard]] std::size_t row_count() const noexcept { return line.size(); }
+    [[nodiscard]] std::int32_t narrow(int field, std::size_t row) const noexcept {
+        return columns[static_cast<std::size_t>(field)].narrow[row];
+    }
+    [[nodiscard]] std::int64_t wide(int field, std::size_t row) const noexcept {
+        return columns[static_cast<std::size_t>(field)].wide[row];
+    }
+    [[nodiscard]] StringId text(int field, std::size_t row) const noexcept {
+        return static_cast<StringId>(narrow(field, row));
+    }
 };
 
 /// Row accounting of one file for one table. read = accepted + rejected + skipped.
 struct FileAccount {
-  std::string name;           ///< file name within the folder
-  TableKind table{};
-  std::string sha256;         ///< of the file's bytes, lower-case hex
-  std::uint64_t size_bytes = 0;
-  std::uint64_t read = 0, accepted = 0, rejected = 0, skipped = 0;
-  std::uint64_t rounded = 0;  ///< amounts rounded to 6 decimals under a mapping's `round`
-  bool repeated = false;      ///< same bytes as a file already read for the same source: not read again
-  std::vector<std::string> ignored_columns;
+    std::string name;  ///< file name within the folder
+    TableKind table{};
+    std::string sha256;  ///< of the file's bytes, lower-case hex
+    std::uint64_t size_bytes = 0;
+    std::uint64_t read = 0, accepted = 0, rejected = 0, skipped = 0;
+    std::uint64_t rounded = 0;  ///< amounts rounded to 6 decimals under a mapping's `round`
+    bool repeated = false;      ///< same bytes as a file already read for the same source: not read again
+    std::vector<std::string> ignored_columns;
 };
 
 /// A row that was refused. What could be read of it says which worker and days have a hole.
 struct Reject {
-  std::uint32_t file = 0;
-  std::uint32_t line = 0;
-  std::string column;
-  std::string value;
-  std::string reason;  ///< one of the format's reject reasons
-  TableKind table{};
-  StringId employer = 0;        ///< 0: not readable (or the folder has only one)
-  StringId worker = 0;          ///< 0: not readable, the hole is every worker's
-  std::int32_t first = kNone32; ///< first day that the row speaks of; kNone32: not readable, every period
-  std::int32_t last = kNone32;
+    std::uint32_t file = 0;
+    std::uint32_t line = 0;
+    std::string column;
+    std::string value;
+    std::string reason;  ///< one of the format's reject reasons
+    TableKind table{};
+    StringId employer = 0;         ///< 0: not readable (or the folder has only one)
+    StringId worker = 0;           ///< 0: not readable, the hole is every worker's
+    std::int32_t first = kNone32;  ///< first day that the row speaks of; kNone32: not readable, every period
+    std::int32_t last = kNone32;
 };
 
 /// Everything that was read. Immutable once the readers are done; safe to share between threads then.
 struct Dataset {
-  Dataset();
-  StringPool strings;
-  std::array<DataTable, kTableCount> tables;
-  std::vector<FileAccount> files;
-  std::vector<Reject> rejects;
-  /// Employers' `law` lists, one per employers row: pack ids from the national law to the overlay.
-  std::vector<std::vector<std::string>> laws;
-  /// Employers' explicit pay periods (first, last day), one list per employers row; empty = by the `period` text.
-  std::vector<std::vector<std::pair<std::int32_t, std::int32_t>>> periods;
+    Dataset();
+    StringPool strings;
+    std::array<DataTable, kTableCount> tables;
+    std::vector<FileAccount> files;
+    std::vector<Reject> rejects;
+    /// Employers' `law` lists, one per employers row: pack ids from the national law to the overlay.
+    std::vector<std::vector<std::string>> laws;
+    /// Employers' explicit pay periods (first, last day), one list per employers row; empty = by the `period`
+    /// text.
+    std::vector<std::vector<std::pair<std::int32_t, std::int32_t>>> periods;
 
-  [[nodiscard]] DataTable& operator[](TableKind kind) noexcept { return tables[static_cast<std::size_t>(kind)]; }
-  [[nodiscard]] const DataTable& operator[](TableKind kind) const noexcept { return tables[static_cast<std::size_t>(kind)]; }
+    [[nodiscard]] DataTable& operator[](TableKind kind) noexcept {
+        return tables[static_cast<std::size_t>(kind)];
+    }
+    [[nodiscard]] const DataTable& operator[](TableKind kind) const noexcept {
+        return tables[static_cast<std::size_t>(kind)];
+    }
 };
 
 }  // namespace wageproof::records

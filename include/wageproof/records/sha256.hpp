@@ -12,17 +12,17 @@ namespace wageproof::records {
 /// SHA-256 of bytes that come in pieces.
 /// @cost  linear, never allocates; uses the processor's SHA instructions where it has them
 class Sha256 {
- public:
-  Sha256() noexcept;
-  void update(std::string_view bytes) noexcept;
-  /// The digest of all bytes so far as 64 lower-case hex digits. The object is spent afterwards.
-  [[nodiscard]] std::string finish_hex();
+public:
+    Sha256() noexcept;
+    void update(std::string_view bytes) noexcept;
+    /// The digest of all bytes so far as 64 lower-case hex digits. The object is spent afterwards.
+    [[nodiscard]] std::string finish_hex();
 
- private:
-  std::array<std::uint32_t, 8> state_;
-  std::array<unsigned char, 64> pending_;
-  std::size_t pending_count_ = 0;
-  std::uint64_t total_bytes_ = 0;
+private:
+    std::array<std::uint32_t, 8> state_;
+    std::array<unsigned char, 64> pending_;
+    std::size_t pending_count_ = 0;
+    std::uint64_t total_bytes_ = 0;
 };
 
 /// @return the SHA-256 of `bytes` as 64 lower-case hex digits

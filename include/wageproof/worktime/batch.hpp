@@ -49,12 +49,12 @@ class Batch {
   [[nodiscard]] const std::vector<std::int32_t>& longest_rest() const noexcept { return longest_rest_; }  ///< by week, -1: no whole week seen
   /// Whether a day row comes from the hours table, without clock times.
   [[nodiscard]] bool from_hours(std::size_t day_row) const noexcept { return from_hours_[day_row] != 0; }
+  /// Absent days of totals, in days, at the day on which the total stands; -1: not told.
+  [[nodiscard]] const std::vector<std::int16_t>& total_absence() const noexcept { return total_absence_; }
   [[nodiscard]] CalendarPatterns& patterns() noexcept { return patterns_; }
   [[nodiscard]] WeekPattern week_pattern(std::uint32_t terms_row) const;
   /// Row of the workers table that holds for a worker (position in the batch) on a day.
   [[nodiscard]] std::uint32_t terms_on(std::uint32_t worker, std::int32_t day) const;
-  /// `missing:TABLE.FIELD` of the first rejected time row that makes a day a hole, as a reason of the plan; 0: none
-  [[nodiscard]] std::uint32_t hole_reason() const noexcept { return hole_reason_; }
 
  private:
   void lay_out_calendar();
@@ -65,6 +65,7 @@ class Batch {
   void read_time(std::uint32_t worker);
   void read_punches(std::uint32_t worker);
   void read_hours(std::uint32_t worker);
+  void read_totals(std::uint32_t worker);
   void close_day(std::size_t day_row, std::size_t first_interval);
   void apply_normal_week(law::Evaluator& evaluator);
   void split_day(std::size_t day_row, std::int32_t normal);
@@ -85,9 +86,9 @@ class Batch {
   std::vector<std::uint32_t> interval_begin_;
   std::vector<std::uint8_t> interval_count_;
   std::vector<std::uint8_t> from_hours_;     ///< the day came from the hours table: no clock times
+  std::vector<std::int16_t> total_absence_;
   std::vector<std::int32_t> given_overtime_; ///< of such a day; kNone32: not given
   std::vector<std::uint32_t> worked_days_;   ///< day rows with work, in order
-  std::uint32_t hole_reason_ = 0;
 };
 
 }  // namespace wageproof::worktime

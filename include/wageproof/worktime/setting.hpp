@@ -30,9 +30,11 @@ enum DayBits : std::uint16_t {
   kPresent = 32,
   kCovered = 64,        ///< inside a pay period of the data
   kUnpaired = 128,      ///< a punch without its partner
-  kHole = 256,          ///< a rejected row of time
-  kOverlap = 512,
-  kFromTotals = 1024
+  kOverlap = 256,       ///< two records of the same minutes
+  kNightUntold = 512,   ///< a daily total that does not say how much of it was at night
+  kFromTotals = 1024,   ///< inside a total of several days: its own minutes are not told
+  kTotalsHere = 2048,   ///< the day on which such a total stands
+  kSpansParts = 4096    ///< such a total, over days of different terms
 };
 
 struct ReportWindow {

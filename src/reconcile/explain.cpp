@@ -1,0 +1,251 @@
+// The working of a worker's figures: the check's own evaluator is asked again for every named step of every line.
+#include "wageproof/reconcile/explain.hpp"
+
+#include <algorithm>
+#include <set>
+
+#include "run.hpp"
+#include "value_text.hpp"
+#include "wageproof/quantity/date.hpp"
+
+namespace wageproof::reconcile {
+
+using law::Expression;
+using law::Grain;
+using law::NodeKind;
+using law::detail::Values;
+using quantity::StatusCode;
+using records::TableKind;
+namespace field = records::field;
+
+namespace {
+
+std::size_t at(Grain g) { return static_cast<std::size_t>(g); }
+
+std::string date_text(std::int32_t day) { return quantity::to_text(quantity::Date::from_serial(day)); }
+
+constexpr std::string_view kGrainNames[] = {"", "day", "part", "week", "period", "month", "quarter", "year"};
+constexpr std::string_view kRoleNames[] = {"pay", "test", "employee_contribution", "employer_contribution", "deduction", "limit"};
+constexpr std::string_view kModeNames[] = {"half away from zero", "half to even", "half up", "up", "down"};
+
+class Explainer {
+ public:
+  Explainer(BatchChecker& checker, const EmployerPlan& plan) : checker_(checker), plan_(plan), law_(*plan.setting->plan) {}
+
+  WorkingLine line(const LinePlan& line, const LineRow& row) {
+    span_ = {row.first, row.last, true};
+    WorkingLine w;
+    const law::Line& l = *line.compiled.line;
+    w.row = row;
+    w.line = l.name;
+    w.role = kRoleNames[static_cast<std::size_t>(l.role)];
+    w.source = line.source;
+    w.note = l.provenance.note;
+    done_.clear();
+    for (const Expression* e : {&l.when, &l.formula, &l.limit}) steps_of(*e, w.steps);
+    if (!l.when.empty()) w.steps.push_back(step("applies when", l.title, l.grain, l.when, line.source, ""));
+    if (!l.limit.empty()) w.steps.push_back(step("allowed", l.title, l.grain, l.limit, line.source, ""));
+    w.steps.push_back(step(l.name, l.title, l.grain, l.formula, line.source, l.provenance.note));
+    const std::string step_text = decimal_text(line.compiled.step_micro, 1000000);
+    if (l.role != law::Role::limit) {
+      w.rounding = line.compiled.law_rounds
+                       ? std::string(kModeNames[static_cast<std::size_t>(l.rounding->mode)]) + " to " + step_text + " " + line.compiled.currency + ", " + sources_of(*plan_.pack, l.rounding->provenance)
+                       : "half away from zero to " + step_text + " " + line.compiled.currency + " (the law names no rounding)";
+    }
+    const std::uint32_t period = plan_.setting->period_at(row.last);
+    if (period != law::kNoRow) {
+      const std::string& patterns = l.role == law::Role::test ? line.compiled.counts : line.compiled.answers;
+      for (const std::uint32_t r : checker_.bookings().rows_of(checker_.batch(), 0, period, patterns)) w.booked_at.push_back(checker_.place(TableKind::payroll, r));
+    }
+    if (!w.steps.back().results.empty()) w.exact = w.steps.back().results.back().value;
+    return w;
+  }
+
+ private:
+  // Named formulas that an expression uses, the deepest first, each once.
+  void steps_of(const Expression& e, std::vector<WorkingStep>& out) {
+    for (const law::Node& n : e.nodes) {
+      if (n.kind != NodeKind::formula || !done_.insert(n.index).second) continue;
+      const law::Formula& f = plan_.pack->formulas[n.index];
+      steps_of(f.expression, out);
+      out.push_back(step(f.name, f.title, f.grain, f.expression, sources_of(*plan_.pack, f.provenance), f.provenance.note));
+    }
+  }
+
+  WorkingStep step(const std::string& name, const std::string& title, Grain grain, const Expression& e, const std::string& source, const std::string& note) {
+    WorkingStep s;
+    s.name = name;
+    s.title = title;
+    s.grain = kGrainNames[at(grain)];
+    s.formula = e.source_text;
+    s.source = source;
+    s.note = note;
+    const std::vector<law::NodeId>& nodes = law_.nodes_of(e);
+    if (nodes.empty()) return s;
+    std::set<std::string> named;
+    for (std::size_t i = 0; i < e.nodes.size(); ++i) input(e.nodes[i], nodes[i], named, s.inputs);
+    s.results = values_of(nodes.back(), e.root(), nullptr);
+    return s;
+  }
+
+  void input(const law::Node& n, law::NodeId id, std::set<std::string>& named, std::vector<WorkingInput>& out) {
+    WorkingInput w;
+    switch (n.kind) {
+      case NodeKind::input: {
+        const law::InputSpec& spec = law::inputs()[n.index];
+        w.name = spec.name;
+        w.title = spec.meaning;
+        break;
+      }
+      case NodeKind::attribute: w.name = plan_.pack->attributes[n.index].name; break;
+      case NodeKind::parameter: {
+        const law::Parameter& p = plan_.pack->parameters[n.index];
+        w.kind = WorkingInput::Kind::law;
+        w.name = p.name;
+        w.title = p.title;
+        break;
+      }
+      case NodeKind::formula:
+        w.kind = WorkingInput::Kind::step;
+        w.name = plan_.pack->formulas[n.index].name;
+        w.title = plan_.pack->formulas[n.index].title;
+        break;
+      case NodeKind::call:
+        if (n.function == law::Function::booked) w.name = "booked(" + n.text + ")";
+        else if (n.function == law::Function::leave) w.name = "leave(" + n.text + ")";
+        else if (n.function == law::Function::leave_calendar) w.name = "leave_calendar(" + n.text + ")";
+        else return;
+        break;
+      default: return;
+    }
+    if (!named.insert(w.name).second) return;
+    w.values = values_of(id, n, &n);
+    if (n.kind == NodeKind::parameter) in_force(n.index, w);
+    out.push_back(std::move(w));
+  }
+
+  // When the entry that holds in the span came into force, and where it comes from.
+  void in_force(std::uint32_t index, WorkingInput& w) const {
+    const law::Parameter& p = plan_.pack->parameters[index];
+    const law::DatedTable* holds = nullptr;
+    for (const law::DatedTable& t : p.values) {
+      if (t.from <= span_.last) holds = &t;
+    }
+    if (holds == nullptr) {
+      w.in_force = "no value before " + (p.values.empty() ? std::string("any date") : date_text(p.values.front().from));
+      return;
+    }
+    w.in_force = "from " + date_text(holds->from);
+    if (holds->to) w.in_force += " to " + date_text(*holds->to);
+    if (holds->published) w.in_force += ", published " + date_text(*holds->published);
+    w.source = sources_of(*plan_.pack, holds->provenance);
+    w.note = holds->provenance.note;
+    static constexpr std::string_view kNames[] = {"verified", "known", "uncertain"};
+    w.confidence = kNames[static_cast<std::size_t>(holds->provenance.confidence)];
+  }
+
+  std::string place_of(const law::Node& leaf, std::size_t row, Grain grain) const {
+    if (leaf.kind == NodeKind::input) {
+      if (grain == Grain::day) return checker_.time_places(0, checker_.batch().frame().first_date[at(Grain::day)][row]);
+      const law::InputSpec& spec = law::inputs()[leaf.index];
+      if (grain == Grain::part && spec.missing.starts_with("workers.")) return checker_.place(TableKind::workers, checker_.batch().part_terms()[row]);
+    }
+    if (leaf.kind == NodeKind::call && leaf.function == law::Function::booked) {
+      std::string text;
+      for (const std::uint32_t r : checker_.bookings().rows_of(checker_.batch(), 0, row, leaf.text)) text += (text.empty() ? "" : ";") + checker_.place(TableKind::payroll, r);
+      return text;
+    }
+    return {};
+  }
+
+  // The values on the rows that touch the span, equal neighbours put together; days on which there is nothing are left out.
+  std::vector<WorkingValue> values_of(law::NodeId id, const law::Node& typed, const law::Node* leaf) {
+    const Values& v = checker_.evaluator().value(id);
+    std::vector<WorkingValue> out;
+    const auto text = [&](std::size_t row) { return value_text(v, row, typed.type, typed.unit, law_); };
+    if (v.uniform) {
+      out.push_back({span_.first, span_.last, text(0), leaf != nullptr && v.grain == Grain::part ? place_of(*leaf, 0, v.grain) : ""});
+      return out;
+    }
+    const law::Frame& f = checker_.batch().frame();
+    const auto& first = f.first_date[at(v.grain)];
+    const auto& last = f.last_date[at(v.grain)];
+    const bool history = v.grain >= Grain::month;
+    for (std::size_t row = 0; row < first.size(); ++row) {
+      const bool touches = v.grain == Grain::week ? last[row] >= span_.first && last[row] <= span_.last : first[row] <= span_.last && last[row] >= span_.first;
+      if (!touches && !(history && last[row] < span_.first)) continue;
+      if (v.grain == Grain::day && v.flag(row) == 0 && law::detail::sign_of(v, row) == 0) continue;
+      const std::string value = text(row);
+      const std::string place = leaf != nullptr ? place_of(*leaf, row, v.grain) : std::string();
+      if (!out.empty() && out.back().value == value && out.back().last + 1 == first[row] && v.grain != Grain::day && out.back().place == place) {
+        out.back().last = last[row];
+        continue;
+      }
+      out.push_back({first[row], last[row], value, place});
+    }
+    return out;
+  }
+
+  BatchChecker& checker_;
+  const EmployerPlan& plan_;
+  const law::Plan& law_;
+  worktime::Span span_;
+  std::set<std::uint32_t> done_;
+};
+
+}  // namespace
+
+quantity::Result<Working> explain(const records::Dataset& data, const CheckOptions& options, const std::string& worker,
+                                  std::int32_t day, const std::string& line) {
+  Run run(data, options);
+  if (Outcome status = run.start(); !status.ok()) return status;
+  const records::StringId id = data.strings.find(worker);
+  for (const auto& employer : run.employers()) {
+    const worktime::Setting& setting = *employer->setting;
+    const std::int64_t at = id == 0 ? -1 : run.index().find(setting.employer.id, id);
+    if (at < 0) continue;
+    const std::uint32_t period = setting.period_at(day);
+    if (period == law::kNoRow) return Outcome(StatusCode::not_found, "no pay period of the folder holds " + date_text(day) + "; it has periods from " + date_text(setting.periods.front().first) + " to " + date_text(setting.periods.back().last));
+    BatchChecker checker(*employer);
+    Chunk chunk;
+    checker.run(static_cast<std::uint32_t>(at), 1, chunk);
+    Working w;
+    w.employer = data.strings.view(setting.employer.id);
+    w.worker = worker;
+    w.period = setting.periods[period];
+    Explainer explainer(checker, *employer);
+    bool known_line = line.empty();
+    for (const LineRow& row : chunk.lines) {
+      if (row.line < 0 || row.last < w.period.first || row.first > w.period.last) continue;
+      const LinePlan& plan = employer->lines[static_cast<std::size_t>(row.line)];
+      if (!line.empty() && plan.compiled.line->name != line) continue;
+      known_line = true;
+      w.lines.push_back(explainer.line(plan, row));
+    }
+    for (std::size_t i = 0; i < employer->lines.size(); ++i) {
+      const LinePlan& plan = employer->lines[i];
+      const law::Line& l = *plan.compiled.line;
+      if (l.name != line && !(line.empty() && l.role == law::Role::limit)) continue;
+      const bool shown = std::any_of(w.lines.begin(), w.lines.end(), [&](const WorkingLine& x) { return x.line == l.name; });
+      known_line = known_line || l.name == line;
+      const bool found = std::any_of(chunk.findings.begin(), chunk.findings.end(), [&](const Finding& f) { return f.rule == l.name; });
+      if (shown || !plan.run || (line.empty() && !found)) continue;
+      LineRow row;
+      row.first = w.period.first;
+      row.last = w.period.last;
+      row.name = plan.name;
+      row.line = static_cast<std::int32_t>(i);
+      row.currency_name = plan.currency_name;
+      w.lines.push_back(explainer.line(plan, row));
+    }
+    if (!known_line) return Outcome(StatusCode::not_found, "the law " + employer->pack->id + " has no line `" + line + "`");
+    w.result.names = run.names();
+    w.result.laws = run.laws();
+    w.result.lines = std::move(chunk.lines);
+    w.result.findings = std::move(chunk.findings);
+    return w;
+  }
+  return Outcome(StatusCode::not_found, "the workers table has no worker `" + worker + "`");
+}
+
+}  // namespace wageproof::reconcile

@@ -1,0 +1,185 @@
+// Setting up a run: laws loaded once, each employer's periods, lines, holes and component sets.
+#include "run.hpp"
+
+#include <algorithm>
+
+namespace wageproof::reconcile {
+
+using quantity::StatusCode;
+using records::TableKind;
+
+namespace {
+
+// Lines among which payslip money is shared, in the order in which it fills them.
+constexpr std::string_view kOrdinary[] = {"basic_pay", "rest_day_pay", "holiday_pay"};
+constexpr std::string_view kPremium[] = {"overtime_pay", "rest_day_premium", "holiday_premium", "night_premium"};
+
+}  // namespace
+
+std::string sources_of(const law::Pack& pack, const law::Provenance& provenance) {
+  std::string text;
+  for (const std::string& id : provenance.sources) {
+    if (!text.empty()) text += "; ";
+    const law::Source* source = law::find_source(pack, provenance, id);
+    text += id;
+    if (source == nullptr) continue;
+    if (!source->instrument.empty()) text += ": " + source->instrument;
+    if (!source->article.empty()) text += ", " + source->article;
+  }
+  return text;
+}
+
+
+std::uint32_t Run::name(const std::string& text) {
+  const auto [it, added] = name_ids_.emplace(text, static_cast<std::uint32_t>(names_.size()));
+  if (added) names_.push_back(text);
+  return it->second;
+}
+
+Outcome Run::load_law(const std::vector<std::string>& ids, const Law*& out) {
+  std::string key;
+  for (const std::string& id : ids) key += (key.empty() ? "" : ",") + id;
+  Law& law = laws_[key];
+  if (law.plan == nullptr) {
+    auto pack = law::load_packs(ids, options_.packs);
+    if (!pack.ok()) return pack.status();
+    law.pack = *pack;
+    law.plan = std::make_unique<law::Plan>(law.pack, options_.as_known_on);
+    law.position = static_cast<std::uint32_t>(laws_.size() - 1);
+  }
+  out = &law;
+  return Outcome();
+}
+
+std::vector<due::Hole> Run::holes_of(const records::EmployerSpan& employer, law::Plan& plan) const {
+  std::vector<due::Hole> holes;
+  for (const records::Reject& r : data_.rejects) {
+    if (r.employer != 0 && r.employer != employer.id) continue;
+    due::Hole h;
+    h.table = r.table;
+    h.worker = law::kNoRow;
+    if (r.worker != 0) {
+      const std::int64_t at = index_.find(employer.id, r.worker);
+      if (at < 0) continue;
+      h.worker = static_cast<std::uint32_t>(at);
+    }
+    if (r.first != records::kNone32) h.first = r.first;
+    if (r.last != records::kNone32) h.last = r.last;
+    else if (r.first != records::kNone32) h.last = r.first;
+    h.reason = plan.reason("missing:" + std::string(records::spec_of(r.table).name) + "." + r.column);
+    holes.push_back(h);
+  }
+  return holes;
+}
+
+void Run::plan_employer(const records::EmployerSpan& employer, const Law& law) {
+  worktime::ReportWindow window;
+  if (options_.from) window.from = *options_.from;
+  if (options_.to) window.to = *options_.to;
+  settings_.push_back(std::make_unique<worktime::Setting>(worktime::Setting::make(data_, index_, *law.plan, employer, window)));
+  const worktime::Setting& setting = *settings_.back();
+  employers_.push_back(std::make_unique<EmployerPlan>());
+  EmployerPlan& e = *employers_.back();
+  e.setting = &setting;
+  e.pack = law.pack;
+  e.law = law.position;
+  e.names = &names_;
+  e.by = options_.by;
+  e.holes = holes_of(employer, *law.plan);
+  e.net_name = name("net");
+  e.currency_name = name(std::string(data_.strings.view(setting.currency)));
+  e.pack_currency_name = name(due::currency_text(law.pack->currency));
+  const bool has_pieces = data_[TableKind::pieces].present;
+  std::string claimed;
+  for (due::CompiledLine& compiled : due::compile_lines(*law.plan)) {
+    LinePlan l;
+    const law::Line& line = *compiled.line;
+    l.name = name(line.name);
+    l.currency_name = name(compiled.currency);
+    l.pack = line.provenance.origin.empty() ? law.pack->id : line.provenance.origin;
+    l.source = sources_of(*law.pack, line.provenance);
+    const auto in = [&](const auto& list) { return std::find(std::begin(list), std::end(list), line.name) != std::end(list); };
+    if (in(kOrdinary) || line.name.starts_with("leave_pay.")) l.group = FillGroup::ordinary;
+    else if (in(kPremium)) l.group = FillGroup::premium;
+    if (line.role != law::Role::pay) l.group = FillGroup::none;
+    if ((compiled.needs & law::kNeedsTime) && !setting.has_attendance) {
+      l.run = false;
+      not_checked_.emplace(line.check, "time");
+    }
+    if (compiled.needs == law::kNeedsPieces && !has_pieces) {
+      l.run = false;
+      not_checked_.emplace(line.check, "pieces");
+    }
+    if (!setting.has_payroll && (line.role != law::Role::limit || (compiled.needs & law::kNeedsPayroll))) {
+      not_checked_.emplace(line.check, "payroll");
+      if (compiled.needs & law::kNeedsPayroll) l.run = false;
+    }
+    if (line.role == law::Role::pay) {
+      for (const std::string& answer : line.answers) claimed += ";-" + answer;
+    }
+    l.compiled = std::move(compiled);
+    e.lines.push_back(std::move(l));
+  }
+  const auto line_at = [&](std::string_view wanted) {
+    return static_cast<std::size_t>(std::find_if(e.lines.begin(), e.lines.end(), [&](const LinePlan& l) { return l.compiled.line->name == wanted; }) - e.lines.begin());
+  };
+  for (const std::string_view wanted : kOrdinary) {
+    if (line_at(wanted) < e.lines.size()) e.fill_order.push_back(line_at(wanted));
+  }
+  for (std::size_t i = 0; i < e.lines.size(); ++i) {
+    if (e.lines[i].compiled.line->name.starts_with("leave_pay.") && e.lines[i].group == FillGroup::ordinary) e.fill_order.push_back(i);
+  }
+  for (const std::string_view wanted : kPremium) {
+    if (line_at(wanted) < e.lines.size()) e.fill_order.push_back(line_at(wanted));
+  }
+  e.net_set = "net";
+  e.deductions_set = "deduction.*";
+  e.pay_set = "basic;piece;overtime;night_premium;rest_day_premium;holiday_premium;rest_day_pay";
+  e.unclaimed_set = "*;-deduction.*;-contribution.*;-in_kind.*;-gross;-net" + claimed;
+  for (const std::string* set : {&e.net_set, &e.deductions_set, &e.pay_set, &e.unclaimed_set}) e.sets.push_back(*set);
+  for (LinePlan& l : e.lines) {
+    e.sets.push_back(l.compiled.answers);
+    if (l.compiled.line->role == law::Role::test) {
+      e.sets.push_back(l.compiled.counts);
+      e.sets.push_back(l.compiled.counts + claimed);
+      for (const std::string& tested : l.compiled.line->tests) {
+        if (line_at(tested) < e.lines.size()) l.tested.push_back(line_at(tested));
+      }
+    }
+  }
+  for (const law::PlanNode& n : law.plan->nodes()) {
+    if (n.node.kind == law::NodeKind::call && n.node.function == law::Function::booked && !n.spread) e.sets.push_back(n.node.text);
+  }
+  // Slots are positions in the sorted list, as Bookings numbers them.
+  std::sort(e.sets.begin(), e.sets.end());
+  e.sets.erase(std::unique(e.sets.begin(), e.sets.end()), e.sets.end());
+  const auto slot = [&](const std::string& set) { return static_cast<int>(std::lower_bound(e.sets.begin(), e.sets.end(), set) - e.sets.begin()); };
+  for (LinePlan& l : e.lines) {
+    l.answers_slot = slot(l.compiled.answers);
+    if (l.compiled.line->role != law::Role::test) continue;
+    l.counts_slot = slot(l.compiled.counts);
+    l.unclaimed_slot = slot(l.compiled.counts + claimed);
+  }
+}
+
+Outcome Run::start() {
+  bool any = false;
+  for (const records::EmployerSpan& employer : index_.employers()) {
+    const std::vector<std::string>& own = data_.laws[employer.row];
+    const std::vector<std::string>& ids = options_.law.empty() ? own : options_.law;
+    const Law* law = nullptr;
+    if (Outcome status = load_law(ids, law); !status.ok()) return status;
+    plan_employer(employer, *law);
+    any = any || !employers_.back()->setting->periods.empty();
+  }
+  if (!any) return Outcome(StatusCode::invalid_argument, "the folder names no pay period: no payroll, time, punches, hours, totals or leave row gives a day");
+  return Outcome();
+}
+
+std::vector<std::shared_ptr<const law::Pack>> Run::laws() const {
+  std::vector<std::shared_ptr<const law::Pack>> packs(laws_.size());
+  for (const auto& [key, law] : laws_) packs[law.position] = law.pack;
+  return packs;
+}
+
+}  // namespace wageproof::reconcile

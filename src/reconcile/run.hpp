@@ -1,0 +1,59 @@
+// Setting up a run: laws loaded once, each employer's periods, lines, holes and component sets.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "batch_check.hpp"
+#include "wageproof/reconcile/check.hpp"
+
+namespace wageproof::reconcile {
+
+using Outcome = quantity::Status;
+
+/// A law as loaded and compiled, shared by the employers that stand under it.
+struct Law {
+  std::shared_ptr<const law::Pack> pack;
+  std::unique_ptr<law::Plan> plan;
+  std::uint32_t position = 0;
+};
+
+class Run {
+ public:
+  Run(const records::Dataset& data, const CheckOptions& options) : data_(data), options_(options), index_(data) {}
+  /// Loads the laws and sets up every employer.
+  Outcome start();
+  /// Checks everything.
+  Outcome execute(Result& out);
+  [[nodiscard]] const std::vector<std::unique_ptr<EmployerPlan>>& employers() const noexcept { return employers_; }
+  [[nodiscard]] const records::WorkerIndex& index() const noexcept { return index_; }
+  [[nodiscard]] const std::vector<std::string>& names() const noexcept { return names_; }
+  [[nodiscard]] std::vector<std::shared_ptr<const law::Pack>> laws() const;
+
+ private:
+  Outcome load_law(const std::vector<std::string>& ids, const Law*& out);
+  void plan_employer(const records::EmployerSpan& employer, const Law& law);
+  std::vector<due::Hole> holes_of(const records::EmployerSpan& employer, law::Plan& plan) const;
+  std::uint32_t name(const std::string& text);
+  void add_strays(const EmployerPlan& plan, std::vector<Finding>& findings) const;
+  void add_counts(const EmployerPlan& plan, const std::vector<Chunk>& chunks, Result& out) const;
+
+  const records::Dataset& data_;
+  const CheckOptions& options_;
+  records::WorkerIndex index_;
+  std::map<std::string, Law> laws_;
+  std::vector<std::unique_ptr<worktime::Setting>> settings_;
+  std::vector<std::unique_ptr<EmployerPlan>> employers_;
+  std::vector<std::string> names_;
+  std::map<std::string, std::uint32_t> name_ids_;
+  std::set<std::pair<std::string, std::string>> not_checked_;
+};
+
+/// The sources that an element names, as text: `K9: Prakas 214/25, art. 1; …`.
+std::string sources_of(const law::Pack& pack, const law::Provenance& provenance);
+
+}  // namespace wageproof::reconcile

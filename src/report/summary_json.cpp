@@ -1,0 +1,201 @@
+#include <algorithm>
+#include <map>
+#include <set>
+#include <utility>
+
+#include "report/figures.hpp"
+#include "report/json_text.hpp"
+#include "wageproof/report/summary.hpp"
+
+namespace wageproof::report {
+
+namespace {
+
+using reconcile::AmountUnit;
+using reconcile::Result;
+using records::Dataset;
+
+constexpr std::uint64_t kFormatVersion = 1;
+
+std::string money_text(Sum micro, std::string_view currency) {
+  std::string out;
+  append_money(out, micro, minor_digits(currency));
+  return out;
+}
+
+/// A sum in the unit of its check: text for money and days, as in the tables; minutes and counts are whole.
+void add_amount(JsonText& json, std::string_view name, Sum amount, const CheckTotal& total) {
+  json.key(name);
+  std::string out;
+  switch (total.unit) {
+    case AmountUnit::money: append_money(out, amount, minor_digits(total.currency)); return json.text(out);
+    // Days have up to four decimals; sums of them fit 64 bits by far.
+    case AmountUnit::days: append_days(out, static_cast<std::int64_t>(amount)); return json.text(out);
+    case AmountUnit::minutes:
+    case AmountUnit::count: return json.whole(static_cast<std::uint64_t>(amount));
+  }
+}
+
+void add_files(JsonText& json, const Dataset& data) {
+  records::FileAccount sum;
+  for (const records::FileAccount& file : data.files) {
+    sum.read += file.read;
+    sum.accepted += file.accepted;
+    sum.rejected += file.rejected;
+    sum.skipped += file.skipped;
+  }
+  json.key("rows");
+  json.open_object();
+  json.member("read", sum.read);
+  json.member("accepted", sum.accepted);
+  json.member("rejected", sum.rejected);
+  json.member("skipped", sum.skipped);
+  json.close_object();
+  json.key("files");
+  json.open_list();
+  for (const records::FileAccount& file : data.files) {
+    json.open_object();
+    json.member("file", file.name);
+    json.member("table", records::spec_of(file.table).name);
+    json.member("sha256", file.sha256);
+    json.member("size_bytes", file.size_bytes);
+    json.member("read", file.read);
+    json.member("accepted", file.accepted);
+    json.member("rejected", file.rejected);
+    json.member("skipped", file.skipped);
+    json.member("rounded", file.rounded);
+    json.key("repeated");
+    json.truth(file.repeated);
+    json.key("columns_not_used");
+    json.open_list();
+    for (const std::string& column : file.ignored_columns) json.text(column);
+    json.close_list();
+    json.close_object();
+  }
+  json.close_list();
+}
+
+void add_findings(JsonText& json, const Totals& totals) {
+  json.key("findings");
+  json.open_list();
+  for (const CheckTotal& total : totals.checks) {
+    json.open_object();
+    json.member("check", total.check);
+    json.member("severity", to_text(total.severity));
+    json.member("unit", total.unit == AmountUnit::money ? std::string_view(total.currency) : to_text(total.unit));
+    json.member("findings", total.findings);
+    json.member("workers", total.workers);
+    add_amount(json, "short", total.short_of, total);
+    add_amount(json, "beyond", total.beyond, total);
+    json.close_object();
+  }
+  json.close_list();
+  json.key("owed");
+  json.open_list();
+  for (const CurrencyTotal& total : totals.owed) {
+    json.open_object();
+    json.member("currency", total.currency);
+    json.member("workers", total.workers);
+    json.member("amount", money_text(total.owed_micro, total.currency));
+    json.close_object();
+  }
+  json.close_list();
+  json.key("cannot_tell");
+  json.open_list();
+  for (const MissingTotal& total : totals.missing) {
+    json.open_object();
+    json.member("missing", total.missing);
+    json.member("findings", total.findings);
+    json.member("workers", total.workers);
+    json.key("checks");
+    json.open_list();
+    for (const std::string& check : total.checks) json.text(check);
+    json.close_list();
+    json.close_object();
+  }
+  json.close_list();
+}
+
+void add_packs(JsonText& json, const Result& result) {
+  // A national law under two agreements is listed once.
+  std::map<std::pair<std::string, std::string>, const law::PackFile*> files;
+  for (const auto& law : result.laws) {
+    for (const law::PackFile& file : law->files) files.try_emplace({file.id, file.sha256}, &file);
+  }
+  json.key("packs");
+  json.open_list();
+  for (const auto& [key, file] : files) {
+    json.open_object();
+    json.member("id", file->id);
+    json.member("version", file->version);
+    json.member("title", file->title);
+    json.member("sha256", file->sha256);
+    json.close_object();
+  }
+  json.close_list();
+}
+
+void add_run(JsonText& json, const Result& result) {
+  json.key("not_checked");
+  json.open_list();
+  for (const reconcile::NotChecked& each : result.not_checked) {
+    json.open_object();
+    json.member("check", each.check);
+    json.member("table", each.table);
+    json.close_object();
+  }
+  json.close_list();
+  json.member("spans_not_seen", result.spans_not_seen);
+  json.key("rounding");
+  json.open_list();
+  for (const reconcile::RoundingRow& row : result.rounding) {
+    json.open_object();
+    json.member("rule", row.rule);
+    json.member("currency", row.currency);
+    json.member("rounded", row.rounded);
+    // Rounding moves parts of the smallest coin, so its sums keep all decimals.
+    for (const auto& [name, micro] : {std::pair("up", row.up_micro), std::pair("down", row.down_micro)}) {
+      std::string out;
+      append_money(out, micro, 6);
+      json.member(name, out);
+    }
+    json.close_object();
+  }
+  json.close_list();
+}
+
+void add_head(JsonText& json) {
+  json.member("format_version", kFormatVersion);
+  json.member("library_version", library_version());
+}
+
+}  // namespace
+
+std::string_view library_version() noexcept { return WAGEPROOF_VERSION_TEXT; }
+
+std::string summary_json(const Result& result, const Dataset& data, const Totals& totals) {
+  JsonText json;
+  json.open_object();
+  add_head(json);
+  json.member("employers", result.employers);
+  json.member("workers", result.workers);
+  json.member("periods", result.worker_periods);
+  json.member("days", result.worker_days);
+  add_packs(json, result);
+  add_findings(json, totals);
+  add_run(json, result);
+  add_files(json, data);
+  json.close_object();
+  return json.take();
+}
+
+std::string summary_json(const Dataset& data) {
+  JsonText json;
+  json.open_object();
+  add_head(json);
+  add_files(json, data);
+  json.close_object();
+  return json.take();
+}
+
+}  // namespace wageproof::report

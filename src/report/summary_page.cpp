@@ -1,0 +1,248 @@
+#include <algorithm>
+#include <map>
+#include <set>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "report/columns.hpp"
+#include "report/figures.hpp"
+#include "wageproof/report/summary.hpp"
+
+namespace wageproof::report {
+
+namespace {
+
+using reconcile::AmountUnit;
+using reconcile::Result;
+using reconcile::Severity;
+using records::Dataset;
+
+constexpr std::size_t kNarrowest = 40;
+constexpr std::size_t kMostRejectLines = 8;
+
+/// Digits in groups of three, which a person reads more safely.
+std::string grouped(std::string digits) {
+  const std::size_t begin = digits.starts_with('-') ? 1 : 0;
+  const std::size_t end = std::min(digits.find('.'), digits.size());
+  for (std::size_t at = end; at > begin + 3;) {
+    at -= 3;
+    digits.insert(at, 1, ',');
+  }
+  return digits;
+}
+
+std::string number(std::uint64_t value) {
+  std::string out;
+  append_whole(out, value);
+  return grouped(std::move(out));
+}
+
+std::string counted(std::uint64_t value, std::string_view one, std::string_view many) {
+  return number(value) + " " + std::string(value == 1 ? one : many);
+}
+
+std::string money(Sum micro, std::string_view currency) {
+  std::string out;
+  append_money(out, micro, minor_digits(currency));
+  return grouped(std::move(out)) + " " + std::string(currency);
+}
+
+/// An hour is what a person pictures; the tables keep minutes.
+std::string hours(Sum minutes) {
+  const auto whole = static_cast<std::uint64_t>(minutes / 60);
+  const auto rest = static_cast<unsigned>(minutes % 60);
+  return number(whole) + (rest == 0 ? "" : std::string(rest < 10 ? ":0" : ":") + std::to_string(rest)) + " h";
+}
+
+std::string amount_text(Sum amount, AmountUnit unit, std::string_view currency) {
+  switch (unit) {
+    case AmountUnit::money: return money(amount, currency);
+    case AmountUnit::minutes: return hours(amount);
+    case AmountUnit::days: {
+      std::string out;
+      append_days(out, static_cast<std::int64_t>(amount));
+      return grouped(std::move(out)) + " days";
+    }
+    case AmountUnit::count: return number(static_cast<std::uint64_t>(amount));
+  }
+  return {};
+}
+
+class Page {
+ public:
+  explicit Page(const PageOptions& options) : options_(options), width_(std::max(options.width, kNarrowest)) {}
+
+  void heading(std::string_view text) {
+    if (!out_.empty()) out_ += '\n';
+    if (options_.colours) out_ += "\x1b[1m";
+    out_ += wrapped(text, width_, 0);
+    if (options_.colours) out_ += "\x1b[0m";
+    out_ += '\n';
+  }
+  void line(std::string_view text, std::size_t indent = 2) {
+    out_.append(2, ' ');
+    out_ += wrapped(text, width_ - 2, indent + 2) + "\n";
+  }
+  void columns(const Columns& columns) { columns.append_to(out_, width_); }
+  std::string take() { return std::move(out_); }
+
+ private:
+  const PageOptions& options_;
+  std::size_t width_;
+  std::string out_;
+};
+
+void add_rejects(Page& page, const Dataset& data) {
+  if (data.rejects.empty()) return;
+  std::map<std::pair<std::uint32_t, std::pair<std::string, std::string>>, std::uint64_t> groups;
+  for (const records::Reject& reject : data.rejects) ++groups[{reject.file, {reject.column, reject.reason}}];
+  page.heading(counted(data.rejects.size(), "row was", "rows were") + " rejected; what they would have shown is not known");
+  std::vector<std::pair<std::uint64_t, const decltype(groups)::key_type*>> order;
+  for (const auto& [key, count] : groups) order.emplace_back(count, &key);
+  std::stable_sort(order.begin(), order.end(), [](const auto& a, const auto& b) { return a.first > b.first; });
+  Columns columns({Side::right, Side::left, Side::left, Side::left});
+  for (std::size_t i = 0; i < std::min(order.size(), kMostRejectLines); ++i) {
+    const auto& [file, what] = *order[i].second;
+    columns.add({number(order[i].first), file < data.files.size() ? data.files[file].name : "", what.first, what.second});
+  }
+  page.columns(columns);
+  if (order.size() > kMostRejectLines) {
+    page.line("and " + counted(order.size() - kMostRejectLines, "other kind", "other kinds") + ", in rejects");
+  }
+}
+
+std::string rows_and_files(const Dataset& data) {
+  std::uint64_t read = 0, skipped = 0, repeated = 0;
+  for (const records::FileAccount& file : data.files) {
+    read += file.read;
+    skipped += file.skipped;
+    repeated += file.repeated ? 1U : 0U;
+  }
+  std::string text = counted(read, "row", "rows") + " from " + counted(data.files.size(), "file", "files");
+  if (skipped != 0) text += ", " + number(skipped) + " of them skipped as the mapping says";
+  if (repeated != 0) text += "; " + counted(repeated, "file was", "files were") + " the same as another, and not read again";
+  return text;
+}
+
+void add_unused_columns(Page& page, const Dataset& data) {
+  Columns columns({Side::left, Side::left});
+  for (const records::FileAccount& file : data.files) {
+    std::string names;
+    for (const std::string& column : file.ignored_columns) names += (names.empty() ? "" : ", ") + column;
+    if (!names.empty()) columns.add({file.name, names});
+  }
+  if (columns.empty()) return;
+  page.heading("Columns that were not used");
+  page.columns(columns);
+}
+
+void add_findings(Page& page, const Totals& totals) {
+  if (totals.checks.empty()) {
+    page.heading("Nothing was found");
+    return;
+  }
+  std::string title = "Found: " + counted(totals.breaches, "breach", "breaches") + ", " +
+                      counted(totals.discrepancies, "discrepancy", "discrepancies") + ", " +
+                      counted(totals.warnings, "warning", "warnings");
+  if (totals.notices != 0) title += ", " + counted(totals.notices, "notice", "notices");
+  page.heading(title);
+  Columns columns({Side::left, Side::left, Side::right, Side::right, Side::right, Side::right});
+  columns.add({"severity", "check", "findings", "workers", "short or over a limit", "paid beyond"});
+  for (const CheckTotal& total : totals.checks) {
+    const auto shown = [&total](Sum amount) { return amount == 0 ? std::string() : amount_text(amount, total.unit, total.currency); };
+    columns.add({std::string(to_text(total.severity)), total.check, number(total.findings), number(total.workers),
+                 shown(total.short_of), shown(total.beyond)});
+  }
+  page.columns(columns);
+}
+
+void add_workers(Page& page, const Dataset& data, const Totals& totals, const PageOptions& options) {
+  std::set<records::StringId> employers;
+  for (const WorkerTotal& worker : totals.workers) employers.insert(worker.employer);
+  for (const CurrencyTotal& total : totals.owed) {
+    const auto begin = std::find_if(totals.workers.begin(), totals.workers.end(),
+                                    [&](const WorkerTotal& worker) { return worker.currency == total.currency; });
+    const std::size_t shown = std::min<std::size_t>(total.workers, options.worst_workers);
+    page.heading("Owed to workers: " + money(total.owed_micro, total.currency) + ", to " +
+                 counted(total.workers, "worker", "workers") +
+                 (total.workers > shown ? "; the " + number(shown) + " who are owed most" : ""));
+    Columns columns({Side::left, Side::left, Side::right, Side::left});
+    for (std::size_t i = 0; i < shown; ++i) {
+      const WorkerTotal& worker = begin[static_cast<std::ptrdiff_t>(i)];
+      columns.add({employers.size() > 1 ? std::string(data.strings.view(worker.employer)) : worker.worker,
+                   employers.size() > 1 ? worker.worker : "", money(worker.owed_micro, worker.currency),
+                   worker.breaches == 0 ? "" : counted(worker.breaches, "finding", "findings")});
+    }
+    page.columns(columns);
+  }
+}
+
+std::string joined(const std::vector<std::string>& names, std::size_t most) {
+  std::string out;
+  for (std::size_t i = 0; i < std::min(names.size(), most); ++i) out += (i == 0 ? "" : ", ") + names[i];
+  if (names.size() > most) out += " and " + number(names.size() - most) + " more";
+  return out;
+}
+
+void add_cannot_tell(Page& page, const Totals& totals) {
+  if (totals.missing.empty()) return;
+  page.heading("Could not be told, for want of");
+  Columns columns({Side::left, Side::right, Side::right, Side::left});
+  columns.add({"record or value", "findings", "workers", "checks"});
+  for (const MissingTotal& total : totals.missing) {
+    columns.add({total.missing, number(total.findings), number(total.workers), joined(total.checks, 6)});
+  }
+  page.columns(columns);
+}
+
+void add_not_checked(Page& page, const Result& result) {
+  if (result.not_checked.empty()) return;
+  std::map<std::string, std::vector<std::string>> by_table;
+  for (const reconcile::NotChecked& each : result.not_checked) by_table[each.table].push_back(each.check);
+  page.heading("Not checked, because the folder has no such table");
+  for (auto& [table, checks] : by_table) page.line(table + ": " + joined(checks, 12), 2);
+}
+
+void add_folder(Page& page, const PageOptions& options) {
+  if (!options.folder.empty()) page.heading("The tables are in " + options.folder);
+}
+
+}  // namespace
+
+std::string summary_page(const Result& result, const Dataset& data, const Totals& totals, const PageOptions& options) {
+  Page page(options);
+  std::string read = "Read " + rows_and_files(data) + ": ";
+  if (result.employers > 1) read += counted(result.employers, "employer", "employers") + ", ";
+  page.heading(read + counted(result.workers, "worker", "workers") + ", " +
+               counted(result.worker_periods, "period of a worker", "periods of a worker") + ", " +
+               counted(result.worker_days, "day", "days"));
+  for (const auto& law : result.laws) {
+    for (const law::PackFile& file : law->files) page.line("law: " + file.id + " " + file.version + ", " + file.title);
+  }
+  add_rejects(page, data);
+  add_findings(page, totals);
+  add_workers(page, data, totals, options);
+  add_cannot_tell(page, totals);
+  add_not_checked(page, result);
+  add_folder(page, options);
+  return page.take();
+}
+
+std::string reading_page(const Dataset& data, const PageOptions& options) {
+  Page page(options);
+  page.heading("Read " + rows_and_files(data));
+  Columns columns({Side::left, Side::left, Side::right, Side::right, Side::right, Side::right});
+  columns.add({"file", "table", "read", "accepted", "rejected", "skipped"});
+  for (const records::FileAccount& file : data.files) {
+    columns.add({file.name, std::string(records::spec_of(file.table).name), number(file.read), number(file.accepted),
+                 number(file.rejected), number(file.skipped)});
+  }
+  page.columns(columns);
+  add_rejects(page, data);
+  add_unused_columns(page, data);
+  add_folder(page, options);
+  return page.take();
+}
+
+}  // namespace wageproof::report

@@ -1,0 +1,348 @@
+#include "wageproof/report/tables.hpp"
+
+#include <array>
+#include <map>
+#include <utility>
+
+#include "report/figures.hpp"
+#include "report/row_text.hpp"
+#include "wageproof/quantity/date.hpp"
+
+namespace wageproof::report {
+
+namespace {
+
+using reconcile::AmountUnit;
+using reconcile::Figure;
+using reconcile::Result;
+using records::Dataset;
+
+constexpr std::array<std::string_view, kTableCount> kNames{"due",    "reconciliation", "findings", "matches",
+                                                           "checks", "balances",       "rejects"};
+constexpr std::array<std::string_view, 13> kDueFields{
+    "employer_id", "worker_id", "period_start", "period_end", "line", "quantity", "unit",
+    "amount",      "currency",  "status",       "pack",       "rule", "source"};
+constexpr std::array<std::string_view, 11> kReconciliationFields{
+    "employer_id", "worker_id",  "period_start", "period_end", "line", "due",
+    "booked",      "difference", "currency",     "paid",       "owed"};
+constexpr std::array<std::string_view, 15> kFindingFields{
+    "employer_id", "finding_id", "worker_id",  "period_start", "period_end", "check",  "severity", "expected",
+    "found",       "difference", "unit",       "pack",         "rule",       "source", "evidence"};
+constexpr std::array<std::string_view, 12> kMatchFields{
+    "employer_id", "payment_id", "worker_id", "period_start", "period_end", "amount",
+    "currency",    "status",     "grade",     "matched_by",   "file",       "line"};
+constexpr std::array<std::string_view, 14> kCheckFields{
+    "employer_id", "check", "pack",   "rule", "period_start", "period_end", "by",
+    "group",       "tested", "met",   "broken", "cannot_tell", "amount",    "currency"};
+constexpr std::array<std::string_view, 9> kBalanceFields{
+    "employer_id", "worker_id", "as_of", "leave_type", "earned", "taken", "encashed", "lapsed", "balance"};
+constexpr std::array<std::string_view, 6> kRejectFields{"employer_id", "file", "line", "column", "value", "reason"};
+
+/// Pieces are this long at least before they leave.
+constexpr std::size_t kPieceBytes = std::size_t{256} << 10;
+
+/// Writes figures and days through any of the three forms of rows.
+template <class Rows>
+class Writer {
+ public:
+  Writer(const Result& result, const Dataset& data, std::span<const std::string_view> fields, const Sink* sink)
+      : result_(result), data_(data), rows_(fields), sink_(sink) {}
+
+  bool due();
+  bool reconciliation();
+  bool findings();
+  bool matches();
+  bool checks();
+  bool balances();
+  bool rejects();
+  Rows& rows() noexcept { return rows_; }
+
+ private:
+  void interned(records::StringId id) { rows_.text(data_.strings.view(id)); }
+  void day(std::int32_t serial) {
+    if (!quantity::Date::try_from_serial(serial)) return rows_.none();
+    rows_.quoted([serial](std::string& out) { append_date(out, serial); });
+  }
+  void span(bool given, std::int32_t first, std::int32_t last) {
+    if (given) {
+      day(first);
+      day(last);
+    } else {
+      rows_.none();
+      rows_.none();
+    }
+  }
+  void money(const Figure& figure, int digits) {
+    if (!figure.given) return rows_.none();
+    rows_.quoted([&](std::string& out) { append_money(out, figure.value, digits); });
+  }
+  void days(const Figure& figure) {
+    if (!figure.given) return rows_.none();
+    rows_.quoted([&](std::string& out) { append_days(out, figure.value); });
+  }
+  template <class Number>
+  void whole(Number value) {
+    rows_.bare([value](std::string& out) { append_whole(out, value); });
+  }
+  void figure(const Figure& figure, AmountUnit unit, int digits) {
+    if (unit == AmountUnit::money) return money(figure, digits);
+    if (unit == AmountUnit::days) return days(figure);
+    if (!figure.given) return rows_.none();
+    whole(figure.value);
+  }
+  void code(std::string_view text) {
+    if (text.empty()) return rows_.none();
+    rows_.quoted([text](std::string& out) { out += text; });
+  }
+
+  /// Ends the row; hands the text on where it is long enough.
+  bool end() {
+    rows_.end();
+    return rows_.out.size() < kPieceBytes || flush();
+  }
+  bool flush() {
+    if (sink_ == nullptr || rows_.out.empty()) return true;
+    const bool more = (*sink_)(rows_.out);
+    rows_.out.clear();
+    return more;
+  }
+
+  struct RuleText {
+    std::string pack, source;
+  };
+  /// The pack and sources of a line: the same text for thousands of rows.
+  const RuleText& rule_of(std::uint32_t law, std::int32_t line) {
+    const auto [at, is_new] = rules_.try_emplace({law, line});
+    if (is_new) {
+      const law::Pack& pack = *result_.laws[law];
+      at->second.pack = pack.id;
+      if (line >= 0) {
+        const law::Provenance& provenance = pack.lines[static_cast<std::size_t>(line)].provenance;
+        if (!provenance.origin.empty()) at->second.pack = provenance.origin;
+        at->second.source = source_text(pack, provenance);
+      }
+    }
+    return at->second;
+  }
+
+  const Result& result_;
+  const Dataset& data_;
+  Rows rows_;
+  const Sink* sink_;
+  std::map<std::pair<std::uint32_t, std::int32_t>, RuleText> rules_;
+};
+
+template <class Rows>
+bool Writer<Rows>::due() {
+  const CurrencyDigits digits(result_.names);
+  for (const reconcile::LineRow& row : result_.lines) {
+    if (!row.in_due) continue;
+    const std::string& currency = result_.names[row.currency_name];
+    const std::string& name = result_.names[row.name];
+    interned(row.employer);
+    interned(row.worker);
+    day(row.first);
+    day(row.last);
+    rows_.text(name);
+    figure(row.quantity, row.quantity_unit, digits.of(row.currency_name));
+    if (!row.quantity.given) {
+      rows_.none();
+    } else {
+      code(row.quantity_unit == AmountUnit::money ? std::string_view(currency) : to_text(row.quantity_unit));
+    }
+    money(row.amount, digits.of(row.currency_name));
+    rows_.text(currency);
+    code(to_text(row.status));
+    if (row.law < result_.laws.size()) {
+      const RuleText& rule = rule_of(row.law, row.line);
+      rows_.text(rule.pack);
+      rows_.text(name);
+      rows_.text(rule.source);
+    } else {
+      rows_.none();
+      rows_.text(name);
+      rows_.none();
+    }
+    if (!end()) return false;
+  }
+  return flush();
+}
+
+template <class Rows>
+bool Writer<Rows>::reconciliation() {
+  const CurrencyDigits digits(result_.names);
+  for (const reconcile::LineRow& row : result_.lines) {
+    if (!row.in_reconciliation) continue;
+    const int decimals = digits.of(row.currency_name);
+    interned(row.employer);
+    interned(row.worker);
+    day(row.first);
+    day(row.last);
+    rows_.text(result_.names[row.name]);
+    money(row.amount, decimals);
+    money(row.booked, decimals);
+    money(row.difference, decimals);
+    rows_.text(result_.names[row.currency_name]);
+    money(row.paid, decimals);
+    money(row.owed, decimals);
+    if (!end()) return false;
+  }
+  return flush();
+}
+
+template <class Rows>
+bool Writer<Rows>::findings() {
+  for (const reconcile::Finding& finding : result_.findings) {
+    const int decimals = finding.unit == AmountUnit::money ? minor_digits(finding.currency) : 0;
+    interned(finding.employer);
+    rows_.text(finding.id);
+    rows_.text(finding.worker);
+    span(finding.has_period, finding.first, finding.last);
+    rows_.text(finding.check);
+    code(to_text(finding.severity));
+    figure(finding.expected, finding.unit, decimals);
+    figure(finding.found, finding.unit, decimals);
+    figure(finding.difference, finding.unit, decimals);
+    if (finding.unit == AmountUnit::money) {
+      rows_.text(finding.currency);
+    } else {
+      code(to_text(finding.unit));
+    }
+    rows_.text(finding.pack);
+    rows_.text(finding.rule);
+    rows_.text(finding.source);
+    rows_.text(finding.evidence);
+    if (!end()) return false;
+  }
+  return flush();
+}
+
+template <class Rows>
+bool Writer<Rows>::matches() {
+  for (const reconcile::MatchRow& match : result_.matches) {
+    interned(match.employer);
+    rows_.text(match.payment_id);
+    rows_.text(match.worker);
+    span(match.has_period, match.first, match.last);
+    money({match.amount_micro, true}, minor_digits(match.currency));
+    rows_.text(match.currency);
+    rows_.text(match.status);
+    rows_.text(match.grade);
+    rows_.text(match.matched_by);
+    rows_.text(match.file);
+    if (match.line == 0) {
+      rows_.none();
+    } else {
+      whole(std::uint64_t{match.line});
+    }
+    if (!end()) return false;
+  }
+  return flush();
+}
+
+template <class Rows>
+bool Writer<Rows>::checks() {
+  for (const reconcile::CheckRow& check : result_.checks) {
+    interned(check.employer);
+    rows_.text(check.check);
+    rows_.text(check.pack);
+    rows_.text(check.rule);
+    day(check.first);
+    day(check.last);
+    rows_.text(check.by);
+    rows_.text(check.group);
+    whole(check.tested);
+    whole(check.met);
+    whole(check.broken);
+    whole(check.cannot_tell);
+    if (check.currency.empty()) {
+      rows_.none();
+    } else {
+      money({check.amount_micro, true}, minor_digits(check.currency));
+    }
+    rows_.text(check.currency);
+    if (!end()) return false;
+  }
+  return flush();
+}
+
+template <class Rows>
+bool Writer<Rows>::balances() {
+  for (const reconcile::BalanceRow& row : result_.balances) {
+    interned(row.employer);
+    interned(row.worker);
+    day(row.as_of);
+    rows_.text(row.leave_type);
+    for (const Figure* each : {&row.earned, &row.taken, &row.encashed, &row.lapsed, &row.balance}) days(*each);
+    if (!end()) return false;
+  }
+  return flush();
+}
+
+template <class Rows>
+bool Writer<Rows>::rejects() {
+  // In a folder of one employer no row needs to name it.
+  const records::DataTable& employers = data_[records::TableKind::employers];
+  const records::StringId only = employers.row_count() == 1 ? employers.text(records::field::employers::employer_id, 0) : 0;
+  for (const records::Reject& reject : data_.rejects) {
+    interned(reject.employer != 0 ? reject.employer : only);
+    rows_.text(reject.file < data_.files.size() ? std::string_view(data_.files[reject.file].name) : std::string_view());
+    whole(std::uint64_t{reject.line});
+    rows_.text(reject.column);
+    rows_.text(reject.value);
+    rows_.text(reject.reason);
+    if (!end()) return false;
+  }
+  return flush();
+}
+
+template <class Rows>
+bool write_rows(Writer<Rows>& writer, Table table) {
+  switch (table) {
+    case Table::due: return writer.due();
+    case Table::reconciliation: return writer.reconciliation();
+    case Table::findings: return writer.findings();
+    case Table::matches: return writer.matches();
+    case Table::checks: return writer.checks();
+    case Table::balances: return writer.balances();
+    case Table::rejects: return writer.rejects();
+  }
+  return true;
+}
+
+}  // namespace
+
+std::string_view name_of(Table table) noexcept { return kNames[static_cast<std::size_t>(table)]; }
+
+std::string_view ending_of(Form form) noexcept { return form == Form::csv ? "csv" : "ndjson"; }
+
+std::span<const std::string_view> fields_of(Table table) noexcept {
+  switch (table) {
+    case Table::due: return kDueFields;
+    case Table::reconciliation: return kReconciliationFields;
+    case Table::findings: return kFindingFields;
+    case Table::matches: return kMatchFields;
+    case Table::checks: return kCheckFields;
+    case Table::balances: return kBalanceFields;
+    case Table::rejects: return kRejectFields;
+  }
+  return {};
+}
+
+bool write_table(Table table, const Result& result, const Dataset& data, Form form, const Sink& sink) {
+  if (form == Form::csv) {
+    Writer<CsvRows> writer(result, data, fields_of(table), &sink);
+    return write_rows(writer, table);
+  }
+  Writer<NdjsonRows> writer(result, data, fields_of(table), &sink);
+  return write_rows(writer, table);
+}
+
+std::vector<std::vector<std::string>> cells_of(Table table, const Result& result, const Dataset& data) {
+  Writer<CellRows> writer(result, data, fields_of(table), nullptr);
+  // Nothing leaves in pieces, so nothing can stop it.
+  static_cast<void>(write_rows(writer, table));
+  return std::move(writer.rows().rows);
+}
+
+}  // namespace wageproof::report
