@@ -266,6 +266,16 @@ law::TermOnDay Facts::term_on(law::Input input, std::uint32_t worker, std::int32
 
 std::optional<Facts::Rate> Facts::rate_on(std::string_view from, std::string_view to, std::int32_t day) const {
   if (from == to) return Rate{};
+  for (const FoundRate& f : found_rates_) {
+    if (f.day == day && f.from == from && f.to == to) return f.rate;
+  }
+  constexpr std::size_t kKept = 16;
+  if (found_rates_.size() >= kKept) found_rates_.clear();
+  found_rates_.push_back({std::string(from), std::string(to), day, find_rate(from, to, day)});
+  return found_rates_.back().rate;
+}
+
+std::optional<Facts::Rate> Facts::find_rate(std::string_view from, std::string_view to, std::int32_t day) const {
   const DataTable& t = (*data_)[TableKind::rates];
   std::optional<Rate> best;
   std::int32_t best_from = INT32_MIN;

@@ -21,7 +21,7 @@ std::size_t at(Grain g) { return static_cast<std::size_t>(g); }
 
 BatchChecker::BatchChecker(const EmployerPlan& plan)
     : plan_(&plan), batch_(*plan.setting), bookings_(*plan.setting, plan.sets), facts_(batch_, bookings_, plan.holes),
-      evaluator_(*plan.setting->plan), values_(plan.lines.size()), compared_(plan.lines.size()), names_(plan.names) {}
+      evaluator_(*plan.setting->plan), values_(plan.lines.size()), compared_(plan.lines.size()) {}
 
 std::size_t BatchChecker::spans_of(Grain grain) const {
   const worktime::Setting& s = *plan_->setting;
@@ -49,7 +49,47 @@ void BatchChecker::run(std::uint32_t first_worker, std::uint32_t count, Chunk& o
   for (std::size_t i = 0; i < plan_->lines.size(); ++i) {
     if (plan_->lines[i].run) values_[i].load(plan_->lines[i].compiled, evaluator_);
   }
+  find_active();
+  constexpr std::size_t kUsualRows = 14;
+  out.lines.reserve(out.lines.size() + count * kUsualRows * plan_->setting->periods.size());
   for (std::uint32_t w = 0; w < count; ++w) check_worker(w, out);
+}
+
+// What nobody in the batch stands under is left out of the walk over workers; a limit's rows are compared as columns first,
+// so that only rows that are broken or in doubt are looked at one by one.
+void BatchChecker::find_active() {
+  std::fill(compared_.begin(), compared_.end(), Compared{});
+  active_.clear();
+  limits_.clear();
+  hits_.resize(plan_->lines.size());
+  law::detail::Values over;
+  for (std::size_t i = 0; i < plan_->lines.size(); ++i) {
+    const LinePlan& line = plan_->lines[i];
+    const law::Line& l = *line.compiled.line;
+    if (!line.run) continue;
+    if (l.role != Role::limit) {
+      // A contribution booked where none is due is still a contribution taken.
+      if (!values_[i].never_applies() || l.compare == law::Comparison::exactly) active_.push_back(i);
+      continue;
+    }
+    if (values_[i].never_applies()) continue;
+    limits_.push_back(i);
+    const law::detail::Values& measured = values_[i].due();
+    const law::detail::Values* allowed = values_[i].limit();
+    const std::size_t rows = batch_.frame().row_count(l.grain);
+    if (allowed == nullptr) {
+      hits_[i].assign(rows, kHit);
+      continue;
+    }
+    over.grain = l.grain;
+    law::detail::compare(measured, *allowed, l.compare == law::Comparison::at_least ? law::Operator::less : law::Operator::greater, rows, over);
+    hits_[i].resize(rows);
+    for (std::size_t r = 0; r < rows; ++r) {
+      // Unknown without a reason lies outside what the data can show.
+      const bool unseen = (over.flag(r) & law::detail::kNoValue) && over.reason(r) == 0;
+      hits_[i][r] = unseen ? kUnseen : (over.numerators[over.index(r)] != 0 || over.flag(r) != 0 ? kHit : kMet);
+    }
+  }
 }
 
 void BatchChecker::check_worker(std::uint32_t worker, Chunk& out) {
@@ -70,9 +110,9 @@ void BatchChecker::check_worker(std::uint32_t worker, Chunk& out) {
     else net_row(worker, p, s.periods[p], out);
   }
   count_unseen(worker, out);
-  const auto& names = *names_;
+  const auto& rank = plan_->name_rank;
   std::sort(out.lines.begin() + static_cast<std::ptrdiff_t>(first_line), out.lines.end(), [&](const LineRow& a, const LineRow& b) {
-    return a.first != b.first ? a.first < b.first : (a.name != b.name ? names[a.name] < names[b.name] : a.last < b.last);
+    return a.first != b.first ? a.first < b.first : (a.name != b.name ? rank[a.name] < rank[b.name] : a.last < b.last);
   });
   std::stable_sort(out.findings.begin() + static_cast<std::ptrdiff_t>(first_finding), out.findings.end(), [](const Finding& a, const Finding& b) {
     if (a.first != b.first) return a.first < b.first;

@@ -22,6 +22,7 @@ struct LinePlan {
   due::CompiledLine compiled;
   FillGroup group = FillGroup::none;
   std::uint32_t name = 0, currency_name = 0;
+  records::StringId currency = 0;       ///< of the line, as the records spell it; 0: no record does
   int answers_slot = -1, counts_slot = -1;
   int unclaimed_slot = -1;              ///< of a test: what counts toward it and no pay line claims
   bool run = true;                      ///< its tables are in the folder
@@ -41,13 +42,13 @@ struct EmployerPlan {
   std::shared_ptr<const law::Pack> pack;
   std::uint32_t law = 0;                ///< position in Result::laws
   std::vector<LinePlan> lines;
+  std::vector<std::uint32_t> name_rank; ///< by name: its place in bytewise order
   std::vector<std::size_t> fill_order;  ///< lines that share payslip money, in the order of the format
   std::vector<std::string> sets;        ///< component sets that are summed
   std::vector<due::Hole> holes;
   std::uint32_t net_name = 0, currency_name = 0, pack_currency_name = 0;
   /// Component sets: the payslip's net; earnings that no pay line claims; pay for work; all deductions.
   std::string net_set, unclaimed_set, pay_set, deductions_set;
-  const std::vector<std::string>* names = nullptr;  ///< of the result
   std::vector<std::string> by;          ///< attributes for further rows of checks
 };
 
@@ -91,6 +92,7 @@ class BatchChecker {
     std::int64_t pay = 0, shortfall = 0, contributions = 0, unlawful = 0;
     bool known = true, at_least = false, seen = false, unpaid_work = false;
   };
+  void find_active();
   void check_worker(std::uint32_t worker, Chunk& out);
   void check_period(std::uint32_t worker, std::size_t period, Chunk& out);
   void check_span(std::uint32_t worker, law::Grain grain, std::size_t row, const worktime::Span& span, Chunk& out);
@@ -123,8 +125,11 @@ class BatchChecker {
   law::Evaluator evaluator_;
   std::vector<due::LineValues> values_;
   std::vector<Compared> compared_;      ///< of the period in hand, by line
+  std::vector<std::size_t> active_;     ///< lines of this batch that are compared at all
+  std::vector<std::size_t> limits_;     ///< limits of this batch that apply to somebody
+  static constexpr std::uint8_t kMet = 0, kHit = 1, kUnseen = 2;
+  std::vector<std::vector<std::uint8_t>> hits_;  ///< by limit line and row: met, broken or in doubt, not in the data
   std::vector<Net> net_;                ///< of the worker in hand, by period
-  const std::vector<std::string>* names_;
   std::size_t span_row_ = 0;            ///< row of the span in hand, at its grain
 };
 

@@ -40,6 +40,8 @@ class Facts final : public law::FactSource {
     std::uint32_t row = law::kNoRow;  ///< row of the rates table; kNoRow: the same currency
   };
   [[nodiscard]] std::optional<Rate> rate_on(std::string_view from, std::string_view to, std::int32_t day) const;
+  /// The same without looking at what was found before.
+  [[nodiscard]] std::optional<Rate> find_rate(std::string_view from, std::string_view to, std::int32_t day) const;
   /// @return reason of the hole that makes a worker's records of a table unreadable in a span of days; 0: none
   [[nodiscard]] std::uint32_t hole_in(records::TableKind table, std::uint32_t worker, std::int32_t first, std::int32_t last) const;
 
@@ -69,6 +71,12 @@ class Facts final : public law::FactSource {
   const records::Dataset* data_;
   std::vector<std::int64_t> symbols_;   ///< by string id; -1: not looked up yet
   std::string pack_currency_, employer_currency_;
+  struct FoundRate {
+    std::string from, to;
+    std::int32_t day;
+    std::optional<Rate> rate;
+  };
+  mutable std::vector<FoundRate> found_rates_;  ///< a period asks for the same few rates again and again
   bool holes_of_time_ = false, totals_ = false;
   std::uint32_t lumped_reason_ = 0, clock_reason_ = 0, night_reason_ = 0;
 };
