@@ -66,7 +66,7 @@ void BM_Core_CheckMonth(benchmark::State& state) { check_month(state, RowOrder::
 BENCHMARK(BM_Core_CheckMonth)
     ->ArgNames({"workers", "threads"})
     ->ArgsProduct({{1000, 10000, 100000}, {1, 2}})
-    ->UseRealTime()
+    ->MeasureProcessCPUTime()->UseRealTime()
     ->Unit(benchmark::kMillisecond);
 
 // The same rows as a clock writes them: all workers of a day, then those of the next.
@@ -74,7 +74,7 @@ void BM_Core_CheckMonthByDate(benchmark::State& state) { check_month(state, RowO
 BENCHMARK(BM_Core_CheckMonthByDate)
     ->ArgNames({"workers", "threads"})
     ->ArgsProduct({{100000}, {1, 2}})
-    ->UseRealTime()
+    ->MeasureProcessCPUTime()->UseRealTime()
     ->Unit(benchmark::kMillisecond);
 
 // Basic wage, overtime and contributions only: no other line, no limit, no finding, no unknown.
@@ -91,7 +91,7 @@ void BM_Core_HandKernel(benchmark::State& state) {
 BENCHMARK(BM_Core_HandKernel)
     ->ArgNames({"workers", "threads"})
     ->ArgsProduct({{1000, 10000, 100000}, {1, 2}})
-    ->UseRealTime()
+    ->MeasureProcessCPUTime()->UseRealTime()
     ->Unit(benchmark::kMillisecond);
 
 // One worker's month from nothing: index, pack read and compiled, setting, one batch of one, result. Nothing is kept from
@@ -105,7 +105,7 @@ void BM_Core_CheckOneWorker(benchmark::State& state) {
   state.SetItemsProcessed(state.iterations() * static_cast<std::int64_t>(factory.worker_days()));
   count_set_up(state, factory);
 }
-BENCHMARK(BM_Core_CheckOneWorker)->Unit(benchmark::kMicrosecond);
+BENCHMARK(BM_Core_CheckOneWorker)->MeasureProcessCPUTime()->UseRealTime()->Unit(benchmark::kMicrosecond);
 
 // Every pack that the library carries, from text to plan.
 void BM_Law_LoadAllPacks(benchmark::State& state) {
@@ -117,7 +117,7 @@ void BM_Law_LoadAllPacks(benchmark::State& state) {
   }
   state.counters["packs"] = static_cast<double>(law::embedded_packs().size());
 }
-BENCHMARK(BM_Law_LoadAllPacks)->Unit(benchmark::kMillisecond);
+BENCHMARK(BM_Law_LoadAllPacks)->MeasureProcessCPUTime()->UseRealTime()->Unit(benchmark::kMillisecond);
 
 }  // namespace
 }  // namespace wageproof::benchmarks
