@@ -50,6 +50,7 @@ void BatchChecker::run(std::uint32_t first_worker, std::uint32_t count, Chunk& o
     if (plan_->lines[i].run) values_[i].load(plan_->lines[i].compiled, evaluator_);
   }
   find_active();
+  load_ledgers();
   constexpr std::size_t kUsualRows = 14;
   out.lines.reserve(out.lines.size() + count * kUsualRows * plan_->setting->periods.size());
   for (std::uint32_t w = 0; w < count; ++w) check_worker(w, out);
@@ -110,6 +111,7 @@ void BatchChecker::check_worker(std::uint32_t worker, Chunk& out) {
     else net_row(worker, p, s.periods[p], out);
   }
   count_unseen(worker, out);
+  balances(worker, out);
   const auto& rank = plan_->name_rank;
   std::sort(out.lines.begin() + static_cast<std::ptrdiff_t>(first_line), out.lines.end(), [&](const LineRow& a, const LineRow& b) {
     return a.first != b.first ? a.first < b.first : (a.name != b.name ? rank[a.name] < rank[b.name] : a.last < b.last);
