@@ -412,6 +412,10 @@ void RandomFacts::rate(std::uint32_t from, std::uint32_t to, Grain grain, flags:
          {grain, ValueType::number, 1, 5'000'000'000, 1'000'000, false, false}, out);
 }
 
+law::TermOnDay RandomFacts::term_on(law::Input, std::uint32_t, std::int32_t) {
+    return {};
+}
+
 bool RandomFacts::is_working_date(std::uint32_t worker, std::int32_t date) {
     return (date + static_cast<std::int32_t>(worker)) % 7 != 0 && date % 31 != 5;
 }
