@@ -53,7 +53,39 @@ void BatchChecker::run(std::uint32_t first_worker, std::uint32_t count, Chunk& o
   load_ledgers();
   constexpr std::size_t kUsualRows = 14;
   out.lines.reserve(out.lines.size() + count * kUsualRows * plan_->setting->periods.size());
-  for (std::uint32_t w = 0; w < count; ++w) check_worker(w, out);
+  for (std::uint32_t w = 0; w < count; ++w) {
+    if (plan_->by.empty()) check_worker(w, out);
+    else check_by_attribute(w, out);
+  }
+}
+
+// A worker's own counts are taken apart first, so that they can be added under each of his attributes.
+void BatchChecker::check_by_attribute(std::uint32_t worker, Chunk& out) {
+  std::vector<std::vector<Counter>> all(plan_->lines.size());
+  std::swap(all, out.counters);
+  check_worker(worker, out);
+  std::swap(all, out.counters);
+  for (std::size_t line = 0; line < all.size(); ++line) {
+    for (std::size_t span = 0; span < all[line].size(); ++span) {
+      const Counter& own = all[line][span];
+      if (own.tested == 0) continue;
+      counter(line, span, out) += own;
+      const law::Line& l = *plan_->lines[line].compiled.line;
+      const std::vector<Span>& spans = counted_spans(*plan_->setting, l);
+      const std::uint32_t terms = batch_.terms_on(worker, spans[span].last);
+      for (std::size_t k = 0; k < plan_->by.size(); ++k) out.grouped[{line, span, k, facts_.term_text(plan_->by[k], terms)}] += own;
+    }
+  }
+}
+
+const std::vector<Span>& counted_spans(const worktime::Setting& s, const law::Line& line) {
+  if (line.role == Role::limit) return s.periods;
+  switch (line.grain) {
+    case Grain::month: return s.months;
+    case Grain::quarter: return s.quarters;
+    case Grain::year: return s.years;
+    default: return s.periods;
+  }
 }
 
 // What nobody in the batch stands under is left out of the walk over workers; a limit's rows are compared as columns first,

@@ -1,8 +1,10 @@
 // Checking one batch of workers: shared state of a thread, and the pieces of the check.
 #pragma once
 
+#include <map>
 #include <memory>
 #include <string>
+#include <tuple>
 #include <vector>
 
 #include "wageproof/due/bookings.hpp"
@@ -34,6 +36,14 @@ struct LinePlan {
 struct Counter {
   std::uint64_t tested = 0, met = 0, broken = 0, cannot_tell = 0;
   std::int64_t amount_micro = 0;
+  Counter& operator+=(const Counter& other) {
+    tested += other.tested;
+    met += other.met;
+    broken += other.broken;
+    cannot_tell += other.cannot_tell;
+    amount_micro += other.amount_micro;
+    return *this;
+  }
 };
 
 /// Everything about one employer and its law that threads share.
@@ -59,8 +69,13 @@ struct Chunk {
   std::vector<BalanceRow> balances;
   /// counters[line * spans + span] for the spans of the line's grain; record checks by name
   std::vector<std::vector<Counter>> counters;
+  /// The same by attribute: line, span, attribute, the worker's value of it.
+  std::map<std::tuple<std::size_t, std::size_t, std::size_t, std::string>, Counter> grouped;
   std::uint64_t worker_periods = 0, worker_days = 0, spans_not_seen = 0;
 };
+
+/// The spans by which a line's counters are kept: a limit's are periods.
+const std::vector<worktime::Span>& counted_spans(const worktime::Setting& setting, const law::Line& line);
 
 /// Checks batches of one employer. One per thread.
 class BatchChecker {
@@ -93,6 +108,7 @@ class BatchChecker {
     bool known = true, at_least = false, seen = false, unpaid_work = false;
   };
   void find_active();
+  void check_by_attribute(std::uint32_t worker, Chunk& out);
   void check_worker(std::uint32_t worker, Chunk& out);
   void check_period(std::uint32_t worker, std::size_t period, Chunk& out);
   void check_span(std::uint32_t worker, law::Grain grain, std::size_t row, const worktime::Span& span, Chunk& out);

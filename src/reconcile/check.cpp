@@ -17,6 +17,24 @@ namespace {
 
 constexpr std::uint32_t kWorkersPerBatch = 128;
 
+CheckRow count_row(const EmployerPlan& plan, std::size_t i, const worktime::Span& span, const Counter& sum) {
+  const law::Line& line = *plan.lines[i].compiled.line;
+  CheckRow row;
+  row.employer = plan.setting->employer.id;
+  row.check = line.check;
+  row.rule = line.name;
+  row.pack = plan.lines[i].pack;
+  row.first = span.first;
+  row.last = span.last;
+  row.tested = sum.tested;
+  row.met = sum.met;
+  row.broken = sum.broken;
+  row.cannot_tell = sum.cannot_tell;
+  row.amount_micro = sum.amount_micro;
+  if (line.role != law::Role::limit || line.unit == "money") row.currency = plan.lines[i].compiled.currency;
+  return row;
+}
+
 }  // namespace
 
 // Rows that name a worker whom the workers table does not have: one finding a worker and period.
@@ -68,32 +86,25 @@ void Run::add_counts(const EmployerPlan& plan, const std::vector<Chunk>& chunks,
   const worktime::Setting& s = *plan.setting;
   for (std::size_t i = 0; i < plan.lines.size(); ++i) {
     const law::Line& line = *plan.lines[i].compiled.line;
-    const std::vector<worktime::Span>& spans = line.role == law::Role::limit  ? s.periods
-                                               : line.grain == law::Grain::month   ? s.months
-                                               : line.grain == law::Grain::quarter ? s.quarters
-                                               : line.grain == law::Grain::year    ? s.years
-                                                                                   : s.periods;
+    const std::vector<worktime::Span>& spans = counted_spans(s, line);
     for (std::size_t k = 0; k < spans.size(); ++k) {
-      CheckRow row;
+      Counter sum;
       for (const Chunk& c : chunks) {
-        if (i >= c.counters.size() || k >= c.counters[i].size()) continue;
-        const Counter& n = c.counters[i][k];
-        row.tested += n.tested;
-        row.met += n.met;
-        row.broken += n.broken;
-        row.cannot_tell += n.cannot_tell;
-        row.amount_micro += n.amount_micro;
+        if (i < c.counters.size() && k < c.counters[i].size()) sum += c.counters[i][k];
       }
-      if (row.tested == 0) continue;
-      row.employer = s.employer.id;
-      row.check = line.check;
-      row.rule = line.name;
-      row.pack = plan.lines[i].pack;
-      row.first = spans[k].first;
-      row.last = spans[k].last;
-      if (line.role != law::Role::limit || line.unit == "money") row.currency = plan.lines[i].compiled.currency;
-      out.checks.push_back(std::move(row));
+      if (sum.tested > 0) out.checks.push_back(count_row(plan, i, spans[k], sum));
     }
+  }
+  std::map<std::tuple<std::size_t, std::size_t, std::size_t, std::string>, Counter> grouped;
+  for (const Chunk& c : chunks) {
+    for (const auto& [key, own] : c.grouped) grouped[key] += own;
+  }
+  for (const auto& [key, sum] : grouped) {
+    const auto& [line, span, by, group] = key;
+    CheckRow row = count_row(plan, line, counted_spans(s, *plan.lines[line].compiled.line)[span], sum);
+    row.by = plan.by[by];
+    row.group = group;
+    out.checks.push_back(std::move(row));
   }
 }
 

@@ -34,6 +34,10 @@ class Facts final : public law::FactSource {
   law::TermOnDay term_on(law::Input input, std::uint32_t worker, std::int32_t date) override;
   bool is_working_date(std::uint32_t worker, std::int32_t date) override;
 
+  /// A worker's attribute or field as text, on a row of the workers table; the employer's where the worker has none, empty
+  /// where neither has one.
+  [[nodiscard]] std::string term_text(const std::string& name, std::uint32_t terms_row) const;
+
   /// Rate between two currencies (as ids of the dataset) on a day: numerator / denominator, or nothing.
   struct Rate {
     std::int64_t numerator = 1, denominator = 1;
