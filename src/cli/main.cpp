@@ -48,7 +48,7 @@ void add_read(CLI::App& app, ReadArguments& arguments, Chosen& chosen) {
 void add_explain(CLI::App& app, ExplainArguments& arguments, Chosen& chosen) {
   CLI::App* command = app.add_subcommand("explain", "Show the working of a worker's figures");
   command->add_option("folder", arguments.folder, "Folder of the records")->required()->type_name("DIR");
-  command->add_option("--worker", arguments.worker, "The worker")->required()->type_name("ID");  // house: country, the word for an identity
+  command->add_option("--worker", arguments.worker, "The worker")->required()->type_name("WORKER");
   command->add_option("--period", arguments.period, "Any day of the period")->required()->type_name("DATE");
   command->add_option("--line", arguments.line, "One line; all that are due, booked or in doubt where it is left out")->type_name("LINE");
   command->add_option("--law", arguments.law, "Packs in place of the employer's own: ids or .json files")->type_name("ID[,ID...]");

@@ -5,7 +5,7 @@
 
 #include "wageproof/due/facts.hpp"
 #include "wageproof/law/detail/aggregate.hpp"
-#include "wageproof/law/detail/big_column.hpp"
+#include "law/big_column.hpp"
 #include "wageproof/quantity/currency.hpp"
 
 namespace wageproof::due {

@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <limits>
 
-#include "wageproof/law/detail/big_column.hpp"
+#include "law/big_column.hpp"
 #include "wageproof/quantity/date.hpp"
 
 namespace wageproof::law::detail {
@@ -124,20 +124,22 @@ void truth(const Values& a, bool all, const RowRanges& ranges, std::size_t rows,
   out.bound = 1;
   for (std::size_t r = 0; r < rows; ++r) {
     bool decided = false, doubtful = false;
-    Flags f = 0;
+    Flags f = 0, decider = kUncertain;
     Reason reason = 0;
-    for (std::uint32_t i = ranges.begin[r]; i < ranges.end[r] && !decided; ++i) {
+    // A certain row that decides is looked for to the end: the order of rows must not matter.
+    for (std::uint32_t i = ranges.begin[r]; i < ranges.end[r] && !(decided && decider == 0); ++i) {
       const Flags fi = a.flag(i);
       if (fi & kNoValue) {
         doubtful = true;
         reason = a.reason(i);
       } else if ((a.numerators[a.index(i)] != 0) != all) {
         decided = true;
-        f = fi & kUncertain;
+        decider &= fi & kUncertain;
       } else {
         f |= fi & kUncertain;
       }
     }
+    if (decided) f = decider;
     out.numerators[r] = decided != all ? 1 : 0;
     if (!decided && doubtful) flag_row(out, r, static_cast<Flags>(f | kUnknown), reason);
     else if (f != 0) flag_row(out, r, f, 0);
@@ -210,18 +212,18 @@ void pick_extreme(const Values& a, bool largest, const RowRanges& ranges, std::s
 }  // namespace
 
 void spread(const Values& a, Grain to, const Frame& frame, Values& out) {
-  if (a.uniform) {
+  const std::vector<std::uint32_t>& up = frame.up[at(to)][at(a.grain)];
+  const std::size_t rows = frame.row_count(to);
+  const bool orphans = a.grain != Grain::constant && std::find(up.begin(), up.end(), kNoRow) != up.end();
+  if (a.uniform && !orphans) {
     out = a;
     out.grain = to;
     return;
   }
-  const std::vector<std::uint32_t>& up = frame.up[at(to)][at(a.grain)];
-  const std::size_t rows = frame.row_count(to);
-  const bool orphans = std::find(up.begin(), up.end(), kNoRow) != up.end();
   if (a.big) {
     std::vector<Rational> result(rows);
     for (std::size_t i = 0; i < rows; ++i) {
-      if (up[i] != kNoRow) result[i] = a.big->rows[up[i]];
+      if (up[i] != kNoRow) result[i] = a.big->rows[a.index(up[i])];
     }
     store(std::move(result), to, false, out);
   } else {
@@ -229,13 +231,13 @@ void spread(const Values& a, Grain to, const Frame& frame, Values& out) {
     out.denominator = a.denominator;
     out.bound = a.bound;
     if (orphans) {
-      for (std::size_t i = 0; i < rows; ++i) out.numerators[i] = up[i] == kNoRow ? 0 : a.numerators[up[i]];
+      for (std::size_t i = 0; i < rows; ++i) out.numerators[i] = up[i] == kNoRow ? 0 : a.numerators[a.index(up[i])];
     } else {
       for (std::size_t i = 0; i < rows; ++i) out.numerators[i] = a.numerators[up[i]];
     }
     if (!a.denominators.empty()) {
       out.denominators.resize(rows);
-      for (std::size_t i = 0; i < rows; ++i) out.denominators[i] = up[i] == kNoRow ? 1 : a.denominators[up[i]];
+      for (std::size_t i = 0; i < rows; ++i) out.denominators[i] = up[i] == kNoRow ? 1 : a.denominators[a.index(up[i])];
     }
   }
   out.type = a.type;
@@ -245,8 +247,8 @@ void spread(const Values& a, Grain to, const Frame& frame, Values& out) {
     if (up[i] == kNoRow) {
       out.flags[i] = kUnknown;
     } else if (!a.flags.empty()) {
-      out.flags[i] = a.flags[up[i]];
-      out.reasons[i] = a.reasons[up[i]];
+      out.flags[i] = a.flags[a.index(up[i])];
+      out.reasons[i] = a.reasons[a.index(up[i])];
     }
   }
 }
@@ -343,7 +345,7 @@ void value_at(const Values& a, const Values& date, Reason missing, const Frame& 
     }
     std::size_t row = static_cast<std::size_t>(worker[r]) * frame.days_per_worker + static_cast<std::size_t>(day);
     if (a.grain != Grain::day && !a.uniform) row = frame.up[at(Grain::day)][at(a.grain)][row];
-    flags[r] = a.flag(row);
+    flags[r] = static_cast<Flags>(a.flag(row) | (date.flag(r) & kUncertain));
     reasons[r] = a.reason(row);
     result[r] = rational_at(a, row);
   }

@@ -221,8 +221,13 @@ class PackAnalysis {
     if (root.type != ValueType::number) {
       diagnostics_.error(place, "must be a number, and is " + std::string(to_text(root.type)), 1);
     } else if (!root.unit.any && root.unit != unit) {
-      diagnostics_.error(place, "must be in " + unit_text(unit, pack_.currency) + ", and is in " + unit_text(root.unit, pack_.currency), 1);
+      diagnostics_.error(place, "must be " + in_unit(unit) + ", and is " + in_unit(root.unit), 1);
     }
+  }
+
+  [[nodiscard]] std::string in_unit(const Unit& unit) const {
+    const std::string text = unit_text(unit, pack_.currency);
+    return unit.money == 0 && unit.minutes == 0 ? text : "in " + text;
   }
 
   void analyze_worktime() {
@@ -272,8 +277,9 @@ class PackAnalysis {
         continue;
       }
       const bool minus = name.starts_with('-');
-      if (std::string problem = component_pattern_problem(std::string_view(name).substr(minus ? 1 : 0)); !problem.empty()) {
-        diagnostics_.error(place_of(line.provenance, 0, "lines." + line.name + ".counts"), "`" + name + "` is neither a wage base" + scope_->hint_base(name) + " nor a component: " + problem);
+      if (!component_pattern_problem(std::string_view(name).substr(minus ? 1 : 0)).empty()) {
+        diagnostics_.error(place_of(line.provenance, 0, "lines." + line.name + ".counts"),
+                           "`" + name + "` is neither a wage base nor a payroll component" + scope_->hint_base(name));
         continue;
       }
       patterns.push_back(name);

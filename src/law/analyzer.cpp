@@ -271,8 +271,9 @@ bool Analyzer::same_kind(const SyntaxNode& from, const Node& left, const Node& r
   if (left.unit.money == 1 && right.unit.money == 1 && left.unit.minutes == right.unit.minutes) {
     hint = "; bring them to one currency with `convert`";
   }
-  fail(from, std::string(joined) + ": unlike units: `" + written(left) + "` is in " + unit_of(left) + ", `" +
-                 written(right) + "` in " + unit_of(right) + hint);
+  const auto in_unit = [this](const Node& value) { return (is_plain(value.unit) ? "" : "in ") + unit_of(value); };
+  fail(from, std::string(joined) + ": unlike units: `" + written(left) + "` is " + in_unit(left) + ", `" +
+                 written(right) + "` is " + in_unit(right) + hint);
   return false;
 }
 
@@ -359,7 +360,7 @@ bool Analyzer::arithmetic(const SyntaxNode& from, const Node& left, const Node& 
     return product_unit(from, left, right, from.op == Operator::divide, made.unit);
   }
   made.unit = known_unit(left.unit, right.unit);
-  return same_kind(from, left, right, symbol(from.op));
+  return same_kind(from, left, right, "`" + std::string(symbol(from.op)) + "`");
 }
 
 Analyzer::Index Analyzer::visit_binary(const SyntaxNode& from, Grain target) {
@@ -386,7 +387,7 @@ Analyzer::Index Analyzer::visit_binary(const SyntaxNode& from, Grain target) {
     }
     default: {
       made.type = ValueType::boolean;
-      good = same_kind(from, left, right, symbol(from.op)) && good;
+      good = same_kind(from, left, right, "`" + std::string(symbol(from.op)) + "`") && good;
       const bool equality = from.op == Operator::equal || from.op == Operator::not_equal;
       if (good && !equality && left.type != ValueType::number && left.type != ValueType::date) {
         fail(from, std::string(to_text(left.type)) + " has no order: only `=` and `!=` compare it");

@@ -4,7 +4,7 @@
 #include <algorithm>
 
 #include "wageproof/law/detail/aggregate.hpp"
-#include "wageproof/law/detail/big_column.hpp"
+#include "law/big_column.hpp"
 #include "wageproof/quantity/date.hpp"
 
 namespace wageproof::law {
@@ -222,6 +222,15 @@ void Evaluator::compute_call(const PlanNode& n, Values& out) {
       static constexpr RoundMode kModes[] = {RoundMode::half_away, RoundMode::half_even, RoundMode::half_up, RoundMode::up, RoundMode::down};
       const auto mode = kModes[static_cast<int>(n.node.function) - static_cast<int>(Function::round_half_away)];
       const Values& step = child(1);
+      const bool one_step = std::all_of(step.numerators.begin(), step.numerators.end(), [&](std::int64_t v) { return v == step.numerators[0]; });
+      if (step.big || !step.flags.empty() || step.numerators[0] <= 0 || !one_step || !step.denominators.empty()) {
+        // A step that is not one positive number for all rows rounds nothing.
+        set_constant(0, n.node.grain, ValueType::number, out);
+        out.make_flags();
+        out.flags[0] = kUnknown;
+        out.reasons[0] = step.flags.empty() ? plan_->by_zero_reason() : step.reasons[0];
+        return;
+      }
       return round_to(child(0), mode, step.numerators[0], step.denominator_at(0), out);
     }
     case Function::booked: return source_->booked(n.node.text, out);
@@ -270,7 +279,8 @@ void Evaluator::compute_feast(const PlanNode& n, Values& out) {
     for (const Holiday& h : known->second) {
       if (h.date < first || h.date > last) continue;
       out.numerators[i] = h.date;
-      out.flags[i] = h.provenance.confidence == Confidence::uncertain ? kUncertain : 0;
+      out.flags[i] = h.provenance.confidence == Confidence::uncertain ? kUncertain : Flags{0};
+      for (const Values* v : {&from, &to}) out.flags[i] = static_cast<Flags>(out.flags[i] | (v->flag(i) & kUncertain));
       break;
     }
   }

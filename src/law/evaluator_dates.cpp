@@ -1,5 +1,5 @@
 // Row-by-row functions of a plan: dates and presence.
-#include "wageproof/law/detail/big_column.hpp"
+#include "law/big_column.hpp"
 #include "wageproof/law/evaluator.hpp"
 #include "wageproof/quantity/date.hpp"
 
@@ -56,6 +56,7 @@ void Evaluator::per_row(const PlanNode& n, ValueType type, Values& out, Fn fn) {
     children.push_back(&value(c));
     uniform = uniform && children.back()->uniform;
   }
+  uniform = uniform && n.node.function != Function::add_working_days;
   const std::size_t rows = uniform ? 1 : frame_->row_count(n.node.grain);
   out.reset(n.node.grain, rows, uniform);
   out.type = type;

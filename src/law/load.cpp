@@ -5,6 +5,7 @@
 #include "law/draft.hpp"
 #include "law/words.hpp"
 #include "wageproof/law/embedded_packs.hpp"
+#include "wageproof/quantity/sha256.hpp"
 
 namespace wageproof::law {
 
@@ -15,6 +16,14 @@ using quantity::StatusCode;
 
 constexpr std::size_t kMostLayers = 16;
 
+// Of one file its own hash; of several the hash of their hashes, each followed by a line feed.
+std::string hash_of(const std::vector<PackFile>& files) {
+  if (files.size() == 1) return files[0].sha256;
+  std::string all;
+  for (const PackFile& file : files) all += file.sha256 + "\n";
+  return quantity::sha256_hex(all);
+}
+
 /// Collects pack files from the last overlay down to the national law, then lays them over each other.
 class Loader {
  public:
@@ -24,7 +33,7 @@ class Loader {
     Draft draft = read_draft(json, file_name, diagnostics_);
     Pack& pack = draft.pack;
     pack.pack_ids = {pack.id};
-    pack.files.push_back({pack.id, pack.version, pack.title, std::string(file_name), {}});
+    pack.files.push_back({pack.id, pack.version, pack.title, std::string(file_name), quantity::sha256_hex(json)});
     const std::string extends_id = pack.extends_id;
     const std::string id = pack.id;
     if (!extends_id.empty()) {
@@ -69,7 +78,10 @@ class Loader {
       }
       for (std::size_t i = 1; i < drafts_.size(); ++i) lay_over(whole, std::move(drafts_[i]), diagnostics_);
       analyze_pack(whole.pack, diagnostics_);
-      if (diagnostics_.errors() == 0) report.pack = std::make_shared<const Pack>(std::move(whole.pack));
+      if (diagnostics_.errors() == 0) {
+        whole.pack.sha256 = hash_of(whole.pack.files);
+        report.pack = std::make_shared<const Pack>(std::move(whole.pack));
+      }
     }
     report.diagnostics = diagnostics_.take_sorted();
     return report;

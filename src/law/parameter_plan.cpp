@@ -181,7 +181,17 @@ void Plan::compile_parameter(const Parameter& parameter, std::optional<std::int3
       }
       const TableRow& row = source.rows[static_cast<std::size_t>(cell.row)];
       switch (row.value.kind) {
-        case CellValue::Kind::number: cell.numerator = row.value.numerator * (plan.denominator / row.value.denominator); break;
+        case CellValue::Kind::number: {
+          const detail::Int128 scaled = static_cast<detail::Int128>(row.value.numerator) * (plan.denominator / row.value.denominator);
+          cell.numerator = static_cast<std::int64_t>(scaled);
+          // A value that the table's common denominator carries beyond 64 bits is not told rather than told wrong.
+          if (scaled > INT64_MAX || scaled < -INT64_MAX) {
+            cell.numerator = 0;
+            cell.flags = detail::kUnknown;
+            cell.reason = plan.hole_reason;
+          }
+          break;
+        }
         case CellValue::Kind::date: cell.numerator = row.value.numerator; break;
         case CellValue::Kind::text: cell.numerator = intern_symbol(row.value.text); break;
         case CellValue::Kind::none: cell.flags = detail::kNotGiven; cell.reason = plan.hole_reason; break;

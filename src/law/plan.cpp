@@ -246,10 +246,8 @@ NodeId Plan::compile_node(const Expression& expression, std::uint32_t position, 
   }
   if (ast.kind == NodeKind::input) reads_[ast.index] = true;
   if (ast.kind == NodeKind::call && is_aggregate(ast.function)) {
-    Grain from = nodes_[n.children[0]].node.grain;
-    if (from == Grain::constant) from = Grain::day;
-    // What already has the grain asked for, or a coarser one, is its own sum.
-    if (!finer(from, ast.grain)) return n.children[0];
+    // The grain that the formula states counts, also where its value is in fact the same over longer spans.
+    const Grain from = expression.nodes[ast.children[0]].grain;
     if (ast.function == Function::sum || ast.function == Function::count) return sum_over(n.children[0], from, ast.grain);
     return gather(ast.function, n.children[0], from, ast.grain);
   }
@@ -281,8 +279,9 @@ NodeId Plan::compile_node(const Expression& expression, std::uint32_t position, 
   if (ast.kind == NodeKind::call) {
     if (ast.function == Function::booked) grain = Grain::period;
     if (ast.function == Function::leave || ast.function == Function::leave_calendar) grain = Grain::day;
-    if (ast.function == Function::convert && (grain == Grain::constant || finer(grain, Grain::period))) grain = Grain::period;
-    if (ast.function == Function::add_working_days && grain == Grain::constant) grain = Grain::part;
+    if (ast.function == Function::convert && (grain == Grain::constant || finer(grain, Grain::period))) grain = ast.grain;
+    // Each worker has a calendar of his own, so the answer is one of workers even where the dates are the same for all.
+    if (ast.function == Function::add_working_days && grain == Grain::constant) grain = Grain::year;
   }
   n.node.grain = grain;
   for (NodeId& c : n.children) c = at_grain(c, grain);

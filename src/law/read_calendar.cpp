@@ -234,7 +234,7 @@ void read_worktime(ReadContext& context, Fields& root, Draft& draft) {
   constexpr std::array<std::string_view, 2> kRestDay{"special", "ordinary"};
   constexpr std::array<std::string_view, 3> kSecondFreeDay{"overtime", "rest_day", "ordinary"};
   constexpr std::array<std::string_view, 2> kDayType{"shift", "midnight"};
-constexpr std::array<std::string_view, 8> kRestWithinDays{"7", "8", "9", "10", "11", "12", "13", "14"};
+  constexpr std::array<std::string_view, 8> kRestWithinDays{"7", "8", "9", "10", "11", "12", "13", "14"};
   constexpr std::array<std::string_view, 2> kHolidayOnRestDay{"holiday", "rest_day"};
   if (const auto at = fields.choice("rest_day", kRestDay)) worktime.rest_day = static_cast<RestDayRule>(*at);
   if (const auto at = fields.choice("second_free_day", kSecondFreeDay)) worktime.second_free_day = static_cast<SecondFreeDayRule>(*at);

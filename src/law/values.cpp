@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <limits>
 
-#include "wageproof/law/detail/big_column.hpp"
+#include "law/big_column.hpp"
 
 namespace wageproof::law::detail {
 

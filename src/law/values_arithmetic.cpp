@@ -3,7 +3,7 @@
 #include <limits>
 #include <numeric>
 
-#include "wageproof/law/detail/big_column.hpp"
+#include "law/big_column.hpp"
 #include "wageproof/law/detail/values.hpp"
 
 namespace wageproof::law::detail {
@@ -200,8 +200,10 @@ void multiply(const Values& a, const Values& b, std::size_t rows, Values& out) {
     const bool zero_a = !(fa & (kNoValue | kAtLeast)) && sign_of(a, i) == 0;
     const bool zero_b = !(fb & (kNoValue | kAtLeast)) && sign_of(b, i) == 0;
     if (zero_a || zero_b) {
-      out.flags[i] = 0;
-      out.reasons[i] = 0;
+      // Zero, whatever the other is; certain if one certain zero is enough.
+      const Flags doubt = zero_a && zero_b ? fa & fb : (zero_a ? fa : fb);
+      out.flags[i] = doubt & kUncertain;
+      out.reasons[i] = out.flags[i] != 0 ? (zero_a ? a.reason(i) : b.reason(i)) : 0;
       if (!out.big) out.numerators[i] = 0;
       continue;
     }
@@ -291,8 +293,8 @@ void divide(const Values& a, const Values& b, Reason by_zero, std::size_t rows, 
       continue;
     }
     if (!(fa & (kNoValue | kAtLeast)) && sign_of(a, i) == 0 && !(fb & kNoValue)) {
-      out.flags[i] = 0;
-      out.reasons[i] = 0;
+      out.flags[i] = fa & kUncertain;
+      out.reasons[i] = out.flags[i] != 0 ? a.reason(i) : 0;
       continue;
     }
     Flags f = fa | fb;
@@ -319,7 +321,8 @@ void absolute(const Values& a, Values& out) {
   }
   if (out.flags.empty()) return;
   for (std::size_t i = 0; i < out.size(); ++i) {
-    if ((a.flag(i) & kAtLeast) && sign_of(a, i) < 0) mark(out, i, out.flags[i] | kUnknown, out.reasons[i]);
+    const Flags f = a.flag(i);
+    if (((f & kAtLeast) && sign_of(a, i) < 0) || (f & kLumped)) mark(out, i, out.flags[i] | kUnknown, out.reasons[i]);
   }
 }
 
@@ -332,8 +335,14 @@ void apply_tiers(const Values& quantity, const std::vector<Tier>& tiers, std::si
   for (const Tier& tier : tiers) {
     Values top, part, priced, sum;
     top.grain = part.grain = priced.grain = sum.grain = out.grain;
-    if (tier.limit != nullptr) extreme(quantity, *tier.limit, false, rows, top);
-    else top = quantity;
+    Values limit;  // limits rise: one below the last is the last
+    limit.grain = out.grain;
+    if (tier.limit != nullptr) {
+      extreme(*tier.limit, below, true, rows, limit);
+      extreme(quantity, limit, false, rows, top);
+    } else {
+      top = quantity;
+    }
     Values over;
     over.grain = out.grain;
     add(top, below, true, rows, over);
@@ -342,7 +351,7 @@ void apply_tiers(const Values& quantity, const std::vector<Tier>& tiers, std::si
     multiply(part, *tier.factor, rows, priced);
     add(total, priced, false, rows, sum);
     total = std::move(sum);
-    if (tier.limit != nullptr) below = *tier.limit;
+    if (tier.limit != nullptr) below = std::move(limit);
   }
   const Grain grain = out.grain;
   out = std::move(total);

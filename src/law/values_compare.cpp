@@ -1,7 +1,7 @@
 // Comparison, choice and logic of columns, with the rules for what is not known.
 #include <algorithm>
 
-#include "wageproof/law/detail/big_column.hpp"
+#include "law/big_column.hpp"
 #include "wageproof/law/detail/values.hpp"
 
 namespace wageproof::law::detail {
@@ -110,7 +110,10 @@ void logic(const Values& a, const Values& b, bool is_and, std::size_t rows, Valu
   for (std::size_t i = 0; i < out.numerators.size(); ++i) {
     const Flags fa = a.flag(i), fb = b.flag(i);
     const std::int64_t l = x[a.uniform ? 0 : i], r = y[b.uniform ? 0 : i];
-    if (!(fa & kNoValue) && l == deciding) {
+    if (!((fa | fb) & kNoValue) && l == deciding && r == deciding) {
+      out.numerators[i] = deciding;
+      out.flags[i] = fa & fb & kUncertain;
+    } else if (!(fa & kNoValue) && l == deciding) {
       out.numerators[i] = deciding;
       out.flags[i] = fa & kUncertain;
     } else if (!(fb & kNoValue) && r == deciding) {

@@ -1,7 +1,7 @@
 // Rounding of a column to multiples of a step, by the mode that the law names.
 #include <limits>
 
-#include "wageproof/law/detail/big_column.hpp"
+#include "law/big_column.hpp"
 #include "wageproof/law/detail/values.hpp"
 
 namespace wageproof::law::detail {
@@ -63,6 +63,9 @@ void round_to(const Values& a, RoundMode mode, std::int64_t step_numerator, std:
   out.type = ValueType::number;
   out.flags = a.flags;
   out.reasons = a.reasons;
+  for (Flags& f : out.flags) {
+    if (f & kLumped) f |= kUnknown;
+  }
 }
 
 }  // namespace wageproof::law::detail

@@ -84,16 +84,20 @@ bool is_dotted_name(std::string_view text) noexcept {
 }
 
 std::string did_you_mean(std::string_view found, std::span<const std::string_view> known) {
-  if (found.size() > 64) return {};
+  if (found.empty() || found.size() > 64) return {};
   std::string_view best;
   std::size_t best_distance = std::max<std::size_t>(1, std::min<std::size_t>(3, found.size() / 3)) + 1;
   for (const std::string_view name : known) {
+    if (name.empty()) continue;
     const std::size_t longer = std::max(name.size(), found.size()), shorter = std::min(name.size(), found.size());
-    if (longer - shorter >= best_distance) continue;
-    if (const std::size_t distance = edit_distance(found, name); distance < best_distance) {
-      best_distance = distance;
-      best = name;
-    }
+    if (longer - shorter > best_distance) continue;
+    const std::size_t distance = edit_distance(found, name);
+    // Of two that are as near, the one that begins alike: the first letter is seldom wrong.
+    const bool nearer = distance < best_distance ||
+                        (distance == best_distance && !best.empty() && best.front() != found.front() && name.front() == found.front());
+    if (!nearer) continue;
+    best_distance = distance;
+    best = name;
   }
   if (best.empty()) return {};
   return "; did you mean `" + std::string(best) + "`?";

@@ -10,7 +10,7 @@
 #include "readers/csv.hpp"
 #include "readers/json_tokens.hpp"
 #include "wageproof/quantity/status.hpp"
-#include "wageproof/records/sha256.hpp"
+#include "wageproof/quantity/sha256.hpp"
 
 namespace wageproof::readers {
 
@@ -81,7 +81,7 @@ private:
     [[nodiscard]] quantity::Status decode(std::string_view encoding, std::size_t mark);
 
     ByteStream stream_;
-    records::Sha256 hash_;
+    quantity::Sha256 hash_;
     bool hash_here_ = true;  ///< false once the bytes were hashed before they were decoded
     std::uint64_t total_ = 0;
     std::unique_ptr<char[]> buffer_;

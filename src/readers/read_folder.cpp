@@ -12,7 +12,7 @@
 #include "readers/source.hpp"
 #include "readers/values.hpp"
 #include "readers/zone.hpp"
-#include "wageproof/records/sha256.hpp"
+#include "wageproof/quantity/sha256.hpp"
 
 namespace wageproof::readers {
 namespace {
@@ -49,7 +49,7 @@ Result<std::string> read_whole(const InputFile& file) {
 Result<std::string> hash_file(const InputFile& file, std::uint64_t& size) {
     ByteStream stream;
     WAGEPROOF_RETURN_IF_ERROR(stream.open(file));
-    records::Sha256 hash;
+    quantity::Sha256 hash;
     std::vector<char> block(std::size_t{1} << 20);
     size = 0;
     for (;;) {

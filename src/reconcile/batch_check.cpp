@@ -69,6 +69,7 @@ void BatchChecker::check_worker(std::uint32_t worker, Chunk& out) {
     if (net_[p].unpaid_work) unpaid_work(worker, p, out);
     else net_row(worker, p, s.periods[p], out);
   }
+  count_unseen(worker, out);
   const auto& names = *names_;
   std::sort(out.lines.begin() + static_cast<std::ptrdiff_t>(first_line), out.lines.end(), [&](const LineRow& a, const LineRow& b) {
     return a.first != b.first ? a.first < b.first : (a.name != b.name ? names[a.name] < names[b.name] : a.last < b.last);
@@ -77,6 +78,26 @@ void BatchChecker::check_worker(std::uint32_t worker, Chunk& out) {
     if (a.first != b.first) return a.first < b.first;
     return a.check != b.check ? a.check < b.check : a.subject < b.subject;
   });
+}
+
+// Weeks and longer spans on which a limit stands and that lie only partly inside the data.
+void BatchChecker::count_unseen(std::uint32_t worker, Chunk& out) const {
+  const worktime::Setting& s = *plan_->setting;
+  const law::Frame& f = batch_.frame();
+  for (const Grain grain : {Grain::week, Grain::month, Grain::quarter, Grain::year}) {
+    const bool limited = std::any_of(plan_->lines.begin(), plan_->lines.end(), [&](const LinePlan& l) {
+      return l.run && l.compiled.line->role == Role::limit && l.compiled.line->grain == grain;
+    });
+    if (!limited) continue;
+    const std::int32_t from = s.periods.front().first, to = s.periods.back().last;
+    const auto& workers = f.worker_of[at(grain)];
+    const auto first = std::lower_bound(workers.begin(), workers.end(), worker), end = std::upper_bound(first, workers.end(), worker);
+    for (auto row = first; row != end; ++row) {
+      const auto i = static_cast<std::size_t>(row - workers.begin());
+      const bool touches = f.first_date[at(grain)][i] <= to && f.last_date[at(grain)][i] >= from;
+      if (touches && (f.first_date[at(grain)][i] < s.first_day || f.last_date[at(grain)][i] > s.last_day())) ++out.spans_not_seen;
+    }
+  }
 }
 
 void BatchChecker::check_period(std::uint32_t worker, std::size_t period, Chunk& out) {

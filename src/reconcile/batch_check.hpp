@@ -100,6 +100,7 @@ class BatchChecker {
   void judge(std::size_t line, std::uint32_t worker, std::size_t row, const worktime::Span& span, std::size_t span_index, Chunk& out);
   void write_line(std::size_t line, std::uint32_t worker, std::size_t row, const worktime::Span& span, bool reconciled, Chunk& out);
   void add_to_net(std::size_t line, const worktime::Span& span);
+  void count_unseen(std::uint32_t worker, Chunk& out) const;
   void unlisted_deductions(std::uint32_t worker, std::size_t period, const worktime::Span& span, Chunk& out);
   void unpaid_work(std::uint32_t worker, std::size_t period, Chunk& out);
   void net_row(std::uint32_t worker, std::size_t period, const worktime::Span& span, Chunk& out);

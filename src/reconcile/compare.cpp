@@ -3,7 +3,7 @@
 
 #include "batch_check.hpp"
 #include "wageproof/law/detail/aggregate.hpp"
-#include "wageproof/law/detail/big_column.hpp"
+#include "law/big_column.hpp"
 
 namespace wageproof::reconcile {
 

@@ -4,7 +4,7 @@
 
 #include "batch_check.hpp"
 #include "wageproof/quantity/date.hpp"
-#include "wageproof/records/sha256.hpp"
+#include "wageproof/quantity/sha256.hpp"
 
 namespace wageproof::reconcile {
 
@@ -23,7 +23,7 @@ std::string finding_id(std::string_view employer, std::string_view worker, std::
     text += '\x1f';
     text += part;
   }
-  return records::sha256_hex(text).substr(0, 16);
+  return quantity::sha256_hex(text).substr(0, 16);
 }
 
 Severity severity_of(std::string_view check, const law::Line* line, bool below) {

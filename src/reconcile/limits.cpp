@@ -2,7 +2,7 @@
 #include <algorithm>
 
 #include "batch_check.hpp"
-#include "wageproof/law/detail/big_column.hpp"
+#include "law/big_column.hpp"
 #include "wageproof/quantity/date.hpp"
 
 namespace wageproof::reconcile {

@@ -126,7 +126,7 @@ void add_packs(JsonText& json, const Result& result) {
   json.open_list();
   for (const auto& [key, file] : files) {
     json.open_object();
-    json.member("id", file->id);  // house: country, the word for an identity
+    json.member("id", file->id);  // house: country, a member of the file and no land
     json.member("version", file->version);
     json.member("title", file->title);
     json.member("sha256", file->sha256);

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <set>
 
+#include "wageproof/law/calendar.hpp"
 #include "wageproof/quantity/date.hpp"
 
 namespace wageproof::worktime {
@@ -206,27 +207,12 @@ std::uint16_t CalendarPatterns::bits_on(const WeekPattern& pattern, std::int32_t
   std::uint16_t bits = kWorkingDay;
   if (weekday == pattern.rest_weekday) bits = kRestDay;
   else if (pattern.week_days == 5 && weekday == second_free) bits = kSecondFreeDay;
-  const std::string_view region = strings.view(pattern.region);
-  const auto holds_in = [&](std::string_view where) { return where.empty() || where == region; };
   category.clear();
   const bool own_list = setting_->inside(date) && setting_->listed_month[setting_->month_of[setting_->day_index(date)]] != 0;
-  if (!own_list) {
-    const bool listed = std::any_of(calendar.listed.begin(), calendar.listed.end(), [&](const auto& s) { return date >= s.first && date <= s.second; });
-    if (listed) {
-      const auto from = std::lower_bound(calendar.holidays.begin(), calendar.holidays.end(), date, [](const law::Holiday& h, std::int32_t d) { return h.date < d; });
-      for (auto h = from; h != calendar.holidays.end() && h->date == date; ++h) {
-        if (!holds_in(h->region)) continue;
-        bits |= kHoliday;
-        category = h->category;
-      }
-    } else {
-      const auto civil = Date::from_serial(date).civil();
-      for (const law::FixedHoliday& h : calendar.fixed) {
-        if (h.month != civil.month || h.day != civil.day || date < h.from || (h.to && date > *h.to)) continue;
-        bits |= kHoliday;
-        category = h.category;
-      }
-    }
+  if (own_list) return bits;
+  if (const law::HolidayFound found = law::holiday_on(setting_->plan->pack(), date, strings.view(pattern.region))) {
+    bits |= kHoliday;
+    category = found.category;
   }
   return bits;
 }

@@ -1,7 +1,7 @@
 #include <gtest/gtest.h>
 
 #include "reading.hpp"
-#include "wageproof/records/sha256.hpp"
+#include "wageproof/quantity/sha256.hpp"
 
 namespace wageproof::readers::testing {
 namespace {
@@ -68,7 +68,7 @@ TEST(ReadFolder, ReadsUtf16ByItsMark) {
         ASSERT_EQ(data[TableKind::workers].row_count(), 2U) << rejects_of(data);
         EXPECT_EQ(text_of(data, TableKind::workers, "worker_id", 1), "W2");
         EXPECT_EQ(text_of(data, TableKind::workers, "name", 1), "\xD0\x8C");
-        EXPECT_EQ(account_of(data, "workers.csv").sha256, records::sha256_hex(bytes));
+        EXPECT_EQ(account_of(data, "workers.csv").sha256, quantity::sha256_hex(bytes));
     }
 }
 
@@ -108,7 +108,7 @@ TEST(ReadFolder, EqualBytesAreReadOnceAndCounted) {
     EXPECT_EQ(data[TableKind::hours].row_count(), 1U);
     EXPECT_FALSE(account_of(data, "hours-a.csv").repeated);
     EXPECT_TRUE(account_of(data, "hours-b.csv").repeated);
-    EXPECT_EQ(account_of(data, "hours-b.csv").sha256, records::sha256_hex(rows));
+    EXPECT_EQ(account_of(data, "hours-b.csv").sha256, quantity::sha256_hex(rows));
     const RowCounts counts = count_rows(data, TableKind::hours);
     EXPECT_EQ(counts.read, 1U);
     EXPECT_EQ(counts.files, 2U);
@@ -186,7 +186,7 @@ TEST(ReadFolder, ThreadsAndChunksChangeNothing) {
     EXPECT_EQ(one[TableKind::time].row_count(), 299'700U);
     EXPECT_EQ(one[TableKind::time].line, other[TableKind::time].line);
     EXPECT_EQ(rejects_of(one), rejects_of(other));
-    EXPECT_EQ(account_of(one, "time.csv").sha256, records::sha256_hex(rows));
+    EXPECT_EQ(account_of(one, "time.csv").sha256, quantity::sha256_hex(rows));
     ASSERT_EQ(one.strings.size(), other.strings.size());
     for (std::size_t field = 0; field < one[TableKind::time].columns.size(); ++field) {
         EXPECT_EQ(one[TableKind::time].columns[field].narrow, other[TableKind::time].columns[field].narrow)

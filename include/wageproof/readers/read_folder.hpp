@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "wageproof/export.h"
 #include "wageproof/quantity/status.hpp"
 #include "wageproof/records/dataset.hpp"
 
@@ -42,11 +43,11 @@ struct InputFile {
 ///                mapping.json is broken; conflict: two employer files, a column there twice;
 ///                invalid_argument: a needed table has no accepted row; unsupported: .xlsx
 /// @cost          linear; parses on `threads` threads in pieces of some MiB, one piece a thread in memory
-[[nodiscard]] quantity::Result<records::Dataset> read_folder(const std::string& folder,
+[[nodiscard]] WAGEPROOF_API quantity::Result<records::Dataset> read_folder(const std::string& folder,
                                                              const ReadOptions& options = {});
 
 /// The same for files that the caller names or holds in memory.
-[[nodiscard]] quantity::Result<records::Dataset> read_files(std::vector<InputFile> files,
+[[nodiscard]] WAGEPROOF_API quantity::Result<records::Dataset> read_files(std::vector<InputFile> files,
                                                             const ReadOptions& options = {});
 
 /// Rows of a table or folder. read = accepted + rejected + skipped.
@@ -56,12 +57,12 @@ struct RowCounts {
 };
 
 /// The row accounting of one table, over all of its files.
-[[nodiscard]] RowCounts count_rows(const records::Dataset& data, records::TableKind table) noexcept;
+[[nodiscard]] WAGEPROOF_API RowCounts count_rows(const records::Dataset& data, records::TableKind table) noexcept;
 
 /// Writes every table that is there in the format's own CSV form (`employer.json` for a single employer), and
 /// `rejects.csv`. Reading them gives the same rows again, but for texts that a spreadsheet would run as a
 /// formula, which get a quote in front. Each file is written whole or not at all.
 /// @errors  io_error: the folder or a file cannot be written
-[[nodiscard]] quantity::Status write_tables(const records::Dataset& data, const std::string& folder);
+[[nodiscard]] WAGEPROOF_API quantity::Status write_tables(const records::Dataset& data, const std::string& folder);
 
 }  // namespace wageproof::readers

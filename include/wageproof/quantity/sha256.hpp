@@ -7,7 +7,7 @@
 #include <string>
 #include <string_view>
 
-namespace wageproof::records {
+namespace wageproof::quantity {
 
 /// SHA-256 of bytes that come in pieces.
 /// @cost  linear, never allocates; uses the processor's SHA instructions where it has them
@@ -35,4 +35,4 @@ void sha256_blocks_plain(std::uint32_t* state, const unsigned char* bytes, std::
 void sha256_blocks(std::uint32_t* state, const unsigned char* bytes, std::size_t block_count) noexcept;
 }  // namespace detail
 
-}  // namespace wageproof::records
+}  // namespace wageproof::quantity

@@ -1,4 +1,4 @@
-#include "wageproof/records/sha256.hpp"
+#include "wageproof/quantity/sha256.hpp"
 
 #include <algorithm>
 #include <bit>
@@ -10,7 +10,7 @@
 #include <immintrin.h>
 #endif
 
-namespace wageproof::records {
+namespace wageproof::quantity {
 namespace detail {
 namespace {
 
@@ -163,4 +163,4 @@ std::string sha256_hex(std::string_view bytes) {
     return hash.finish_hex();
 }
 
-}  // namespace wageproof::records
+}  // namespace wageproof::quantity

@@ -1,10 +1,10 @@
-#include "wageproof/records/sha256.hpp"
+#include "wageproof/quantity/sha256.hpp"
 
 #include <gtest/gtest.h>
 #include <array>
 #include <random>
 
-namespace wageproof::records {
+namespace wageproof::quantity {
 namespace {
 
 // FIPS 180-4 example messages and NIST's short-message vectors.
@@ -44,4 +44,4 @@ TEST(Sha256, InstructionsAndPlainCodeAgree) {
 }
 
 }  // namespace
-}  // namespace wageproof::records
+}  // namespace wageproof::quantity
