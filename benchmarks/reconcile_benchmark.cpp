@@ -34,7 +34,9 @@ void count_set_up(benchmark::State& state, const FactoryMonth& factory) {
   const double of_plan = seconds_of([&] { plan = std::make_unique<law::Plan>(*law::load_embedded("kh")); });
   const double of_index = seconds_of([&] { index = std::make_unique<records::WorkerIndex>(factory.data); });
   const double of_setting = seconds_of([&] {
-    benchmark::DoNotOptimize(worktime::Setting::make(factory.data, *index, *plan, index->employers()[0], {}));
+    auto days = worktime::days_by_employer(factory.data);
+    const records::EmployerSpan& employer = index->employers()[0];
+    benchmark::DoNotOptimize(worktime::Setting::make(factory.data, *index, *plan, employer, days[employer.id], {}));
   });
   state.counters["index_ms"] = of_index * 1e3;
   state.counters["pack_ms"] = of_plan * 1e3;

@@ -16,6 +16,7 @@ using records::TableKind;
 namespace {
 
 constexpr std::uint32_t kWorkersPerBatch = 128;
+constexpr std::uint32_t kDaysPerBatch = 1U << 14;  // columns of one batch stay in the processor's cache
 
 CheckRow count_row(const EmployerPlan& plan, std::size_t i, const worktime::Span& span, const Counter& sum) {
   const law::Line& line = *plan.lines[i].compiled.line;
@@ -118,8 +119,9 @@ Outcome Run::execute(Result& out) {
   for (std::size_t e = 0; e < employers_.size(); ++e) {
     const worktime::Setting& s = *employers_[e]->setting;
     if (s.periods.empty()) continue;
-    for (std::uint32_t w = 0; w < s.employer.worker_count; w += kWorkersPerBatch) {
-      tasks.push_back({e, s.employer.first_worker + w, std::min(kWorkersPerBatch, s.employer.worker_count - w)});
+    const std::uint32_t step = std::clamp(kDaysPerBatch / std::max(s.days, 1U), 1U, kWorkersPerBatch);
+    for (std::uint32_t w = 0; w < s.employer.worker_count; w += step) {
+      tasks.push_back({e, s.employer.first_worker + w, std::min(step, s.employer.worker_count - w)});
     }
     workers += s.employer.worker_count;
   }

@@ -2,16 +2,13 @@
 #include <algorithm>
 
 #include "batch_check.hpp"
-#include "law/big_column.hpp"
 #include "run.hpp"
-#include "wageproof/law/detail/aggregate.hpp"
-#include "wageproof/quantity/date.hpp"
 
 namespace wageproof::reconcile {
 
 using law::Grain;
 using law::detail::Int128;
-using law::detail::Rational;
+using law::detail::SmallRatio;
 using law::detail::Values;
 using records::DataTable;
 using records::TableKind;
@@ -21,9 +18,39 @@ namespace {
 
 std::size_t at(Grain g) { return static_cast<std::size_t>(g); }
 
-Figure days_figure(const Rational& days) {
-  const Rational micro = law::detail::round_rational(days * 1000000, law::detail::RoundMode::half_away, Rational(1));
-  return {numerator(micro).convert_to<std::int64_t>(), true};
+// Days as an exact fraction in lowest terms: eighteenths and twelfths of days add up without loss.
+struct DayCount {
+  Int128 n = 0, d = 1;
+
+  DayCount() = default;
+  DayCount(Int128 numerator, Int128 denominator) : n(numerator), d(denominator) {
+    Int128 a = n < 0 ? -n : n, b = d;
+    while (b != 0) {
+      const Int128 rest = a % b;
+      a = b;
+      b = rest;
+    }
+    if (a > 1) {
+      n /= a;
+      d /= a;
+    }
+  }
+  friend DayCount operator+(const DayCount& x, const DayCount& y) {
+    return x.d == y.d ? DayCount(x.n + y.n, x.d) : DayCount(x.n * y.d + y.n * x.d, x.d * y.d);
+  }
+  friend DayCount operator-(const DayCount& x, const DayCount& y) { return x + DayCount{-y.n, y.d}; }
+  friend bool operator<(const DayCount& x, const DayCount& y) { return x.n * y.d < y.n * x.d; }
+  [[nodiscard]] bool negative() const { return n < 0; }
+};
+
+bool begins_year(const worktime::Setting& s, std::int32_t day) {
+  const std::uint32_t year = s.year_of[s.day_index(day)];
+  return year != law::kNoRow && s.years[year].first == day;
+}
+
+Figure days_figure(const DayCount& days) {
+  const Int128 scaled = days.n * 2000000 / days.d;  // half of a millionth decides
+  return {static_cast<std::int64_t>((scaled + (scaled < 0 ? -1 : 1)) / 2), true};
 }
 
 }  // namespace
@@ -70,7 +97,7 @@ void BatchChecker::ledger(std::uint32_t worker, std::size_t index, Chunk& out) {
   }
   if (last_employed == INT32_MIN || first_employed > last) return;
 
-  Rational balance = 0, earned = 0, taken = 0, lapsed = 0, encashed = 0;
+  DayCount balance, earned, taken, lapsed, encashed;
   bool known = first_employed > s.first_day;  // hired inside the data
   std::int32_t from = s.first_day;
   const DataTable& opening = (*s.data)[TableKind::balances];
@@ -80,13 +107,14 @@ void BatchChecker::ledger(std::uint32_t worker, std::size_t index, Chunk& out) {
     const std::int32_t day = opening.narrow(field::balances::as_of, r);
     if (day > last) continue;
     // A balance from before the records says nothing of today: what came between is not in the data.
-    balance = Rational(opening.wide(field::balances::days, r)) / 1000000;
+    balance = DayCount(opening.wide(field::balances::days, r), 1000000);
     known = day >= s.first_day - 1;
     from = std::max(s.first_day, day);
   }
-  const auto value = [&](const Values& v, std::size_t row, Rational& to) {
-    if (!v.has_value(row)) return false;
-    to = law::detail::rational_at(v, row);
+  const auto value = [&](const Values& v, std::size_t row, DayCount& to) {
+    const SmallRatio r = law::detail::small_ratio(v, row);
+    if (!v.has_value(row) || !r.fits) return false;
+    to = DayCount(r.numerator, r.denominator);
     return true;
   };
   const auto& first_dates = f.first_date[at(rule.grain)];
@@ -98,39 +126,37 @@ void BatchChecker::ledger(std::uint32_t worker, std::size_t index, Chunk& out) {
   };
   bool told = true;
   const auto credit = [&](std::size_t r) {
-    Rational gain;
+    DayCount gain;
     if (!value(c.earn, r, gain)) {
       told = false;
       return;
     }
-    Rational cap;
-    if (c.has_cap && value(c.cap, r, cap) && known) gain = std::min(gain, std::max(Rational(0), Rational(cap - balance)));
-    earned += gain;
-    balance += gain;
+    DayCount cap;
+    if (c.has_cap && value(c.cap, r, cap) && known) gain = std::min(gain, std::max(DayCount(), cap - balance));
+    earned = earned + gain;
+    balance = balance + gain;
   };
   for (std::int32_t day = from; day <= last_employed; ++day) {
-    const auto civil = quantity::Date::from_serial(day).civil();
-    if (civil.month == 1 && civil.day == 1 && c.has_carry) {
-      Rational kept;
+    if (c.has_carry && begins_year(s, day)) {
+      DayCount kept;
       const std::size_t r = std::min(row, first_dates.size() - 1);
       if (value(c.carry, r, kept)) {
-        if (known && balance > kept) {
-          lapsed += balance - kept;
+        if (known && kept < balance) {
+          lapsed = lapsed + (balance - kept);
           balance = kept;
-        } else if (!known && kept == 0) {
+        } else if (!known && kept.n == 0) {
           known = true;
-          balance = 0;
-          earned = taken = 0;
+          balance = earned = taken = DayCount();
         }
       }
     }
     while (row < workers.size() && workers[row] == worker && credit_day(row) < day) ++row;
     while (row < workers.size() && workers[row] == worker && credit_day(row) == day) credit(row++);
     const std::size_t d = base + s.day_index(day);
-    Rational off;
-    if (value(c.taken, d, off) && off != 0) {
-      taken += off;
-      balance -= off;
+    DayCount off;
+    if (c.taken.numerators[c.taken.index(d)] != 0 && value(c.taken, d, off)) {
+      taken = taken + off;
+      balance = balance - off;
     }
   }
   BalanceRow b;
@@ -144,7 +170,7 @@ void BatchChecker::ledger(std::uint32_t worker, std::size_t index, Chunk& out) {
   b.lapsed = days_figure(lapsed);
   if (known && told) b.balance = days_figure(balance);
   out.balances.push_back(std::move(b));
-  if (!known || !told || balance >= 0) return;
+  if (!known || !told || !balance.negative()) return;
   // More days were given than had been earned: nobody is short, but the account is overdrawn.
   const std::uint32_t period = s.period_at(last_employed);
   if (period == law::kNoRow) return;
@@ -152,7 +178,7 @@ void BatchChecker::ledger(std::uint32_t worker, std::size_t index, Chunk& out) {
   finding_row.unit = AmountUnit::days;
   finding_row.expected = days_figure(taken + balance);
   finding_row.found = days_figure(taken);
-  finding_row.difference = days_figure(Rational(-balance));
+  finding_row.difference = days_figure(DayCount() - balance);
   finding_row.rule = finding_row.check;
   finding_row.pack = rule.provenance.origin.empty() ? plan_->pack->id : rule.provenance.origin;
   finding_row.source = sources_of(*plan_->pack, rule.provenance);

@@ -72,11 +72,11 @@ std::vector<due::Hole> Run::holes_of(const records::EmployerSpan& employer, law:
   return holes;
 }
 
-void Run::plan_employer(const records::EmployerSpan& employer, const Law& law) {
+void Run::plan_employer(const records::EmployerSpan& employer, const worktime::EmployerDays& days, const Law& law) {
   worktime::ReportWindow window;
   if (options_.from) window.from = *options_.from;
   if (options_.to) window.to = *options_.to;
-  settings_.push_back(std::make_unique<worktime::Setting>(worktime::Setting::make(data_, index_, *law.plan, employer, window)));
+  settings_.push_back(std::make_unique<worktime::Setting>(worktime::Setting::make(data_, index_, *law.plan, employer, days, window)));
   const worktime::Setting& setting = *settings_.back();
   employers_.push_back(std::make_unique<EmployerPlan>());
   EmployerPlan& e = *employers_.back();
@@ -164,12 +164,13 @@ void Run::plan_employer(const records::EmployerSpan& employer, const Law& law) {
 
 Outcome Run::start() {
   bool any = false;
+  auto days = worktime::days_by_employer(data_);
   for (const records::EmployerSpan& employer : index_.employers()) {
     const std::vector<std::string>& own = data_.laws[employer.row];
     const std::vector<std::string>& ids = options_.law.empty() ? own : options_.law;
     const Law* law = nullptr;
     if (Outcome status = load_law(ids, law); !status.ok()) return status;
-    plan_employer(employer, *law);
+    plan_employer(employer, days[employer.id], *law);
     any = any || !employers_.back()->setting->periods.empty();
   }
   std::vector<std::uint32_t> order(names_.size()), rank(names_.size());

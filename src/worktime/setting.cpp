@@ -33,14 +33,24 @@ struct Extent {
 std::int32_t month_start(std::int32_t day) { return quantity::first_day_of_month(Date::from_serial(day)).serial(); }
 std::int32_t month_end(std::int32_t day) { return quantity::last_day_of_month(Date::from_serial(day)).serial(); }
 
-// Days on which an employer's records of work lie.
-void take_days(const Dataset& data, const records::EmployerSpan& employer, TableKind kind, int date_field, Extent& extent) {
+// Takes the dates of every row of a table into its employer's days. Rows of one employer mostly stand together.
+template <class Take>
+void for_dates(const Dataset& data, TableKind kind, int date_field, std::unordered_map<records::StringId, EmployerDays>& all, Take take) {
   const DataTable& t = data[kind];
   const auto& column = t.columns[static_cast<std::size_t>(date_field)];
+  records::StringId last = 0;
+  EmployerDays* days = nullptr;
   for (std::size_t r = 0; r < t.row_count(); ++r) {
-    if (t.text(0, r) != employer.id) continue;
-    if (column.wide.empty()) extent.take(column.narrow[r]);
-    else if (column.wide[r] != records::kNone64) extent.take(static_cast<std::int32_t>(column.wide[r] >= 0 ? column.wide[r] / 86400 : (column.wide[r] - 86399) / 86400));
+    const records::StringId employer = t.text(0, r);
+    if (days == nullptr || employer != last) {
+      days = &all[employer];
+      last = employer;
+    }
+    if (column.wide.empty()) {
+      if (column.narrow[r] != kNone32) take(*days, column.narrow[r]);
+    } else if (column.wide[r] != records::kNone64) {
+      take(*days, static_cast<std::int32_t>(column.wide[r] >= 0 ? column.wide[r] / 86400 : (column.wide[r] - 86399) / 86400));
+    }
   }
 }
 
@@ -103,8 +113,38 @@ std::vector<Span> spans_of_months(const std::vector<Span>& months, int count) {
 
 }  // namespace
 
+std::unordered_map<records::StringId, EmployerDays> days_by_employer(const Dataset& data) {
+  std::unordered_map<records::StringId, EmployerDays> all;
+  const auto work = [](EmployerDays& d, std::int32_t day) {
+    d.first_work = std::min(d.first_work, day);
+    d.last_work = std::max(d.last_work, day);
+  };
+  for_dates(data, TableKind::time, field::time::date, all, work);
+  for_dates(data, TableKind::punches, field::punches::at, all, work);
+  for_dates(data, TableKind::hours, field::hours::date, all, work);
+  for_dates(data, TableKind::totals, field::totals::start, all, work);
+  for_dates(data, TableKind::totals, field::totals::end, all, work);
+  for_dates(data, TableKind::pieces, field::pieces::date, all, work);
+  for_dates(data, TableKind::leave, field::leave::date, all, [](EmployerDays& d, std::int32_t day) {
+    d.first_leave = std::min(d.first_leave, day);
+    d.last_leave = std::max(d.last_leave, day);
+  });
+  const DataTable& payroll = data[TableKind::payroll];
+  std::pair<std::int32_t, std::int32_t> last{0, 0};
+  records::StringId last_employer = 0;
+  for (std::size_t r = 0; r < payroll.row_count(); ++r) {
+    const std::pair period{payroll.narrow(field::payroll::period_start, r), payroll.narrow(field::payroll::period_end, r)};
+    // The lines of a payslip, and the payslips of a month, repeat their period.
+    if (period == last && payroll.text(0, r) == last_employer && r > 0) continue;
+    last = period;
+    last_employer = payroll.text(0, r);
+    all[last_employer].paid.insert(period);
+  }
+  return all;
+}
+
 Setting Setting::make(const Dataset& data, const records::WorkerIndex& index, const law::Plan& plan,
-                      const records::EmployerSpan& employer, const ReportWindow& window) {
+                      const records::EmployerSpan& employer, const EmployerDays& found, const ReportWindow& window) {
   Setting s;
   s.data = &data;
   s.index = &index;
@@ -118,24 +158,14 @@ Setting Setting::make(const Dataset& data, const records::WorkerIndex& index, co
   s.has_payroll = data[TableKind::payroll].present;
   s.has_leave = data[TableKind::leave].present;
 
-  Extent work;
-  take_days(data, employer, TableKind::time, field::time::date, work);
-  take_days(data, employer, TableKind::punches, field::punches::at, work);
-  take_days(data, employer, TableKind::hours, field::hours::date, work);
-  take_days(data, employer, TableKind::totals, field::totals::start, work);
-  take_days(data, employer, TableKind::totals, field::totals::end, work);
-  take_days(data, employer, TableKind::pieces, field::pieces::date, work);
-  std::set<std::pair<std::int32_t, std::int32_t>> paid;
-  const DataTable& payroll = data[TableKind::payroll];
-  for (std::size_t r = 0; r < payroll.row_count(); ++r) {
-    if (payroll.text(0, r) == employer.id) paid.emplace(payroll.narrow(field::payroll::period_start, r), payroll.narrow(field::payroll::period_end, r));
-  }
+  Extent work{found.first_work, found.last_work};
+  const std::set<std::pair<std::int32_t, std::int32_t>>& paid = found.paid;
   Extent all = work;
   for (const auto& [from, to] : paid) {
     all.take(from);
     all.take(to);
   }
-  if (all.empty()) take_days(data, employer, TableKind::leave, field::leave::date, all);
+  if (all.empty()) all = {found.first_leave, found.last_leave};
   const std::string_view rule = data.strings.view(employers.text(field::employers::period, employer.row));
   if (employer.row < data.periods.size() && !data.periods[employer.row].empty()) {
     for (const auto& [from, to] : data.periods[employer.row]) s.periods.push_back({from, to, true});

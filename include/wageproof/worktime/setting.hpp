@@ -3,7 +3,10 @@
 
 #include <cstdint>
 #include <map>
+#include <set>
 #include <string>
+#include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "wageproof/law/frame.hpp"
@@ -41,6 +44,14 @@ struct ReportWindow {
   std::int32_t from = INT32_MIN, to = INT32_MAX;
 };
 
+/// The days that one employer's records speak of, found in one pass over all tables.
+struct EmployerDays {
+  std::int32_t first_work = INT32_MAX, last_work = INT32_MIN;    ///< time, punches, hours, totals, pieces
+  std::int32_t first_leave = INT32_MAX, last_leave = INT32_MIN;
+  std::set<std::pair<std::int32_t, std::int32_t>> paid;          ///< periods that payslips name
+};
+std::unordered_map<records::StringId, EmployerDays> days_by_employer(const records::Dataset& data);
+
 /// The setting of one employer. Immutable after `make`.
 struct Setting {
   const records::Dataset* data = nullptr;
@@ -63,7 +74,7 @@ struct Setting {
   /// Builds the setting.
   /// @return an empty `periods` where the data names no period at all
   static Setting make(const records::Dataset& data, const records::WorkerIndex& index, const law::Plan& plan,
-                      const records::EmployerSpan& employer, const ReportWindow& window);
+                      const records::EmployerSpan& employer, const EmployerDays& days, const ReportWindow& window);
 
   [[nodiscard]] std::int32_t last_day() const noexcept { return first_day + static_cast<std::int32_t>(days) - 1; }
   [[nodiscard]] bool inside(std::int32_t day) const noexcept { return day >= first_day && day <= last_day(); }
