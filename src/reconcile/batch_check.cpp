@@ -39,6 +39,15 @@ Counter& BatchChecker::counter(std::size_t line, std::size_t span_index, Chunk& 
   return row[span_index];
 }
 
+void BatchChecker::count_record(RecordCheck check, std::size_t period, bool broken, std::int64_t amount_micro, Chunk& out) const {
+  std::vector<Counter>& counters = out.record_counters[static_cast<std::size_t>(check)];
+  if (counters.empty()) counters.resize(plan_->setting->periods.size());
+  Counter& c = counters[period];
+  ++c.tested;
+  ++(broken ? c.broken : c.met);
+  c.amount_micro += amount_micro;
+}
+
 void BatchChecker::run(std::uint32_t first_worker, std::uint32_t count, Chunk& out) {
   out.counters.resize(plan_->lines.size());
   batch_.load(first_worker, count);
@@ -139,6 +148,7 @@ void BatchChecker::check_worker(std::uint32_t worker, Chunk& out) {
   }
   for (std::size_t p = 0; p < s.periods.size(); ++p) {
     if (!s.periods[p].reported || !s.has_payroll) continue;
+    if (net_[p].seen) count_record(RecordCheck::worked_without_pay, p, net_[p].unpaid_work, net_[p].unpaid_work ? net_[p].pay : 0, out);
     if (net_[p].unpaid_work) unpaid_work(worker, p, out);
     else net_row(worker, p, s.periods[p], out);
   }
@@ -205,7 +215,9 @@ void BatchChecker::check_period(std::uint32_t worker, std::size_t period, Chunk&
   for (const TableKind table : {TableKind::time, TableKind::punches, TableKind::hours, TableKind::totals, TableKind::leave}) {
     holes = holes || facts_.hole_in(table, batch_.first_worker() + worker, span.first, span.last) != 0;
   }
-  if (s.has_attendance && !worked && left_alone && !holes && booked.amount_micro > 0) {
+  const bool idle = s.has_attendance && !worked && left_alone && !holes && booked.amount_micro > 0;
+  if (s.has_attendance) count_record(RecordCheck::paid_without_work, period, idle, 0, out);
+  if (idle) {
     Finding& f = finding(worker, span, "paid_without_work", Severity::discrepancy, "", out);
     f.currency = s.data->strings.view(booked.currency);
     f.expected = {0, true};
@@ -379,10 +391,12 @@ void BatchChecker::own_sums(std::uint32_t worker, std::size_t period, const Span
   }
   const std::int64_t step = due::silent_step_micro(s.data->strings.view(s.currency));
   const auto differs = [&](std::int64_t a, std::int64_t b) { return a - b >= step || b - a >= step; };
+  if (!has_net && !has_gross) return;
+  if (facts_.hole_in(TableKind::payroll, batch_.first_worker() + worker, span.first, span.last) != 0) return;
   const bool net_wrong = has_net && told && differs(earned - taken, net);
   const bool gross_wrong = has_gross && told && differs(earned, gross) && differs(earned + in_kind, gross);
+  count_record(RecordCheck::net_pay, period, net_wrong || gross_wrong, net_wrong ? earned - taken - net : (gross_wrong ? earned - gross : 0), out);
   if (!net_wrong && !gross_wrong) return;
-  if (facts_.hole_in(TableKind::payroll, batch_.first_worker() + worker, span.first, span.last) != 0) return;
   Finding& f = finding(worker, span, "net_pay", Severity::discrepancy, "", out);
   f.currency = s.data->strings.view(s.currency);
   f.expected = {net_wrong ? earned - taken : earned, true};

@@ -1,6 +1,8 @@
 // Checking one batch of workers: shared state of a thread, and the pieces of the check.
 #pragma once
 
+#include <array>
+#include <iterator>
 #include <map>
 #include <memory>
 #include <string>
@@ -62,6 +64,10 @@ struct EmployerPlan {
   std::vector<std::string> by;          ///< attributes for further rows of checks
 };
 
+/// Checks of the records themselves, which no pack states; counted by period.
+enum class RecordCheck : std::uint8_t { net_pay, paid_without_work, worked_without_pay, punch_unpaired, punch_overlap };
+inline constexpr std::string_view kRecordChecks[] = {"net_pay", "paid_without_work", "worked_without_pay", "punch_unpaired", "punch_overlap"};
+
 /// What a batch adds to the result.
 struct Chunk {
   std::vector<LineRow> lines;
@@ -69,6 +75,8 @@ struct Chunk {
   std::vector<BalanceRow> balances;
   /// counters[line * spans + span] for the spans of the line's grain; record checks by name
   std::vector<std::vector<Counter>> counters;
+  /// record_counters[check][period]
+  std::array<std::vector<Counter>, std::size(kRecordChecks)> record_counters;
   /// The same by attribute: line, span, attribute, the worker's value of it.
   std::map<std::tuple<std::size_t, std::size_t, std::size_t, std::string>, Counter> grouped;
   std::uint64_t worker_periods = 0, worker_days = 0, spans_not_seen = 0;
@@ -135,6 +143,8 @@ class BatchChecker {
   void balances(std::uint32_t worker, Chunk& out);
   Finding& finding(std::uint32_t worker, const worktime::Span& span, const std::string& check, Severity severity, const std::string& subject, Chunk& out);
   Counter& counter(std::size_t line, std::size_t span_index, Chunk& out);
+  /// Counts one worker's period under a check of the records.
+  void count_record(RecordCheck check, std::size_t period, bool broken, std::int64_t amount_micro, Chunk& out) const;
   [[nodiscard]] std::string evidence_of(std::uint32_t worker, std::size_t period, const std::string& patterns) const;
   [[nodiscard]] const std::string& reason_text(std::uint32_t reason) const { return plan_->setting->plan->reasons()[reason]; }
   [[nodiscard]] std::size_t spans_of(law::Grain grain) const;

@@ -96,6 +96,26 @@ void Run::add_counts(const EmployerPlan& plan, const std::vector<Chunk>& chunks,
       if (sum.tested > 0) out.checks.push_back(count_row(plan, i, spans[k], sum));
     }
   }
+  for (std::size_t check = 0; check < std::size(kRecordChecks); ++check) {
+    for (std::size_t k = 0; k < s.periods.size(); ++k) {
+      Counter sum;
+      for (const Chunk& c : chunks) {
+        if (!c.record_counters[check].empty()) sum += c.record_counters[check][k];
+      }
+      if (sum.tested == 0) continue;
+      CheckRow row;
+      row.employer = s.employer.id;
+      row.check = row.rule = kRecordChecks[check];
+      row.first = s.periods[k].first;
+      row.last = s.periods[k].last;
+      row.tested = sum.tested;
+      row.met = sum.met;
+      row.broken = sum.broken;
+      row.amount_micro = sum.amount_micro;
+      if (!row.check.starts_with("punch_")) row.currency = data_.strings.view(s.currency);
+      out.checks.push_back(std::move(row));
+    }
+  }
   std::map<std::tuple<std::size_t, std::size_t, std::size_t, std::string>, Counter> grouped;
   for (const Chunk& c : chunks) {
     for (const auto& [key, own] : c.grouped) grouped[key] += own;

@@ -150,6 +150,10 @@ void BatchChecker::time_record(std::uint32_t worker, std::size_t period, const w
   const law::RowRanges& days = batch_.frame().inside[at(Grain::day)][at(Grain::period)];
   const std::size_t period_row = worker * s.periods.size() + period;
   const auto& dates = batch_.frame().first_date[at(Grain::day)];
+  std::uint16_t seen = 0;
+  for (std::uint32_t d = days.begin[period_row]; d < days.end[period_row]; ++d) seen |= batch_.bits()[d];
+  count_record(RecordCheck::punch_unpaired, period, (seen & worktime::kUnpaired) != 0, 0, out);
+  count_record(RecordCheck::punch_overlap, period, (seen & worktime::kOverlap) != 0, 0, out);
   for (std::uint32_t d = days.begin[period_row]; d < days.end[period_row]; ++d) {
     const std::uint16_t bits = batch_.bits()[d];
     if (!(bits & (worktime::kUnpaired | worktime::kOverlap))) continue;
