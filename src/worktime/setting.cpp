@@ -74,7 +74,8 @@ std::vector<Span> halves_between(std::int32_t first, std::int32_t last) {
 
 // Calendar periods (months or halves) count where a payslip is in them; at the edges also where work is recorded beyond what
 // a neighbouring week could need as context.
-std::vector<Span> calendar_periods(std::vector<Span> all, const std::set<std::pair<std::int32_t, std::int32_t>>& paid, const Extent& work) {
+std::vector<Span> calendar_periods(std::vector<Span> all, const std::set<std::pair<std::int32_t, std::int32_t>>& paid, const Extent& work,
+                                   const std::set<std::int32_t>& work_months) {
   const auto is_paid = [&](const Span& s) {
     return std::any_of(paid.begin(), paid.end(), [&](const auto& p) { return p.second >= s.first && p.second <= s.last; });
   };
@@ -84,10 +85,20 @@ std::vector<Span> calendar_periods(std::vector<Span> all, const std::set<std::pa
     first = std::min(first, i);
     last = i + 1;
   }
-  if (first >= last) return all;  // no payslip at all: the days worked name the periods
+  const auto holds_work = [&](const Span& s) { return work_months.contains(month_start(s.first)); };
+  if (first >= last) {  // no payslip at all: the days worked name the periods
+    std::erase_if(all, [&](const Span& s) { return !work_months.empty() && !holds_work(s); });
+    return all;
+  }
+  const std::size_t paid_first = first, paid_last = last;
   while (first > 0 && !work.empty() && work.first < all[first].first - kContextDays) --first;
   while (last < all.size() && !work.empty() && work.last > all[last - 1].last + kContextDays) ++last;
-  return {all.begin() + static_cast<std::ptrdiff_t>(first), all.begin() + static_cast<std::ptrdiff_t>(last)};
+  // Beyond the payslips only what holds work itself: one stray date makes no periods of the years between.
+  std::vector<Span> periods;
+  for (std::size_t i = first; i < last; ++i) {
+    if ((i >= paid_first && i < paid_last) || holds_work(all[i])) periods.push_back(all[i]);
+  }
+  return periods;
 }
 
 void map_days(const std::vector<Span>& spans, std::int32_t first_day, std::vector<std::uint32_t>& of) {
@@ -115,9 +126,17 @@ std::vector<Span> spans_of_months(const std::vector<Span>& months, int count) {
 
 std::unordered_map<records::StringId, EmployerDays> days_by_employer(const Dataset& data) {
   std::unordered_map<records::StringId, EmployerDays> all;
-  const auto work = [](EmployerDays& d, std::int32_t day) {
+  std::int32_t last_month = INT32_MAX - 31;
+  const EmployerDays* last_days = nullptr;
+  const auto work = [&](EmployerDays& d, std::int32_t day) {
     d.first_work = std::min(d.first_work, day);
     d.last_work = std::max(d.last_work, day);
+    // Rows of one month mostly follow each other.
+    if (day < last_month || day > last_month + 27 || &d != last_days) {
+      last_month = month_start(day);
+      last_days = &d;
+      d.work_months.insert(last_month);
+    }
   };
   for_dates(data, TableKind::time, field::time::date, all, work);
   for_dates(data, TableKind::punches, field::punches::at, all, work);
@@ -172,9 +191,9 @@ Setting Setting::make(const Dataset& data, const records::WorkerIndex& index, co
   } else if (all.empty()) {
     return s;
   } else if (rule == "monthly") {
-    s.periods = calendar_periods(months_between(all.first, all.last), paid, work);
+    s.periods = calendar_periods(months_between(all.first, all.last), paid, work, found.work_months);
   } else if (rule == "half_monthly") {
-    s.periods = calendar_periods(halves_between(all.first, all.last), paid, work);
+    s.periods = calendar_periods(halves_between(all.first, all.last), paid, work, found.work_months);
   } else {
     for (const auto& [from, to] : paid) {
       if (s.periods.empty() || from > s.periods.back().last) s.periods.push_back({from, to, true});

@@ -48,6 +48,7 @@ struct ReportWindow {
 struct EmployerDays {
   std::int32_t first_work = INT32_MAX, last_work = INT32_MIN;    ///< time, punches, hours, totals, pieces
   std::int32_t first_leave = INT32_MAX, last_leave = INT32_MIN;
+  std::set<std::int32_t> work_months;                            ///< first days of the months that hold work
   std::set<std::pair<std::int32_t, std::int32_t>> paid;          ///< periods that payslips name
 };
 std::unordered_map<records::StringId, EmployerDays> days_by_employer(const records::Dataset& data);
