@@ -14,33 +14,6 @@ namespace {
 
 std::size_t place(Grain grain) { return static_cast<std::size_t>(grain); }
 
-/// What stands in one row of a column of facts.
-OracleValue read_row(const law::detail::Values& column, ValueType type, std::uint32_t row, const law::Plan& plan) {
-    const std::size_t i = column.index(row);
-    const law::detail::Flags flags = column.flag(row);
-    const auto reason = plan.reasons().empty() ? std::string() : plan.reasons()[column.reason(row)];
-    if ((flags & law::detail::kNotGiven) != 0) return not_given(reason);
-    if ((flags & law::detail::kUnknown) != 0) return unknown(reason);
-    OracleValue out;
-    if (column.big != nullptr) {
-        out.number = column.big->rows[i];
-    } else if (type == ValueType::text) {
-        const std::int64_t symbol = column.numerators[i];
-        out.other_text = symbol == law::kOtherSymbol;
-        if (!out.other_text) out.text = plan.symbols()[static_cast<std::size_t>(symbol)];
-    } else {
-        out.number = Rational(column.numerators[i], column.denominator_at(row));
-    }
-    out.uncertain = (flags & law::detail::kUncertain) != 0;
-    out.at_least = (flags & law::detail::kAtLeast) != 0;
-    out.lumped = (flags & law::detail::kLumped) != 0;
-    if (out.at_least || out.lumped) {
-        out.reason = reason;
-        out.causes = {reason};
-    }
-    return out;
-}
-
 }  // namespace
 
 Oracle::Oracle(const law::Plan& plan, const law::Frame& frame, law::FactSource& source,
@@ -52,30 +25,61 @@ OracleValue Oracle::evaluate(const law::Expression& expression, Grain grain, std
 }
 
 OracleValue Oracle::formula(std::uint32_t index, Grain grain, std::uint32_t row) {
-    const Grain own = pack_.formulas[index].grain;
-    if (own == grain || own == Grain::constant) return formula_row(index, row);
-    const std::uint32_t above = frame_.up[place(grain)][place(own)][row];
-    return above == law::kNoRow ? unknown(std::string()) : formula_row(index, above);
+    const law::Expression& expression = pack_.formulas[index].expression;
+    const Place at{expression, expression.root()};
+    const Grain own = span_of(at);
+    if (own != grain && own != Grain::constant) {
+        row = frame_.up[place(grain)][place(own)][row];
+        if (row == law::kNoRow) return unknown(std::string());
+    }
+    const std::uint64_t key = (std::uint64_t{index} << 32) | (own == Grain::constant ? 0 : row);
+    if (const auto found = formulas_.find(key); found != formulas_.end()) return found->second;
+    OracleValue out = own_value(at, row);
+    return formulas_.emplace(key, std::move(out)).first->second;
 }
 
-OracleValue Oracle::formula_row(std::uint32_t index, std::uint32_t row) {
-    const std::uint64_t key = (std::uint64_t{index} << 32) | row;
-    if (const auto found = formulas_.find(key); found != formulas_.end()) return found->second;
-    const law::Formula& formula = pack_.formulas[index];
-    OracleValue out = evaluate(formula.expression, formula.grain, row);
-    return formulas_.emplace(key, std::move(out)).first->second;
+/// The spans on which a value is one: those of the finest value that it is reckoned from. A formula that is stated for
+/// shorter spans has the same value on each of them, and has it on rows that lie in none of them too.
+Grain Oracle::span_of(const Place& at) const {
+    const law::Node& node = at.node;
+    switch (node.kind) {
+        case NodeKind::input:
+        case NodeKind::attribute: return node.grain;
+        case NodeKind::formula: {
+            const law::Expression& named = pack_.formulas[node.index].expression;
+            return span_of({named, named.root()});
+        }
+        default: break;
+    }
+    const bool call = node.kind == NodeKind::call;
+    if (call && (node.function <= Function::last || node.function == Function::at || node.function == Function::booked ||
+                 node.function == Function::leave || node.function == Function::leave_calendar ||
+                 (node.function >= Function::average && node.function <= Function::total_before))) {
+        return node.grain;
+    }
+    Grain finest = Grain::constant;
+    for (std::size_t i = 0; i < at.child_count(); ++i) {
+        const Grain each = span_of(at.child(i));
+        if (finest == Grain::constant || (each != Grain::constant && each < finest)) finest = each;
+    }
+    if (node.kind == NodeKind::parameter) return finest == Grain::day ? Grain::day : Grain::part;
+    if (call && node.function == Function::convert && finest < Grain::period) return node.grain;
+    // Each worker has a calendar of his own.
+    if (call && node.function == Function::add_working_days && finest == Grain::constant) return Grain::year;
+    return finest;
 }
 
 /// A coarser value stands for every finer row that lies in its own.
 OracleValue Oracle::value(const Place& at, Grain grain, std::uint32_t row) {
-    const Grain own = at.node.grain;
+    if (at.node.kind == NodeKind::formula) return formula(at.node.index, grain, row);
+    const Grain own = span_of(at);
     if (own == grain || own == Grain::constant) return own_value(at, row);
     const std::uint32_t above = frame_.up[place(grain)][place(own)][row];
     return above == law::kNoRow ? unknown(std::string()) : own_value(at, above);
 }
 
 OracleValue Oracle::child(const Place& at, std::size_t position, std::uint32_t row) {
-    return value(at.child(position), at.node.grain, row);
+    return value(at.child(position), span_of(at), row);
 }
 
 OracleValue Oracle::own_value(const Place& at, std::uint32_t row) {
@@ -94,7 +98,7 @@ OracleValue Oracle::own_value(const Place& at, std::uint32_t row) {
             return fact_from("attribute " + std::to_string(node.index), node.type, row,
                              [&](law::detail::Values& out) { source_.attribute(node.index, out); });
         case NodeKind::parameter: return parameter(at, row);
-        case NodeKind::formula: return formula(node.index, node.grain, row);
+        case NodeKind::formula: return formula(node.index, span_of(at), row);
         case NodeKind::unary:
             return node.op == Operator::negate ? negate(child(at, 0, row)) : opposite(child(at, 0, row));
         case NodeKind::binary: return binary(at, row);
@@ -131,13 +135,15 @@ OracleValue Oracle::member(const Place& at, std::uint32_t row) {
 /// Each slice of the quantity, from one limit to the next, times its factor.
 OracleValue Oracle::tiers(const Place& at, std::uint32_t row) {
     const OracleValue quantity = of_a_single_day(child(at, 0, row));
+    // Which slices a sum of several days fills is not known, whatever they are worth.
+    if (child(at, 0, row).lumped) return quantity;
     const OracleValue nothing = number(0);
     OracleValue sum = nothing, lower = nothing;
     for (std::size_t i = 1; i < at.child_count(); i += 2) {
         const bool rest = i + 1 == at.child_count();
         const OracleValue limit = rest ? quantity : child(at, i, row);
         const OracleValue factor = child(at, rest ? i : i + 1, row);
-        const OracleValue slice = larger(nothing, subtract(rest ? quantity : smaller(quantity, limit), lower));
+        const OracleValue slice = larger(subtract(rest ? quantity : smaller(quantity, limit), lower), nothing);
         sum = add(sum, multiply(slice, factor));
         if (!rest) lower = larger(limit, lower);
     }
@@ -167,11 +173,11 @@ OracleValue Oracle::call(const Place& at, std::uint32_t row) {
         case Function::round_up:
         case Function::round_down: {
             const OracleValue step = child(at, 1, row);
-            return step.known ? round_to(child(at, 0, row), node.function, step.number) : unknown(step.reason);
+            return step.known ? round_to(child(at, 0, row), node.function, step.number) : unknown(step);
         }
         case Function::given: {
             const OracleValue x = child(at, 0, row);
-            if (!x.known && !x.not_given) return unknown(x.reason);
+            if (!x.known && !x.not_given) return unknown(x);
             OracleValue out = truth(x.known);
             out.uncertain = x.uncertain;
             return out;
@@ -218,9 +224,10 @@ OracleValue Oracle::convert(const Place& at, std::uint32_t row) {
     const std::uint32_t from = at.child(0).node.unit.currency, to = node.unit.currency;
     const OracleValue amount = child(at, 0, row);
     if (from == to) return amount;
+    const Grain grain = span_of(at);
     OracleValue rate = fact_from(
-        "rate " + std::to_string(from) + ' ' + std::to_string(to) + ' ' + std::to_string(place(node.grain)),
-        ValueType::number, row, [&](law::detail::Values& out) { source_.rate(from, to, node.grain, out); });
+        "rate " + std::to_string(from) + ' ' + std::to_string(to) + ' ' + std::to_string(place(grain)),
+        ValueType::number, row, [&](law::detail::Values& out) { source_.rate(from, to, grain, out); });
     if (!rate.known && rate.reason.empty()) rate.reason = reason_text(plan_.rate_reason());
     return multiply(amount, rate);
 }
@@ -230,6 +237,33 @@ OracleValue Oracle::input(law::Input which, ValueType type, std::uint32_t row) {
                      [&](law::detail::Values& out) { source_.input(which, out); });
 }
 
+/// What stands in one row of a column of facts.
+OracleValue Oracle::read_row(const law::detail::Values& column, ValueType type, std::uint32_t row) const {
+    const std::size_t i = column.index(row);
+    const law::detail::Flags flags = column.flag(row);
+    const auto reason = plan_.reasons().empty() ? std::string() : plan_.reasons()[column.reason(row)];
+    if ((flags & law::detail::kNotGiven) != 0) return not_given(reason);
+    if ((flags & law::detail::kUnknown) != 0) return unknown(reason);
+    OracleValue out;
+    if (column.big != nullptr) {
+        out.number = column.big->rows[i];
+    } else if (type == ValueType::text) {
+        const std::int64_t symbol = column.numerators[i];
+        out.other_text = symbol == law::kOtherSymbol;
+        if (!out.other_text) out.text = plan_.symbols()[static_cast<std::size_t>(symbol)];
+    } else {
+        out.number = Rational(column.numerators[i], column.denominator_at(row));
+    }
+    out.uncertain = (flags & law::detail::kUncertain) != 0;
+    out.at_least = (flags & law::detail::kAtLeast) != 0;
+    out.lumped = (flags & law::detail::kLumped) != 0;
+    if (out.at_least || out.lumped) {
+        out.reason = reason;
+        out.causes = {reason};
+    }
+    return out;
+}
+
 template <class Read>
 OracleValue Oracle::fact_from(const std::string& key, ValueType type, std::uint32_t row, Read read) {
     auto found = facts_.find(key);
@@ -237,7 +271,7 @@ OracleValue Oracle::fact_from(const std::string& key, ValueType type, std::uint3
         found = facts_.emplace(key, law::detail::Values{}).first;
         read(found->second);
     }
-    return read_row(found->second, type, row, plan_);
+    return read_row(found->second, type, row);
 }
 
 std::string Oracle::reason_text(std::uint32_t reason) const { return plan_.reasons()[reason]; }

@@ -42,6 +42,7 @@ public:
 private:
     struct Place;
 
+    law::Grain span_of(const Place& at) const;
     OracleValue value(const Place& at, law::Grain grain, std::uint32_t row);
     OracleValue own_value(const Place& at, std::uint32_t row);
     OracleValue child(const Place& at, std::size_t position, std::uint32_t row);
@@ -57,17 +58,18 @@ private:
     OracleValue aggregate(const Place& at, std::uint32_t row);
     OracleValue history(const Place& at, std::uint32_t row);
     OracleValue at_date(const Place& at, std::uint32_t row);
+    OracleValue outside(const Place& inner, std::uint32_t worker, std::int32_t date);
     OracleValue hired_on(std::uint32_t month);
 
     OracleValue date_call(const Place& at, std::uint32_t row);
     OracleValue add_working_days(const Place& at, std::uint32_t row);
     OracleValue feast(const Place& at, std::uint32_t row);
 
-    OracleValue formula_row(std::uint32_t index, std::uint32_t row);
     OracleValue input(law::Input which, law::ValueType type, std::uint32_t row);
     template <class Read>
     OracleValue fact_from(const std::string& key, law::ValueType type, std::uint32_t row, Read read);
 
+    [[nodiscard]] OracleValue read_row(const law::detail::Values& column, law::ValueType type, std::uint32_t row) const;
     [[nodiscard]] std::string reason_text(std::uint32_t reason) const;
     [[nodiscard]] std::string missing(const law::Parameter& parameter) const;
     [[nodiscard]] std::uint32_t worker_at(law::Grain grain, std::uint32_t row) const;

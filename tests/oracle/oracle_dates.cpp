@@ -38,10 +38,16 @@ std::int64_t months_between(std::int64_t from, std::int64_t to) {
     return std::max<std::int64_t>(0, b.day() < a.day() ? months - 1 : months);
 }
 
+/// Who was born on 29 February has the birthday on 1 March of other years.
+std::int64_t birthday(std::int64_t birth, int years) {
+    const date::year_month_day day = civil(birth) + date::years{years};
+    return serial_of(day.ok() ? day : date::year_month_day{day.year(), date::March, date::day{1}});
+}
+
 std::int64_t next_birthday(std::int64_t birth, std::int64_t on_or_after) {
     const auto years = (civil(on_or_after).year() - civil(birth).year()).count();
-    const std::int64_t this_year = plus_months(birth, std::int64_t{years} * 12);
-    return this_year >= on_or_after ? this_year : plus_months(birth, (std::int64_t{years} + 1) * 12);
+    const std::int64_t this_year = birthday(birth, years);
+    return this_year >= on_or_after ? this_year : birthday(birth, years + 1);
 }
 
 }  // namespace
@@ -87,7 +93,7 @@ OracleValue Oracle::date_call(const Place& at, std::uint32_t row) {
         case Function::next_birthday: out.number = next_birthday(n[0], n[1]); break;
         case Function::add_working_days: {
             std::int64_t day = n[0];
-            const std::uint32_t worker = worker_at(at.node.grain, row);
+            const std::uint32_t worker = worker_at(span_of(at), row);
             for (std::int64_t left = n[1]; left > 0;) {
                 ++day;
                 if (source_.is_working_date(worker, static_cast<std::int32_t>(day))) --left;

@@ -66,7 +66,8 @@ std::string parent_region(const law::Pack& pack, const std::string& code) {
     return {};
 }
 
-/// In dimension `region`, 'none' and the want of a row of its own lead to the parent.
+/// In dimension `region`, 'none' and the want of a row of its own lead to the parent; where that has no row, what was
+/// found stands.
 const law::TableRow* climb(const law::Pack& pack, const law::DatedTable& table, std::vector<OracleValue> keys,
                            std::size_t region) {
     const law::TableRow* found = best_row(table, keys);
@@ -75,7 +76,7 @@ const law::TableRow* climb(const law::Pack& pack, const law::DatedTable& table, 
         const std::string parent = parent_region(pack, keys[region].text);
         if (parent.empty()) return found;
         keys[region].text = parent;
-        found = best_row(table, keys);
+        if (const law::TableRow* above = best_row(table, keys); above != nullptr) found = above;
     }
     return found;
 }
@@ -112,7 +113,7 @@ OracleValue Oracle::look_up(const law::Parameter& parameter, const std::vector<O
         case law::CellValue::Kind::number: out.number = Rational(row->value.numerator, row->value.denominator); break;
         case law::CellValue::Kind::date: out.number = row->value.numerator; break;
         case law::CellValue::Kind::text: out.text = row->value.text; break;
-        case law::CellValue::Kind::none: return not_given(missing(parameter));
+        case law::CellValue::Kind::none: out = not_given(missing(parameter)); break;
         case law::CellValue::Kind::hole: return unknown(missing(parameter));
     }
     out.uncertain = uncertain || row->provenance.confidence == law::Confidence::uncertain;
@@ -123,7 +124,7 @@ OracleValue Oracle::parameter(const Place& at, std::uint32_t row) {
     std::vector<OracleValue> keys;
     keys.reserve(at.child_count());
     for (std::size_t i = 0; i < at.child_count(); ++i) keys.push_back(child(at, i, row));
-    const auto& dates = frame_.first_date[static_cast<std::size_t>(at.node.grain)];
+    const auto& dates = frame_.first_date[static_cast<std::size_t>(span_of(at))];
     return look_up(pack_.parameters[at.node.index], keys, dates[row]);
 }
 

@@ -1,6 +1,8 @@
 // Values that come from other rows: aggregates over finer ones, earlier months, the day that a date names.
 #include <date/date.h>
 
+#include <algorithm>
+
 #include "oracle/oracle.hpp"
 
 namespace wageproof::oracle {
@@ -22,32 +24,38 @@ std::int64_t month_number(std::int32_t serial) {
 
 OracleValue Oracle::aggregate(const Place& at, std::uint32_t row) {
     const Place inner = at.child(0);
-    const law::RowRanges& ranges = frame_.inside[place(inner.node.grain)][place(at.node.grain)];
+    // The grain that the formula states counts, also where its value is the same over longer spans.
+    const Grain from = inner.node.grain;
+    const law::RowRanges& ranges = frame_.inside[place(from)][place(at.node.grain)];
     const std::uint32_t begin = ranges.begin[row], end = ranges.end[row];
     const Function function = at.node.function;
     if (function == Function::first || function == Function::last) {
         if (begin == end) return unknown(std::string());
-        return of_a_single_day(own_value(inner, function == Function::first ? begin : end - 1));
+        return of_a_single_day(value(inner, from, function == Function::first ? begin : end - 1));
     }
     if (function == Function::largest || function == Function::smallest) {
         if (begin == end) return unknown(std::string());
-        OracleValue out = of_a_single_day(own_value(inner, begin));
-        if (!out.known) out = unknown(out.reason);
+        OracleValue out = of_a_single_day(value(inner, from, begin));
+        if (!out.known) out = unknown(out);
+        OracleValue bound = out.at_least ? unknown(out) : truth(true);
         for (std::uint32_t i = begin + 1; i < end; ++i) {
-            const OracleValue next = own_value(inner, i);
+            const OracleValue next = value(inner, from, i);
+            if (next.at_least) bound = both(unknown(next), bound);
             out = function == Function::largest ? larger(out, next) : smaller(out, next);
         }
-        return out;
+        // Which row is the smallest is open where one of them is only a bound.
+        return function == Function::smallest && out.known && !bound.known ? bound : out;
     }
     OracleValue out = function == Function::all ? truth(true) : number(0);
     for (std::uint32_t i = begin; i < end; ++i) {
-        const OracleValue next = own_value(inner, i);
+        const OracleValue next = value(inner, from, i);
         if (function == Function::any) {
             out = either(out, next);
         } else if (function == Function::all) {
             out = both(out, next);
         } else {
-            out = add(out, next);
+            // Of a span on which a row is missing, nobody knows the sum.
+            out = add(out, next.known ? next : unknown(next));
         }
     }
     // Whole spans are what a lumped figure is the sum of.
@@ -73,12 +81,13 @@ OracleValue Oracle::history(const Place& at, std::uint32_t row) {
     const OracleValue length = child(at, 1, row);
     const auto months = static_cast<std::int64_t>(floor_of(length.number));
     const OracleValue hired = hired_on(row);
-    if (!hired.known && !hired.not_given) return unknown(hired.reason);
+    if (!hired.known && !hired.not_given) return unknown(hired);
     const std::int64_t own_month = month_number(frame_.first_date[place(Grain::month)][row]);
     const std::int64_t hire_month =
         hired.known ? month_number(static_cast<std::int32_t>(floor_of(hired.number))) : INT64_MIN;
 
     std::int64_t counted = 0;
+    bool uncertain = false;
     OracleValue sum = number(0), top;
     for (std::int64_t back = before ? months : months - 1; back >= (before ? 1 : 0); --back) {
         if (own_month - back < hire_month) continue;
@@ -89,37 +98,73 @@ OracleValue Oracle::history(const Place& at, std::uint32_t row) {
         if (inside) {
             month = value(at.child(0), Grain::month, static_cast<std::uint32_t>(earlier));
         } else if (at.child_count() > 2) {
-            month = child(at, 2, row);
+            // Where it cannot be told either, what is missing may also be called the month.
+            const OracleValue instead = child(at, 2, row);
+            if (instead.known) {
+                month = instead;
+            } else {
+                month.causes.insert(instead.causes.begin(), instead.causes.end());
+            }
         }
-        sum = add(sum, month);
-        top = counted == 0 ? (month.known ? month : unknown(month.reason)) : larger(top, month);
+        sum = add(sum, month.known ? month : unknown(month));
+        top = counted == 0 ? (month.known ? month : unknown(month)) : larger(top, month);
+        uncertain = uncertain || month.uncertain;
         ++counted;
     }
-    if (function == Function::total || function == Function::total_before) return sum;
-    if (counted == 0) return number(0);
-    if (function == Function::highest || function == Function::highest_before) return top;
-    return divide(sum, number(counted), {});
+    OracleValue out = divide(sum, number(std::max<std::int64_t>(counted, 1)), {});
+    if (function == Function::total || function == Function::total_before) out = sum;
+    if (counted > 0 && (function == Function::highest || function == Function::highest_before)) out = top;
+    out.uncertain = uncertain;
+    // An uncertain month takes the name from an unknown one: the plan may then give none.
+    if (!out.exact() && uncertain) out.causes.insert(std::string());
+    return out;
+}
+
+namespace {
+
+/// What a place stands for: the formulas behind names put in.
+template <class Place>
+Place behind_names(const law::Pack& pack, Place at) {
+    if (at.node.kind != law::NodeKind::formula) return at;
+    const law::Expression& named = pack.formulas[at.node.index].expression;
+    return behind_names(pack, Place{named, named.root()});
+}
+
+}  // namespace
+
+/// The value of the law or of the worker's terms on a day, where a day without records has one too.
+OracleValue Oracle::outside(const Place& inner, std::uint32_t worker, std::int32_t date) {
+    const law::Node& node = inner.node;
+    if (node.kind == law::NodeKind::parameter && inner.child_count() == 0) {
+        return look_up(pack_.parameters[node.index], {}, date);
+    }
+    if (node.kind != law::NodeKind::input || node.grain != Grain::part) return unknown(reason_text(plan_.history_reason()));
+    const law::TermOnDay term = source_.term_on(static_cast<law::Input>(node.index), worker, date);
+    law::detail::Values column;
+    column.reset(Grain::constant, 1, true);
+    column.numerators[0] = term.numerator;
+    column.denominator = term.denominator;
+    column.make_flags();
+    column.flags[0] = term.flags;
+    column.reasons[0] = term.reason;
+    return of_a_single_day(read_row(column, node.type, 0));
 }
 
 OracleValue Oracle::at_date(const Place& at, std::uint32_t row) {
-    const Place inner = at.child(0);
+    const Place inner = behind_names(pack_, at.child(0));
     const OracleValue when = child(at, 1, row);
-    if (!when.known || when.at_least) return unknown(when.reason);
-    if (inner.node.grain == Grain::constant) return own_value(inner, 0);
-    const std::int64_t day = static_cast<std::int64_t>(floor_of(when.number)) - frame_.first_day;
-    if (day < 0 || day >= std::int64_t{frame_.days_per_worker}) {
-        // A value of the law that asks nothing of the worker is known on days without records too.
-        if (inner.node.kind == law::NodeKind::parameter && inner.child_count() == 0) {
-            OracleValue out = look_up(pack_.parameters[inner.node.index], {},
-                                      static_cast<std::int32_t>(floor_of(when.number)));
-            out.uncertain = out.uncertain || when.uncertain;
-            return out;
-        }
-        return unknown(reason_text(plan_.history_reason()));
+    if (!when.known || when.at_least) return unknown(when);
+    const auto date = static_cast<std::int32_t>(floor_of(when.number));
+    const std::int64_t day = std::int64_t{date} - frame_.first_day;
+    const std::uint32_t worker = worker_at(at.node.grain, row);
+    const bool law_of_a_day = inner.node.kind == law::NodeKind::parameter && inner.child_count() == 0;
+    OracleValue out;
+    if (law_of_a_day || day < 0 || day >= std::int64_t{frame_.days_per_worker}) {
+        out = outside(inner, worker, date);
+    } else {
+        const auto day_row = static_cast<std::uint32_t>(std::int64_t{worker} * frame_.days_per_worker + day);
+        out = of_a_single_day(value(at.child(0), Grain::day, day_row));
     }
-    const auto day_row = static_cast<std::uint32_t>(
-        std::int64_t{worker_at(at.node.grain, row)} * frame_.days_per_worker + day);
-    OracleValue out = of_a_single_day(value(inner, Grain::day, day_row));
     out.uncertain = out.uncertain || when.uncertain;
     return out;
 }

@@ -184,8 +184,10 @@ FormulaMaker::Index FormulaMaker::arithmetic(Grain grain, int depth) {
     }
     if (kind == 1) return call(Function::abs, ValueType::number, {a});
     const Index b = any(ValueType::number, grain, depth - 1);
-    if (kind < 4) return call(kind == 2 ? Function::min : Function::max, ValueType::number, {a, b});
-    if (kind == 4) {
+    // Left out: the smaller or larger of a sum whose days are not known. The plan takes it for the sum of one day.
+    const bool of_one_day = !wildness_.lumps || grain != Grain::day;
+    if (of_one_day && kind < 4) return call(kind == 2 ? Function::min : Function::max, ValueType::number, {a, b});
+    if (of_one_day && kind == 4) {
         const Index c = any(ValueType::number, grain, depth - 1);
         static const std::vector<Function> kThree{Function::min, Function::max, Function::clamp};
         return call(pick_one(random_, kThree), ValueType::number, {a, b, c});
@@ -194,7 +196,31 @@ FormulaMaker::Index FormulaMaker::arithmetic(Grain grain, int depth) {
     static const std::vector<Operator> kOperators{Operator::add, Operator::subtract, Operator::multiply,
                                                   Operator::multiply, Operator::divide};
     made.op = pick_one(random_, kOperators);
-    return over(std::move(made), {a, b});
+    // Left out: the product of two sums whose days are not known, for which the plan gives their product.
+    Index right = b;
+    if (!of_one_day && made.op == Operator::multiply) right = not_lumped(grain);
+    if (made.op == Operator::divide) right = certain(grain);
+    return over(std::move(made), {a, right});
+}
+
+/// A divisor or a limit: a stated number, or in a plain world a fact. Left out: those that are a lower bound, uncertain or
+/// unknown. What nothing divided by them, or cut at them, comes to depends in the plan on the other rows of the batch.
+FormulaMaker::Index FormulaMaker::certain(Grain grain) {
+    if (wildness_.doubts || grain != Grain::day) return literal(ValueType::number);
+    static const std::vector<law::Input> kFacts{law::Input::worked_minutes, law::Input::overtime_minutes,
+                                                law::Input::break_minutes, law::Input::spread_minutes};
+    const auto index = static_cast<Index>(pick_one(random_, kFacts));
+    law::Node made = bare(NodeKind::input, ValueType::number, Grain::day);
+    made.index = index;
+    return emit(std::move(made));
+}
+
+/// A factor of a sum whose days are not known: a number that is none.
+FormulaMaker::Index FormulaMaker::not_lumped(Grain grain) {
+    const auto index = static_cast<Index>(draw(random_, 0, static_cast<std::int64_t>(pack_.parameters.size()) - 1));
+    const law::Parameter& found = pack_.parameters[index];
+    const bool fits = found.type == ValueType::number && spreads(found.grain, grain);
+    return fits ? parameter(index) : literal(ValueType::number);
 }
 
 FormulaMaker::Index FormulaMaker::tiers(Grain grain, int depth) {
@@ -202,13 +228,17 @@ FormulaMaker::Index FormulaMaker::tiers(Grain grain, int depth) {
     // Limits rise: they are numbers, or there is one alone.
     const bool alone = chance(random_, 30);
     const std::int64_t pairs = alone ? 1 : draw(random_, 1, 3);
+    const auto factor = [&] {
+        const bool lumps = wildness_.lumps && grain == Grain::day;
+        return lumps ? not_lumped(grain) : any(ValueType::number, grain, depth - 2);
+    };
     std::int64_t limit = 0;
     for (std::int64_t i = 0; i < pairs; ++i) {
         limit += draw(random_, 1, 200);
-        children.push_back(alone ? call(Function::abs, ValueType::number, {any(ValueType::number, grain, depth - 2)}) : count(limit, limit));
-        children.push_back(any(ValueType::number, grain, depth - 2));
+        children.push_back(alone ? call(Function::abs, ValueType::number, {certain(grain)}) : count(limit, limit));
+        children.push_back(factor());
     }
-    if (chance(random_, 50)) children.push_back(any(ValueType::number, grain, depth - 2));
+    if (chance(random_, 50)) children.push_back(factor());
     return over(bare(NodeKind::tiers, ValueType::number), std::move(children));
 }
 
@@ -247,6 +277,8 @@ FormulaMaker::Index FormulaMaker::history(Grain grain, int depth) {
 FormulaMaker::Index FormulaMaker::convert(Grain grain, int depth) {
     if (!spreads(Grain::period, grain)) return arithmetic(grain, depth);
     const Index amount = any(ValueType::number, Grain::period, depth - 1);
+    // What is in riel is not turned into riel again: units are the parser's work, and these formulas have none.
+    if (in_other_money(out_, amount)) return amount;
     law::Node made = bare(NodeKind::call, ValueType::number);
     made.function = Function::convert;
     made.unit.money = 1;
@@ -254,6 +286,17 @@ FormulaMaker::Index FormulaMaker::convert(Grain grain, int depth) {
     made.grain = node(amount).grain == Grain::constant ? std::max(grain, Grain::period) : node(amount).grain;
     made.children = {amount};
     return emit(std::move(made));
+}
+
+bool FormulaMaker::in_other_money(const law::Expression& expression, Index index) const {
+    const law::Node& at = expression.nodes[index];
+    if (at.kind == NodeKind::formula) {
+        const law::Expression& named = pack_.formulas[at.index].expression;
+        return in_other_money(named, static_cast<Index>(named.nodes.size() - 1));
+    }
+    if (at.kind == NodeKind::call && at.function == Function::convert) return true;
+    return std::any_of(at.children.begin(), at.children.end(),
+                       [&](Index child) { return in_other_money(expression, child); });
 }
 
 FormulaMaker::Index FormulaMaker::records(Grain grain) {
@@ -372,10 +415,21 @@ FormulaMaker::Index FormulaMaker::known_or(ValueType type, Grain grain, int dept
     return call(Function::known_or, type, {x, any(type, grain, depth - 1)});
 }
 
+/// Whether a node, or what it is a name for, is an input of part grain or a parameter without keys.
+bool FormulaMaker::holds_outside(Index index) const {
+    const law::Node* at = &node(index);
+    while (at->kind == NodeKind::formula) at = &pack_.formulas[at->index].expression.root();
+    const bool law_of_a_day = at->kind == NodeKind::parameter && at->children.empty();
+    return law_of_a_day || (at->kind == NodeKind::input && at->grain == Grain::part);
+}
+
 FormulaMaker::Index FormulaMaker::at(ValueType type, Grain grain, int depth) {
     const Index x = any(type, chance(random_, 50) ? Grain::day : Grain::part, depth - 1);
     if (node(x).grain != Grain::day && node(x).grain != Grain::part) return literal(type);
-    const Index when = any(ValueType::date, grain, depth - 1);
+    // Left out: a single day of a sum whose days are not known. The plan gives it the sum.
+    if (wildness_.lumps && type == ValueType::number && node(x).grain == Grain::day) return literal(type);
+    // Left out: a worker's terms and values of the law on a date that is uncertain. The plan forgets that it is.
+    const Index when = holds_outside(x) ? literal(ValueType::date) : any(ValueType::date, grain, depth - 1);
     law::Node made = bare(NodeKind::call, type);
     made.function = Function::at;
     made.grain = node(when).grain == Grain::constant ? grain : node(when).grain;
@@ -399,6 +453,10 @@ FormulaMaker::Index FormulaMaker::aggregate(ValueType type, Grain grain, int dep
     law::Node made = bare(NodeKind::call, type, grain);
     made.function = pick_one(random_, functions);
     const ValueType of = made.function == Function::count ? ValueType::boolean : type;
+    // Left out: the first or last of days whose sum alone is known. The plan takes the sum for one day's value.
+    const bool edge = made.function == Function::first || made.function == Function::last;
+    if (wildness_.lumps && edge && type == ValueType::number) from.erase(from.begin());
+    if (from.empty()) return leaf(type, grain);
     const Index inner = any(of, pick_one(random_, from), depth - 1);
     const Grain inner_grain = node(inner).grain;
     const bool adds = made.function == Function::sum || made.function == Function::count;

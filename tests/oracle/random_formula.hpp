@@ -32,6 +32,8 @@ private:
     Index text(law::Grain grain, int depth);
     Index leaf(law::ValueType type, law::Grain grain);
     Index literal(law::ValueType type);
+    Index certain(law::Grain grain);
+    Index not_lumped(law::Grain grain);
     Index count(std::int64_t low, std::int64_t high);
     Index arithmetic(law::Grain grain, int depth);
     Index tiers(law::Grain grain, int depth);
@@ -47,6 +49,8 @@ private:
     Index aggregate(law::ValueType type, law::Grain grain, int depth);
     Index feast(law::Grain grain, int depth);
     Index records(law::Grain grain);
+    [[nodiscard]] bool in_other_money(const law::Expression& expression, Index index) const;
+    [[nodiscard]] bool holds_outside(Index index) const;
 
     Index emit(law::Node node);
     /// A node over children; where their grains do not meet, a literal in its place.

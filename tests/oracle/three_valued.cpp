@@ -10,7 +10,8 @@ using law::Function;
 using law::Operator;
 using law::ValueType;
 
-bool is_zero(const OracleValue& v) { return v.exact() && v.number == 0; }
+/// Days whose sum is nothing are nothing each.
+bool is_zero(const OracleValue& v) { return v.known && !v.at_least && v.number == 0; }
 
 OracleValue joined(const OracleValue& a, const OracleValue& b) {
     OracleValue out = unknown(a.reason.empty() ? b.reason : a.reason);
@@ -21,8 +22,19 @@ OracleValue joined(const OracleValue& a, const OracleValue& b) {
 
 /// The unknown that an operation on something missing gives.
 OracleValue unknown_from(const OracleValue& a, const OracleValue& b) {
-    if (a.known) return unknown(b);
-    return b.known ? unknown(a) : joined(a, b);
+    // A bound too names what it lacks.
+    if (a.known && !a.at_least) return unknown(b);
+    return b.known && !b.at_least ? unknown(a) : joined(a, b);
+}
+
+/// What is reckoned from something missing: not given itself, unless a side of it is unknown.
+OracleValue reckoned_from(const OracleValue& a, const OracleValue& b) {
+    const bool unknown_a = !a.known && !a.not_given, unknown_b = !b.known && !b.not_given;
+    if (unknown_a || unknown_b) return unknown_from(a, b);
+    OracleValue out = unknown_from(a, b);
+    out.not_given = true;
+    out.uncertain = a.uncertain || b.uncertain;
+    return out;
 }
 
 /// The unknown that a lower bound gives where the bound does not decide.
@@ -61,13 +73,13 @@ OracleValue compare_bound(Operator op, const OracleValue& bound, const OracleVal
     const bool above = bound.number > other.number;
     const bool reaches = bound.number >= other.number;
     switch (op) {
-        case Operator::greater_equal: return reaches ? truth(true) : unknown(bound.reason);
-        case Operator::greater: return above ? truth(true) : unknown(bound.reason);
-        case Operator::less: return reaches ? truth(false) : unknown(bound.reason);
-        case Operator::less_equal: return above ? truth(false) : unknown(bound.reason);
-        case Operator::equal: return above ? truth(false) : unknown(bound.reason);
-        case Operator::not_equal: return above ? truth(true) : unknown(bound.reason);
-        default: return unknown(bound.reason);
+        case Operator::greater_equal: return reaches ? truth(true) : unknown(bound);
+        case Operator::greater: return above ? truth(true) : unknown(bound);
+        case Operator::less: return reaches ? truth(false) : unknown(bound);
+        case Operator::less_equal: return above ? truth(false) : unknown(bound);
+        case Operator::equal: return above ? truth(false) : unknown(bound);
+        case Operator::not_equal: return above ? truth(true) : unknown(bound);
+        default: return unknown(bound);
     }
 }
 
@@ -127,10 +139,10 @@ OracleValue not_given(const std::string& reason) {
     return out;
 }
 
-OracleValue of_a_single_day(const OracleValue& value) { return value.lumped ? unknown(value.reason) : value; }
+OracleValue of_a_single_day(const OracleValue& value) { return value.lumped ? unknown(value) : value; }
 
 OracleValue add(const OracleValue& a, const OracleValue& b) {
-    if (!a.known || !b.known) return unknown_from(a, b);
+    if (!a.known || !b.known) return reckoned_from(a, b);
     OracleValue out = number(a.number + b.number);
     out.lumped = a.lumped || b.lumped;
     out.uncertain = a.uncertain || b.uncertain;
@@ -147,8 +159,8 @@ OracleValue multiply(const OracleValue& a, const OracleValue& b) {
         out.uncertain = (!is_zero(a) || a.uncertain) && (!is_zero(b) || b.uncertain);
         return out;
     }
-    if (!a.known || !b.known) return unknown_from(a, b);
-    if (a.lumped && b.lumped) return unknown(a.reason);
+    if (!a.known || !b.known) return reckoned_from(a, b);
+    if (a.lumped && b.lumped) return unknown(a);
     if ((a.at_least && b.number < 0) || (b.at_least && a.number < 0)) return undecided(a, b);
     OracleValue out = number(a.number * b.number);
     out.lumped = a.lumped || b.lumped;
@@ -160,18 +172,28 @@ OracleValue multiply(const OracleValue& a, const OracleValue& b) {
 OracleValue divide(const OracleValue& a, const OracleValue& b, const std::string& by_zero) {
     // A divisor of zero is the reason, whatever would be divided.
     if (b.exact() && b.number == 0) return unknown(by_zero);
-    if (!a.known || !b.known) return unknown_from(a, b);
-    if (b.at_least || b.lumped) return unknown(b.reason);
-    if (a.at_least && b.number < 0) return unknown(a.reason);
+    if (b.at_least || b.lumped) {
+        OracleValue out = unknown_from(a, unknown(b));
+        if (b.number == 0) out.causes.insert(by_zero);
+        return out;
+    }
+    if (!a.known || !b.known) {
+        OracleValue out = reckoned_from(a, b);
+        // The plan may name what is uncertain about the divisor in place of what is missing: any name will do.
+        if (b.known && b.uncertain) out.causes.insert(std::string());
+        return out;
+    }
+    if (a.at_least && b.number < 0) return unknown(a);
     OracleValue out = number(a.number / b.number);
-    out.lumped = a.lumped;
+    out.lumped = a.lumped && !is_zero(a);
     out.uncertain = a.uncertain || (b.uncertain && !is_zero(a));
     keep_bound(a, b, out);
     return out;
 }
 
 OracleValue negate(const OracleValue& a) {
-    if (!a.known || a.at_least) return unknown(a.reason);
+    if (a.not_given) return a;
+    if (!a.known || a.at_least) return unknown(a);
     OracleValue out = a;
     out.number = -a.number;
     return out;
@@ -179,7 +201,8 @@ OracleValue negate(const OracleValue& a) {
 
 OracleValue absolute(const OracleValue& lumped_or_not) {
     const OracleValue a = of_a_single_day(lumped_or_not);
-    if (!a.known || (a.at_least && a.number < 0)) return unknown(a.reason);
+    if (a.not_given) return a;
+    if (!a.known || (a.at_least && a.number < 0)) return unknown(a);
     OracleValue out = a;
     out.number = a.number < 0 ? Rational(-a.number) : a.number;
     return out;
@@ -196,7 +219,12 @@ OracleValue larger(const OracleValue& first, const OracleValue& second) {
 OracleValue smaller(const OracleValue& first, const OracleValue& second) {
     const OracleValue a = of_a_single_day(first), b = of_a_single_day(second);
     if (!a.known || !b.known) return unknown_from(a, b);
-    return b.number < a.number ? b : a;
+    OracleValue out = b.number < a.number ? b : a;
+    if (out.at_least) {
+        keep_bound(a, b, out);
+        out.at_least = true;
+    }
+    return out;
 }
 
 Integer floor_of(const Rational& value) {
@@ -208,7 +236,8 @@ Integer floor_of(const Rational& value) {
 
 OracleValue round_to(const OracleValue& lumped_or_not, Function mode, const Rational& step) {
     const OracleValue a = of_a_single_day(lumped_or_not);
-    if (!a.known) return unknown(a.reason);
+    if (a.not_given) return a;
+    if (!a.known) return unknown(a);
     if (step <= 0) return unknown(std::string());
     const Rational steps = a.number / step;
     const Integer below = floor_of(steps);
@@ -237,7 +266,7 @@ OracleValue compare(Operator op, ValueType type, const OracleValue& first, const
         if (a.other_text && b.other_text) return unknown(std::string());
         out = truth(same(type, a, b) == (op == Operator::equal));
     } else if (a.at_least && b.at_least) {
-        return unknown(a.reason);
+        return unknown(a);
     } else if (a.at_least) {
         out = compare_bound(op, a, b);
     } else if (b.at_least) {
@@ -253,7 +282,7 @@ OracleValue both(const OracleValue& a, const OracleValue& b) { return logic(a, b
 OracleValue either(const OracleValue& a, const OracleValue& b) { return logic(a, b, 1); }
 
 OracleValue opposite(const OracleValue& a) {
-    if (!a.known) return unknown(a.reason);
+    if (!a.known) return unknown(a);
     OracleValue out = truth(a.number == 0);
     out.uncertain = a.uncertain;
     return out;
@@ -263,7 +292,7 @@ OracleValue choose(ValueType type, const OracleValue& condition, const OracleVal
     if (!condition.known) {
         const bool plain = yes.exact() && no.exact() && !yes.uncertain && !no.uncertain;
         if (plain && same(type, yes, no)) return yes;
-        return unknown(condition.reason);
+        return unknown(condition);
     }
     OracleValue out = condition.number != 0 ? yes : no;
     out.uncertain = out.uncertain || condition.uncertain;

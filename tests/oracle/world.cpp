@@ -47,7 +47,7 @@ law::Key range_key(Random& random, std::int64_t low, std::int64_t high) {
     return key;
 }
 
-law::CellValue random_cell(Random& random, ValueType type, bool extremes) {
+law::CellValue random_cell(Random& random, ValueType type, bool huge) {
     law::CellValue cell;
     if (chance(random, 12)) {
         cell.kind = chance(random, 60) ? law::CellValue::Kind::none : law::CellValue::Kind::hole;
@@ -65,9 +65,11 @@ law::CellValue random_cell(Random& random, ValueType type, bool extremes) {
     }
     cell.kind = law::CellValue::Kind::number;
     const std::vector<std::int64_t> denominators{1, 1, 100, 1'000'000, 3, 7, 365};
-    cell.denominator = pick_one(random, denominators);
+    // A plan keeps a table under one denominator and does not tell what leaves 64 bits there, so that fractions of all
+    // kinds and the largest numbers do not stand in one table.
+    if (!huge) cell.denominator = pick_one(random, denominators);
     cell.numerator = draw(random, chance(random, 10) ? -500 : 0, 5'000);
-    if (extremes && chance(random, 30)) cell.numerator = draw(random, 1, 900'000'000'000'000'000);
+    if (huge && chance(random, 30)) cell.numerator = draw(random, 1, 900'000'000'000'000'000);
     return cell;
 }
 
@@ -108,6 +110,7 @@ law::Parameter random_parameter(Random& random, std::string name, ValueType type
     out.by = std::move(by);
     out.by_names = std::move(by_names);
     std::int32_t from = kFirstDay + static_cast<std::int32_t>(draw(random, -300, 20));
+    const bool huge = extremes && chance(random, 50);
     const std::int64_t entries = draw(random, 1, 4);
     for (std::int64_t i = 0; i < entries; ++i) {
         law::DatedTable table;
@@ -119,7 +122,7 @@ law::Parameter random_parameter(Random& random, std::string name, ValueType type
         for (std::int64_t r = 0; r < rows; ++r) {
             law::TableRow row;
             row.keys = random_keys(random, out.by);
-            row.value = random_cell(random, type, extremes);
+            row.value = random_cell(random, type, huge);
             row.provenance = table.provenance;
             row.own_provenance = chance(random, 20);
             if (row.own_provenance) row.provenance.confidence = random_confidence(random);
@@ -352,6 +355,8 @@ void RandomFacts::fill(const std::string& name, const Shape& shape, flags::Value
         out.make_flags();
         for (std::size_t i = 0; i < kept; ++i) {
             out.flags[i] = doubt(random, shape);
+            // Left out: a day of hire that cannot be read. The plan counts earlier months as if it were not given.
+            if (shape.one_a_worker && out.flags[i] == flags::kUnknown) out.flags[i] = flags::kNotGiven;
             const bool why = (out.flags[i] & ~flags::kUncertain) != 0;
             out.reasons[i] = why ? plan_.reason("missing:" + name + (chance(random, 50) ? "" : ".field")) : 0;
             if ((out.flags[i] & flags::kNoValue) != 0) out.numerators[i] = 0;
@@ -373,7 +378,7 @@ void RandomFacts::same_for_each_worker(Grain grain, flags::Values& out) const {
     }
 }
 
-void RandomFacts::input(law::Input input, flags::Values& out) {
+RandomFacts::Shape RandomFacts::shape_of(law::Input input) {
     const law::InputSpec& spec = law::inputs()[static_cast<std::size_t>(input)];
     Shape shape{spec.grain, spec.type, 0, 600, 1, false, false};
     if (spec.type == ValueType::boolean) shape.high = 1;
@@ -391,7 +396,11 @@ void RandomFacts::input(law::Input input, flags::Values& out) {
     }
     if (input == law::Input::age || input == law::Input::service_months || input == law::Input::service_years) shape.high = 50;
     shape.may_lump = spec.grain == Grain::day && spec.unit.minutes == 1;
-    fill(std::string(spec.name), shape, out);
+    return shape;
+}
+
+void RandomFacts::input(law::Input input, flags::Values& out) {
+    fill(std::string(law::inputs()[static_cast<std::size_t>(input)].name), shape_of(input), out);
 }
 
 void RandomFacts::attribute(std::uint32_t index, flags::Values& out) {
@@ -412,8 +421,17 @@ void RandomFacts::rate(std::uint32_t from, std::uint32_t to, Grain grain, flags:
          {grain, ValueType::number, 1, 5'000'000'000, 1'000'000, false, false}, out);
 }
 
-law::TermOnDay RandomFacts::term_on(law::Input, std::uint32_t, std::int32_t) {
-    return {};
+/// Terms outside the timeline: new ones every thirty days.
+law::TermOnDay RandomFacts::term_on(law::Input input, std::uint32_t worker, std::int32_t date) {
+    const law::InputSpec& spec = law::inputs()[static_cast<std::size_t>(input)];
+    const std::string name = "term." + std::string(spec.name) + '.' + std::to_string(worker) + '.' + std::to_string(date / 30);
+    Random random(seed_ ^ std::hash<std::string>{}(name));
+    const Shape shape = shape_of(input);
+    law::TermOnDay out{value(random, shape, false), shape.denominator, 0, 0};
+    if (wildness_.doubts && chance(random, 60)) out.flags = doubt(random, shape);
+    if ((out.flags & ~flags::kUncertain) != 0) out.reason = plan_.reason("missing:" + name);
+    if ((out.flags & flags::kNoValue) != 0) out.numerator = 0;
+    return out;
 }
 
 bool RandomFacts::is_working_date(std::uint32_t worker, std::int32_t date) {

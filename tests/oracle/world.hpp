@@ -61,6 +61,7 @@ private:
         std::int64_t low, high, denominator;
         bool may_lump, one_a_worker;
     };
+    static Shape shape_of(law::Input input);
     void fill(const std::string& name, const Shape& shape, law::detail::Values& out);
     void same_for_each_worker(law::Grain grain, law::detail::Values& out) const;
     std::int64_t value(Random& random, const Shape& shape, bool extreme) const;
