@@ -434,14 +434,12 @@ void Facts::leave(const std::string& type, bool calendar_days, Values& out) {
   const auto names = records::spec_of(TableKind::leave).fields[field::leave::type].values;
   const auto found = std::find(names.begin(), names.end(), type);
   const auto wanted = static_cast<std::int8_t>(found - names.begin());
-  const auto& types = batch_->leave_type();
-  const bool none = std::none_of(types.begin(), types.end(), [wanted](std::int8_t t) { return t == wanted; });
-  if (none) {
+  if (!batch_->has_leave_of(static_cast<std::size_t>(wanted))) {
     out.reset(Grain::day, 1, true);
     out.numerators[0] = 0;
     return;
   }
-  out.reset(Grain::day, types.size(), false);
+  out.reset(Grain::day, batch_->bits().size(), false);
   std::fill(out.numerators.begin(), out.numerators.end(), 0);
   out.denominator = 1000000;
   const DataTable& t = (*data_)[TableKind::leave];

@@ -110,8 +110,8 @@ void BatchChecker::find_active() {
     const law::Line& l = *line.compiled.line;
     if (!line.run) continue;
     if (l.role != Role::limit) {
-      // A contribution booked where none is due is still a contribution taken.
-      if (!values_[i].never_applies() || l.compare == law::Comparison::exactly) active_.push_back(i);
+      // What is booked where nothing is due is stated all the same, whoever else is in the batch.
+      if (!values_[i].never_applies() || l.role != Role::test) active_.push_back(i);
       continue;
     }
     if (values_[i].never_applies()) continue;

@@ -66,7 +66,7 @@ class Timeline {
  public:
   explicit Timeline(std::map<std::string, std::string> files, const SmallLaw& law = {}, std::vector<std::string> sets = {})
       : pack(load(law)), plan(pack), data(read(std::move(files))), index(data),
-        setting(Setting::make(data, index, plan, index.employers().front(), {})), batch(setting), bookings(setting, std::move(sets)),
+        setting(Setting::make(data, index, plan, index.employers().front(), worktime::days_by_employer(data)[index.employers().front().id], {})), batch(setting), bookings(setting, std::move(sets)),
         facts(batch, bookings, holes), evaluator(plan) {
     batch.load(0, static_cast<std::uint32_t>(index.worker_count()));
     bookings.load(batch);
