@@ -128,6 +128,16 @@ void Facts::minutes(const std::vector<std::int32_t>& column, Values& out, Told t
   if (totals_) flag_totals(out, told);
 }
 
+// Work on a day that may be no holiday: what is due for it rests on an uncertain value.
+void Facts::flag_doubtful_holidays(Values& out) {
+  const std::vector<std::uint16_t>& bits = batch_->bits();
+  for (std::size_t i = 0; i < bits.size(); ++i) {
+    if (!(bits[i] & wt::kDoubtfulHoliday) || out.numerators[i] == 0) continue;
+    out.make_flags();
+    out.flags[i] |= kUncertain;
+  }
+}
+
 void Facts::bits(std::uint16_t mask, std::uint16_t wanted, Values& out) {
   const std::vector<std::uint16_t>& bits = batch_->bits();
   out.reset(Grain::day, bits.size(), false);
@@ -233,8 +243,8 @@ void Facts::input(Input input, Values& out) {
     case Input::overtime_night_minutes: return minutes(m.overtime_night, out, Told::night);
     case Input::rest_day_minutes: return minutes(m.rest_day, out, Told::total);
     case Input::rest_day_night_minutes: return minutes(m.rest_day_night, out, Told::night);
-    case Input::holiday_minutes: return minutes(m.holiday, out, Told::total);
-    case Input::holiday_night_minutes: return minutes(m.holiday_night, out, Told::night);
+    case Input::holiday_minutes: minutes(m.holiday, out, Told::total); return flag_doubtful_holidays(out);
+    case Input::holiday_night_minutes: minutes(m.holiday_night, out, Told::night); return flag_doubtful_holidays(out);
     case Input::is_employed: return bits(wt::kEmployed, wt::kEmployed, out);
     case Input::is_working_day: return bits(wt::kWorkingDay, wt::kWorkingDay, out);
     case Input::is_scheduled: return bits(wt::kWorkingDay | wt::kEmployed, wt::kWorkingDay | wt::kEmployed, out);

@@ -261,6 +261,7 @@ std::uint16_t CalendarPatterns::bits_on(const WeekPattern& pattern, std::int32_t
   if (own_list) return bits;
   if (const law::HolidayFound found = law::holiday_on(setting_->plan->pack(), date, strings.view(pattern.region))) {
     bits |= kHoliday;
+    if (found.provenance != nullptr && found.provenance->confidence == law::Confidence::uncertain) bits |= kDoubtfulHoliday;
     category = found.category;
   }
   return bits;
@@ -295,7 +296,7 @@ const DayPattern& CalendarPatterns::of(const WeekPattern& pattern) {
     std::uint16_t& bits = result.bits[setting_->day_index(day)];
     switch (static_cast<records::CalendarKind>(calendar.narrow(field::calendar::kind, r))) {
       case records::CalendarKind::public_holiday:
-        bits |= kHoliday;
+        bits = static_cast<std::uint16_t>((bits & ~kDoubtfulHoliday) | kHoliday);
         result.category[setting_->day_index(day)] = position(strings.view(calendar.text(field::calendar::category, r)));
         break;
       case records::CalendarKind::rest_day: bits = static_cast<std::uint16_t>((bits & ~(kWorkingDay | kSecondFreeDay)) | kRestDay); break;

@@ -55,6 +55,7 @@ class Facts final : public law::FactSource {
   void minutes(const std::vector<std::int32_t>& column, law::detail::Values& out, Told told);
   void flag_totals(law::detail::Values& out, Told told);
   void flag_days(law::detail::Values& out, bool presence_only);
+  void flag_doubtful_holidays(law::detail::Values& out);
   void bits(std::uint16_t mask, std::uint16_t wanted, law::detail::Values& out);
   void terms_text(int field, law::detail::Values& out);
   void terms_code(int field, law::detail::Values& out);

@@ -37,7 +37,8 @@ enum DayBits : std::uint16_t {
   kNightUntold = 512,   ///< a daily total that does not say how much of it was at night
   kFromTotals = 1024,   ///< inside a total of several days: its own minutes are not told
   kTotalsHere = 2048,   ///< the day on which such a total stands
-  kSpansParts = 4096    ///< such a total, over days of different terms
+  kSpansParts = 4096,   ///< such a total, over days of different terms
+  kDoubtfulHoliday = 8192  ///< the law's calendar marks the holiday as uncertain
 };
 
 struct ReportWindow {
