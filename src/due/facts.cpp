@@ -128,6 +128,16 @@ void Facts::minutes(const std::vector<std::int32_t>& column, Values& out, Told t
   if (totals_) flag_totals(out, told);
 }
 
+// Work on a day that may be no holiday: what is due for it rests on an uncertain value.
+void Facts::flag_doubtful_holidays(Values& out) {
+  const std::vector<std::uint16_t>& bits = batch_->bits();
+  for (std::size_t i = 0; i < bits.size(); ++i) {
+    if (!(bits[i] & wt::kDoubtfulHoliday) || out.numerators[i] == 0) continue;
+    out.make_flags();
+    out.flags[i] |= kUncertain;
+  }
+}
+
 void Facts::bits(std::uint16_t mask, std::uint16_t wanted, Values& out) {
   const std::vector<std::uint16_t>& bits = batch_->bits();
   out.reset(Grain::day, bits.size(), false);
@@ -233,8 +243,8 @@ void Facts::input(Input input, Values& out) {
     case Input::overtime_night_minutes: return minutes(m.overtime_night, out, Told::night);
     case Input::rest_day_minutes: return minutes(m.rest_day, out, Told::total);
     case Input::rest_day_night_minutes: return minutes(m.rest_day_night, out, Told::night);
-    case Input::holiday_minutes: return minutes(m.holiday, out, Told::total);
-    case Input::holiday_night_minutes: return minutes(m.holiday_night, out, Told::night);
+    case Input::holiday_minutes: minutes(m.holiday, out, Told::total); return flag_doubtful_holidays(out);
+    case Input::holiday_night_minutes: minutes(m.holiday_night, out, Told::night); return flag_doubtful_holidays(out);
     case Input::is_employed: return bits(wt::kEmployed, wt::kEmployed, out);
     case Input::is_working_day: return bits(wt::kWorkingDay, wt::kWorkingDay, out);
     case Input::is_scheduled: return bits(wt::kWorkingDay | wt::kEmployed, wt::kWorkingDay | wt::kEmployed, out);
@@ -434,14 +444,12 @@ void Facts::leave(const std::string& type, bool calendar_days, Values& out) {
   const auto names = records::spec_of(TableKind::leave).fields[field::leave::type].values;
   const auto found = std::find(names.begin(), names.end(), type);
   const auto wanted = static_cast<std::int8_t>(found - names.begin());
-  const auto& types = batch_->leave_type();
-  const bool none = std::none_of(types.begin(), types.end(), [wanted](std::int8_t t) { return t == wanted; });
-  if (none) {
+  if (!batch_->has_leave_of(static_cast<std::size_t>(wanted))) {
     out.reset(Grain::day, 1, true);
     out.numerators[0] = 0;
     return;
   }
-  out.reset(Grain::day, types.size(), false);
+  out.reset(Grain::day, batch_->bits().size(), false);
   std::fill(out.numerators.begin(), out.numerators.end(), 0);
   out.denominator = 1000000;
   const DataTable& t = (*data_)[TableKind::leave];

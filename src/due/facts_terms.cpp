@@ -264,8 +264,36 @@ law::TermOnDay Facts::term_on(law::Input input, std::uint32_t worker, std::int32
   }
 }
 
+std::string Facts::term_text(const std::string& name, std::uint32_t row) const {
+  const DataTable& workers = (*data_)[TableKind::workers];
+  const int known = records::field_index(TableKind::workers, name);
+  if (known >= 0) {
+    const records::FieldSpec& spec = records::spec_of(TableKind::workers).fields[static_cast<std::size_t>(known)];
+    const auto& column = workers.columns[static_cast<std::size_t>(known)];
+    if (spec.type == records::FieldType::code && column.narrow[row] != kNone32) return std::string(spec.values[static_cast<std::size_t>(column.narrow[row])]);
+    if (spec.type == records::FieldType::text && column.narrow[row] != 0) return std::string(data_->strings.view(workers.text(known, row)));
+    if (spec.type == records::FieldType::integer && column.narrow[row] != kNone32) return std::to_string(column.narrow[row]);
+  }
+  const StringId id = data_->strings.find(name);
+  if (id == 0) return {};
+  const records::AttributeColumn* own = attribute_column(workers, id);
+  if (own != nullptr && own->values[row] != 0) return std::string(data_->strings.view(own->values[row]));
+  const records::AttributeColumn* employers_own = attribute_column((*data_)[TableKind::employers], id);
+  return employers_own == nullptr ? std::string() : std::string(data_->strings.view(employers_own->values[batch_->setting().employer.row]));
+}
+
 std::optional<Facts::Rate> Facts::rate_on(std::string_view from, std::string_view to, std::int32_t day) const {
   if (from == to) return Rate{};
+  for (const FoundRate& f : found_rates_) {
+    if (f.day == day && f.from == from && f.to == to) return f.rate;
+  }
+  constexpr std::size_t kKept = 16;
+  if (found_rates_.size() >= kKept) found_rates_.clear();
+  found_rates_.push_back({std::string(from), std::string(to), day, find_rate(from, to, day)});
+  return found_rates_.back().rate;
+}
+
+std::optional<Facts::Rate> Facts::find_rate(std::string_view from, std::string_view to, std::int32_t day) const {
   const DataTable& t = (*data_)[TableKind::rates];
   std::optional<Rate> best;
   std::int32_t best_from = INT32_MIN;

@@ -76,6 +76,7 @@ std::vector<CompiledLine> compile_lines(const law::Plan& plan) {
 void LineValues::load(const CompiledLine& line, law::Evaluator& evaluator) {
   line_ = &line;
   never_ = false;
+  always_ = true;
   const law::Grain grain = line.line->grain;
   // A coarser or uniform column is spread here, into memory of our own: the evaluator's may move.
   const auto at_grain = [&](law::NodeId id, Values& copy) -> const Values* {
@@ -88,6 +89,7 @@ void LineValues::load(const CompiledLine& line, law::Evaluator& evaluator) {
   when_ = at_grain(line.when, when_copy_);
   if (when_ != nullptr) {
     never_ = when_->flags.empty() && std::all_of(when_->numerators.begin(), when_->numerators.end(), [](std::int64_t n) { return n == 0; });
+    always_ = when_->flags.empty() && std::all_of(when_->numerators.begin(), when_->numerators.end(), [](std::int64_t n) { return n != 0; });
     if (never_) return;
   }
   due_ = at_grain(line.formula, due_copy_);
@@ -127,6 +129,10 @@ DueRow LineValues::row(std::size_t row) const {
   r.reason = due_->reason(row);
   r.zero = sign_of(*due_, row) == 0;
   if (line_->line->role != law::Role::limit) {
+    if (!rounded_.big && rounded_.denominators.empty() && rounded_.denominator == 1000000) {
+      r.rounded_micro = rounded_.numerators[rounded_.index(row)];
+      return r;
+    }
     const SmallRatio v = small_ratio(rounded_, row);
     // Rounded values are multiples of a step that millionths hold.
     r.rounded_micro = v.fits ? static_cast<std::int64_t>(static_cast<Int128>(v.numerator) * 1000000 / v.denominator) : INT64_MAX;

@@ -268,12 +268,68 @@ void gather(const Values& a, Function function, Grain from, Grain to, const Fram
   }
 }
 
+namespace {
+
+// The same in 64 bits, where every month is known and whole numbers of one denominator hold it.
+bool look_back_plain(const Values& a, History what, std::int64_t months, bool before, const Values& hired, const Values* instead,
+                     const Frame& frame, Values& out) {
+  const std::size_t rows = frame.row_count(Grain::month);
+  const std::vector<std::uint32_t>& worker = frame.worker_of[at(Grain::month)];
+  const std::vector<std::int32_t>& first = frame.first_date[at(Grain::month)];
+  const std::vector<std::int32_t>& last = frame.last_date[at(Grain::month)];
+  const std::int64_t scale = instead == nullptr ? 1 : instead->denominator;
+  const std::int64_t scale_instead = instead == nullptr ? 0 : a.denominator;
+  const UInt128 bound = (a.bound * static_cast<UInt128>(scale) + (instead == nullptr ? 0 : instead->bound * static_cast<UInt128>(scale_instead))) * static_cast<UInt128>(months + 1);
+  const Int128 denominator = static_cast<Int128>(a.denominator) * scale;
+  if (bound > static_cast<UInt128>(kLimit) || denominator * months > kLimit) return false;
+  out.reset(Grain::month, rows, false);
+  out.denominators.assign(rows, static_cast<std::int64_t>(denominator));
+  for (std::size_t r = 0; r < rows; ++r) {
+    std::int64_t total = 0, high = 0, counted = 0, outside = 0;
+    const std::int64_t hire = hired.numerators[hired.index(r)];
+    for (std::int64_t back = before ? 1 : 0; back < months + (before ? 1 : 0); ++back) {
+      if (static_cast<std::int64_t>(r) >= back && worker[r - static_cast<std::size_t>(back)] == worker[r]) {
+        const std::size_t m = r - static_cast<std::size_t>(back);
+        if (last[m] < hire) continue;
+        const std::int64_t value = a.numerators[a.index(m)] * scale;
+        total += value;
+        high = counted == 0 ? value : std::max(high, value);
+        ++counted;
+      } else if (last_day_of_earlier_month(first[r], back) >= hire) {
+        ++outside;
+      } else {
+        break;  // earlier months lie before the hire too
+      }
+    }
+    if (outside > 0) {
+      if (instead == nullptr) return false;
+      const std::int64_t value = instead->numerators[instead->index(r)] * scale_instead;
+      total += value * outside;
+      high = counted == 0 ? value : std::max(high, value);
+      counted += outside;
+    }
+    out.numerators[r] = what == History::highest ? high : total;
+    if (what == History::average && counted > 0) out.denominators[r] *= counted;
+  }
+  if (rows > 0 && std::all_of(out.denominators.begin(), out.denominators.end(), [&](std::int64_t d) { return d == out.denominators[0]; })) {
+    out.denominator = out.denominators[0];
+    out.denominators.clear();
+  }
+  out.set_bound_from_rows();
+  return true;
+}
+
+}  // namespace
+
 void look_back(const Values& a, History what, std::int64_t months, bool before, const Values& hired, const Values* instead,
                Reason missing, const Frame& frame, Values& out) {
   const std::size_t rows = frame.row_count(Grain::month);
   const std::vector<std::uint32_t>& worker = frame.worker_of[at(Grain::month)];
   const std::vector<std::int32_t>& first = frame.first_date[at(Grain::month)];
   const std::vector<std::int32_t>& last = frame.last_date[at(Grain::month)];
+  const bool plain = !a.big && a.denominators.empty() && a.flags.empty() && hired.flags.empty() &&
+                     (instead == nullptr || (!instead->big && instead->denominators.empty() && instead->flags.empty()));
+  if (plain && look_back_plain(a, what, months, before, hired, instead, frame, out)) return;
   std::vector<Rational> result(rows);
   std::vector<Flags> flags(rows, 0);
   std::vector<Reason> reasons(rows, 0);

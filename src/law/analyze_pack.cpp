@@ -138,7 +138,7 @@ class PackAnalysis {
       if (marks[used] == Mark::unseen) {
         marks[used] = Mark::open;
         path.push_back({used, 0});
-      } else if (marks[used] == Mark::open) {
+      } else if (marks[used] == Mark::open && !diagnostics_.full()) {
         std::string circle;
         const auto first = std::find_if(path.begin(), path.end(), [used](const Step& each) { return each.formula == used; });
         for (auto at = first; at != path.end(); ++at) circle += pack_.formulas[at->formula].name + " → ";

@@ -13,6 +13,7 @@ namespace wageproof::law {
 namespace {
 
 constexpr std::size_t kMostNodes = 8000;
+constexpr std::size_t kMostParts = 400'000;
 constexpr int kLargestPower = 4;
 
 bool is_plain(const Unit& unit) noexcept { return unit.any || (unit.money == 0 && unit.minutes == 0); }
@@ -111,6 +112,13 @@ Analyzer::Index Analyzer::fail(const SyntaxNode& from, std::string message) {
 
 Analyzer::Index Analyzer::emit(const SyntaxNode& from, Node made) {
   if (expression_->nodes.size() >= kMostNodes) return fail(from, "the formula grows beyond 8000 parts; name some of them");
+  // Bases are written out where they are named, so text counts too.
+  parts_ += 1 + made.text.size() / 64;
+  if (parts_ > kMostParts) {
+    if (parts_told_) return std::nullopt;
+    parts_told_ = true;
+    return fail(from, "the pack's formulas grow beyond 400 000 parts");
+  }
   made.offset = from.offset;
   made.length = from.length;
   expression_->nodes.push_back(std::move(made));
@@ -293,7 +301,7 @@ bool Analyzer::codes_fit(const SyntaxNode& from, const Node& value, const Node& 
   const std::string_view name = value.kind == NodeKind::input ? inputs()[value.index].name
                                                               : std::string_view(scope_.pack().attributes[value.index].name);
   if (scope_.may_be(name, code.text)) return true;
-  const std::vector<std::string_view> codes = scope_.codes_of(name);
+  const std::vector<std::string_view> codes = diagnostics_.full() ? std::vector<std::string_view>() : scope_.codes_of(name);
   fail(from, "`" + std::string(name) + "` is never \"" + code.text + "\"; it is one of " + listed(codes) +
                  did_you_mean(code.text, codes));
   return false;

@@ -73,6 +73,8 @@ class Analyzer {
 
   Scope& scope_;
   Diagnostics& diagnostics_;
+  std::size_t parts_ = 0;      ///< of all formulas so far: a pack cannot grow without bound
+  bool parts_told_ = false;
   const Syntax* syntax_ = nullptr;
   const Place* place_ = nullptr;
   Expression* expression_ = nullptr;

@@ -43,9 +43,10 @@ class ParameterCheck {
         if (key.text.find("..") != std::string::npos) {
           diagnostics_.error(place(row.provenance), "`" + name + "` is text and has no ranges, found key \"" + key.text.substr(0, 64) + "\"");
         } else if (!scope_.may_be(name, key.text)) {
-          const std::vector<std::string_view> codes = scope_.codes_of(name);
+          // Lists may be long: they are gone through only for messages that are shown.
+          const std::vector<std::string_view> codes = diagnostics_.full() ? std::vector<std::string_view>() : scope_.codes_of(name);
           diagnostics_.error(place(row.provenance), "key \"" + key.text.substr(0, 64) + "\" is no code of `" + name + "`: " + listed(codes) +
-                                                        (diagnostics_.full() ? std::string() : did_you_mean(key.text, codes)));
+                                                        did_you_mean(key.text, codes));
         }
         continue;
       }

@@ -37,6 +37,7 @@ class Diagnostics {
   [[nodiscard]] std::size_t errors() const noexcept { return errors_; }
   /// True once further errors are only counted, so that costly hints can be left out.
   [[nodiscard]] bool full() const noexcept { return errors_ >= kMostErrors; }
+  [[nodiscard]] bool full_of_warnings() const noexcept { return warnings_ >= kMostWarnings; }
   [[nodiscard]] std::vector<Diagnostic> take_sorted();
 
  private:

@@ -67,7 +67,7 @@ std::string_view to_text(Kind kind) noexcept {
 
 class Document::Reader {
  public:
-  explicit Reader(Document& document) : doc_(document), text_(document.text_) {}
+  Reader(Document& document, std::string_view as_text) : doc_(document), text_(document.text_), as_text_(as_text) {}
 
   void read() {
     if (text_.starts_with("\xEF\xBB\xBF")) at_ = 3;
@@ -129,6 +129,10 @@ class Document::Reader {
     }
     if (!read) return kFailed;
     doc_.values_[index].end = static_cast<std::uint32_t>(at_);
+    if (depth == 3 && inside_text_) {
+      doc_.values_.resize(index + 1);
+      doc_.values_[index].first = 0;
+    }
     return index;
   }
 
@@ -321,6 +325,7 @@ class Document::Reader {
       }
       ++at_;
       skip_blanks();
+      if (depth == 0) inside_text_ = !as_text_.empty() && key == as_text_;
       const std::uint32_t child = value(key, key_line, depth + 1);
       if (child == kFailed) return false;
       append(index, last, child);
@@ -366,22 +371,24 @@ class Document::Reader {
   std::size_t at_ = 0;
   std::size_t line_start_ = 0;
   std::uint32_t line_ = 1;
+  std::string_view as_text_;
+  bool inside_text_ = false;
   std::vector<const Value*> keys_;
 };
 
-Document::Document(std::string_view text) : text_(text) {
+Document::Document(std::string_view text, std::string_view as_text) : text_(text) {
   if (text.size() > kLargestText) {
     values_.emplace_back();
     problems_.push_back({0, 0, "a pack is at most 4 MiB, this is " + std::to_string(text.size()) + " bytes"});
     return;
   }
-  values_.reserve(text.size() / 12 + 8);
+  values_.reserve(text.size() / 32 + 8);
   if (!simdjson::validate_utf8(text.data(), text.size())) {
     values_.emplace_back();
     problems_.push_back({0, 0, "the file is not UTF-8"});
     return;
   }
-  Reader(*this).read();
+  Reader(*this, as_text).read();
 }
 
 const Value* Document::find(const Value& object, std::string_view key) const noexcept {

@@ -37,7 +37,10 @@ struct Problem {
 class Document {
  public:
   /// Reads RFC 8259 JSON, a byte order mark allowed; a key that stands twice in one object is a problem.
-  explicit Document(std::string_view text);
+  ///
+  /// @param as_text  a list at the root whose elements' members are checked, but kept without their children: what
+  ///                 others read from `raw` need not stand in the tree
+  explicit Document(std::string_view text, std::string_view as_text = {});
 
   [[nodiscard]] bool ok() const noexcept { return problems_.empty(); }
   [[nodiscard]] const std::vector<Problem>& problems() const noexcept { return problems_; }

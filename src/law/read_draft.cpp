@@ -45,7 +45,7 @@ std::string Section::path(const json::Value& member) const { return name_ + "." 
 
 Draft read_draft(std::string_view text, std::string_view file_name, Diagnostics& diagnostics) {
   Draft draft;
-  const json::Document document(text);
+  const json::Document document(text, "cases");
   diagnostics.set_file(std::string(file_name), std::string(file_name));
   ReadContext context{document, diagnostics, std::string(file_name)};
   draft.pack.id = file_name;

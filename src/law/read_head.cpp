@@ -14,6 +14,7 @@ namespace {
 constexpr std::array<std::string_view, 4> kSourceKeys{"instrument", "article", "address", "note"};
 constexpr std::array<std::string_view, 2> kCodeKeys{"name", "parent"};
 constexpr std::array<std::string_view, 3> kAttributeTypes{"text", "number", "date"};
+constexpr std::size_t kMostSources = 2000;
 constexpr std::size_t kMostCodes = 20'000;
 
 /// Pack ids are file names too.
@@ -28,6 +29,10 @@ void read_sources(ReadContext& context, const json::Value* sources, Draft& draft
   if (sources == nullptr) return;
   if (sources->kind != json::Kind::object) {
     context.diagnostics.error({context.origin, sources->key_line, "sources"}, "expected an object of sources by their ids, found " + shown(context, *sources));
+    return;
+  }
+  if (sources->count > kMostSources) {
+    context.diagnostics.error({context.origin, sources->key_line, "sources"}, "at most 2000 sources, found " + std::to_string(sources->count));
     return;
   }
   for (const json::Value& member : context.document.children(*sources)) {

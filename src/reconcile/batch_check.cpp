@@ -21,7 +21,7 @@ std::size_t at(Grain g) { return static_cast<std::size_t>(g); }
 
 BatchChecker::BatchChecker(const EmployerPlan& plan)
     : plan_(&plan), batch_(*plan.setting), bookings_(*plan.setting, plan.sets), facts_(batch_, bookings_, plan.holes),
-      evaluator_(*plan.setting->plan), values_(plan.lines.size()), compared_(plan.lines.size()), names_(plan.names) {}
+      evaluator_(*plan.setting->plan), values_(plan.lines.size()), compared_(plan.lines.size()) {}
 
 std::size_t BatchChecker::spans_of(Grain grain) const {
   const worktime::Setting& s = *plan_->setting;
@@ -39,6 +39,15 @@ Counter& BatchChecker::counter(std::size_t line, std::size_t span_index, Chunk& 
   return row[span_index];
 }
 
+void BatchChecker::count_record(RecordCheck check, std::size_t period, bool broken, std::int64_t amount_micro, Chunk& out) const {
+  std::vector<Counter>& counters = out.record_counters[static_cast<std::size_t>(check)];
+  if (counters.empty()) counters.resize(plan_->setting->periods.size());
+  Counter& c = counters[period];
+  ++c.tested;
+  ++(broken ? c.broken : c.met);
+  c.amount_micro += amount_micro;
+}
+
 void BatchChecker::run(std::uint32_t first_worker, std::uint32_t count, Chunk& out) {
   out.counters.resize(plan_->lines.size());
   batch_.load(first_worker, count);
@@ -49,7 +58,80 @@ void BatchChecker::run(std::uint32_t first_worker, std::uint32_t count, Chunk& o
   for (std::size_t i = 0; i < plan_->lines.size(); ++i) {
     if (plan_->lines[i].run) values_[i].load(plan_->lines[i].compiled, evaluator_);
   }
-  for (std::uint32_t w = 0; w < count; ++w) check_worker(w, out);
+  find_active();
+  load_ledgers();
+  constexpr std::size_t kUsualRows = 14;
+  out.lines.reserve(out.lines.size() + count * kUsualRows * plan_->setting->periods.size());
+  for (std::uint32_t w = 0; w < count; ++w) {
+    if (plan_->by.empty()) check_worker(w, out);
+    else check_by_attribute(w, out);
+  }
+}
+
+// A worker's own counts are taken apart first, so that they can be added under each of his attributes.
+void BatchChecker::check_by_attribute(std::uint32_t worker, Chunk& out) {
+  std::vector<std::vector<Counter>> all(plan_->lines.size());
+  std::swap(all, out.counters);
+  check_worker(worker, out);
+  std::swap(all, out.counters);
+  for (std::size_t line = 0; line < all.size(); ++line) {
+    for (std::size_t span = 0; span < all[line].size(); ++span) {
+      const Counter& own = all[line][span];
+      if (own.tested == 0) continue;
+      counter(line, span, out) += own;
+      const law::Line& l = *plan_->lines[line].compiled.line;
+      const std::vector<Span>& spans = counted_spans(*plan_->setting, l);
+      const std::uint32_t terms = batch_.terms_on(worker, spans[span].last);
+      for (std::size_t k = 0; k < plan_->by.size(); ++k) out.grouped[{line, span, k, facts_.term_text(plan_->by[k], terms)}] += own;
+    }
+  }
+}
+
+const std::vector<Span>& counted_spans(const worktime::Setting& s, const law::Line& line) {
+  if (line.role == Role::limit) return s.periods;
+  switch (line.grain) {
+    case Grain::month: return s.months;
+    case Grain::quarter: return s.quarters;
+    case Grain::year: return s.years;
+    default: return s.periods;
+  }
+}
+
+// What nobody in the batch stands under is left out of the walk over workers; a limit's rows are compared as columns first,
+// so that only rows that are broken or in doubt are looked at one by one.
+void BatchChecker::find_active() {
+  std::fill(compared_.begin(), compared_.end(), Compared{});
+  active_.clear();
+  limits_.clear();
+  hits_.resize(plan_->lines.size());
+  law::detail::Values over;
+  for (std::size_t i = 0; i < plan_->lines.size(); ++i) {
+    const LinePlan& line = plan_->lines[i];
+    const law::Line& l = *line.compiled.line;
+    if (!line.run) continue;
+    if (l.role != Role::limit) {
+      // What is booked where nothing is due is stated all the same, whoever else is in the batch.
+      if (!values_[i].never_applies() || l.role != Role::test) active_.push_back(i);
+      continue;
+    }
+    if (values_[i].never_applies()) continue;
+    limits_.push_back(i);
+    const law::detail::Values& measured = values_[i].due();
+    const law::detail::Values* allowed = values_[i].limit();
+    const std::size_t rows = batch_.frame().row_count(l.grain);
+    if (allowed == nullptr) {
+      hits_[i].assign(rows, kHit);
+      continue;
+    }
+    over.grain = l.grain;
+    law::detail::compare(measured, *allowed, l.compare == law::Comparison::at_least ? law::Operator::less : law::Operator::greater, rows, over);
+    hits_[i].resize(rows);
+    for (std::size_t r = 0; r < rows; ++r) {
+      // Unknown without a reason lies outside what the data can show.
+      const bool unseen = (over.flag(r) & law::detail::kNoValue) && over.reason(r) == 0;
+      hits_[i][r] = unseen ? kUnseen : (over.numerators[over.index(r)] != 0 || over.flag(r) != 0 ? kHit : kMet);
+    }
+  }
 }
 
 void BatchChecker::check_worker(std::uint32_t worker, Chunk& out) {
@@ -66,13 +148,15 @@ void BatchChecker::check_worker(std::uint32_t worker, Chunk& out) {
   }
   for (std::size_t p = 0; p < s.periods.size(); ++p) {
     if (!s.periods[p].reported || !s.has_payroll) continue;
+    if (net_[p].seen) count_record(RecordCheck::worked_without_pay, p, net_[p].unpaid_work, net_[p].unpaid_work ? net_[p].pay : 0, out);
     if (net_[p].unpaid_work) unpaid_work(worker, p, out);
     else net_row(worker, p, s.periods[p], out);
   }
   count_unseen(worker, out);
-  const auto& names = *names_;
+  balances(worker, out);
+  const auto& rank = plan_->name_rank;
   std::sort(out.lines.begin() + static_cast<std::ptrdiff_t>(first_line), out.lines.end(), [&](const LineRow& a, const LineRow& b) {
-    return a.first != b.first ? a.first < b.first : (a.name != b.name ? names[a.name] < names[b.name] : a.last < b.last);
+    return a.first != b.first ? a.first < b.first : (a.name != b.name ? rank[a.name] < rank[b.name] : a.last < b.last);
   });
   std::stable_sort(out.findings.begin() + static_cast<std::ptrdiff_t>(first_finding), out.findings.end(), [](const Finding& a, const Finding& b) {
     if (a.first != b.first) return a.first < b.first;
@@ -131,7 +215,9 @@ void BatchChecker::check_period(std::uint32_t worker, std::size_t period, Chunk&
   for (const TableKind table : {TableKind::time, TableKind::punches, TableKind::hours, TableKind::totals, TableKind::leave}) {
     holes = holes || facts_.hole_in(table, batch_.first_worker() + worker, span.first, span.last) != 0;
   }
-  if (s.has_attendance && !worked && left_alone && !holes && booked.amount_micro > 0) {
+  const bool idle = s.has_attendance && !worked && left_alone && !holes && booked.amount_micro > 0;
+  if (s.has_attendance) count_record(RecordCheck::paid_without_work, period, idle, 0, out);
+  if (idle) {
     Finding& f = finding(worker, span, "paid_without_work", Severity::discrepancy, "", out);
     f.currency = s.data->strings.view(booked.currency);
     f.expected = {0, true};
@@ -305,10 +391,12 @@ void BatchChecker::own_sums(std::uint32_t worker, std::size_t period, const Span
   }
   const std::int64_t step = due::silent_step_micro(s.data->strings.view(s.currency));
   const auto differs = [&](std::int64_t a, std::int64_t b) { return a - b >= step || b - a >= step; };
+  if (!has_net && !has_gross) return;
+  if (facts_.hole_in(TableKind::payroll, batch_.first_worker() + worker, span.first, span.last) != 0) return;
   const bool net_wrong = has_net && told && differs(earned - taken, net);
   const bool gross_wrong = has_gross && told && differs(earned, gross) && differs(earned + in_kind, gross);
+  count_record(RecordCheck::net_pay, period, net_wrong || gross_wrong, net_wrong ? earned - taken - net : (gross_wrong ? earned - gross : 0), out);
   if (!net_wrong && !gross_wrong) return;
-  if (facts_.hole_in(TableKind::payroll, batch_.first_worker() + worker, span.first, span.last) != 0) return;
   Finding& f = finding(worker, span, "net_pay", Severity::discrepancy, "", out);
   f.currency = s.data->strings.view(s.currency);
   f.expected = {net_wrong ? earned - taken : earned, true};

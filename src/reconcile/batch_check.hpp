@@ -1,8 +1,12 @@
 // Checking one batch of workers: shared state of a thread, and the pieces of the check.
 #pragma once
 
+#include <array>
+#include <iterator>
+#include <map>
 #include <memory>
 #include <string>
+#include <tuple>
 #include <vector>
 
 #include "wageproof/due/bookings.hpp"
@@ -22,6 +26,7 @@ struct LinePlan {
   due::CompiledLine compiled;
   FillGroup group = FillGroup::none;
   std::uint32_t name = 0, currency_name = 0;
+  records::StringId currency = 0;       ///< of the line, as the records spell it; 0: no record does
   int answers_slot = -1, counts_slot = -1;
   int unclaimed_slot = -1;              ///< of a test: what counts toward it and no pay line claims
   bool run = true;                      ///< its tables are in the folder
@@ -33,6 +38,14 @@ struct LinePlan {
 struct Counter {
   std::uint64_t tested = 0, met = 0, broken = 0, cannot_tell = 0;
   std::int64_t amount_micro = 0;
+  Counter& operator+=(const Counter& other) {
+    tested += other.tested;
+    met += other.met;
+    broken += other.broken;
+    cannot_tell += other.cannot_tell;
+    amount_micro += other.amount_micro;
+    return *this;
+  }
 };
 
 /// Everything about one employer and its law that threads share.
@@ -41,15 +54,19 @@ struct EmployerPlan {
   std::shared_ptr<const law::Pack> pack;
   std::uint32_t law = 0;                ///< position in Result::laws
   std::vector<LinePlan> lines;
+  std::vector<std::uint32_t> name_rank; ///< by name: its place in bytewise order
   std::vector<std::size_t> fill_order;  ///< lines that share payslip money, in the order of the format
   std::vector<std::string> sets;        ///< component sets that are summed
   std::vector<due::Hole> holes;
   std::uint32_t net_name = 0, currency_name = 0, pack_currency_name = 0;
   /// Component sets: the payslip's net; earnings that no pay line claims; pay for work; all deductions.
   std::string net_set, unclaimed_set, pay_set, deductions_set;
-  const std::vector<std::string>* names = nullptr;  ///< of the result
   std::vector<std::string> by;          ///< attributes for further rows of checks
 };
+
+/// Checks of the records themselves, which no pack states; counted by period.
+enum class RecordCheck : std::uint8_t { net_pay, paid_without_work, worked_without_pay, punch_unpaired, punch_overlap };
+inline constexpr std::string_view kRecordChecks[] = {"net_pay", "paid_without_work", "worked_without_pay", "punch_unpaired", "punch_overlap"};
 
 /// What a batch adds to the result.
 struct Chunk {
@@ -58,8 +75,15 @@ struct Chunk {
   std::vector<BalanceRow> balances;
   /// counters[line * spans + span] for the spans of the line's grain; record checks by name
   std::vector<std::vector<Counter>> counters;
+  /// record_counters[check][period]
+  std::array<std::vector<Counter>, std::size(kRecordChecks)> record_counters;
+  /// The same by attribute: line, span, attribute, the worker's value of it.
+  std::map<std::tuple<std::size_t, std::size_t, std::size_t, std::string>, Counter> grouped;
   std::uint64_t worker_periods = 0, worker_days = 0, spans_not_seen = 0;
 };
+
+/// The spans by which a line's counters are kept: a limit's are periods.
+const std::vector<worktime::Span>& counted_spans(const worktime::Setting& setting, const law::Line& line);
 
 /// Checks batches of one employer. One per thread.
 class BatchChecker {
@@ -91,6 +115,8 @@ class BatchChecker {
     std::int64_t pay = 0, shortfall = 0, contributions = 0, unlawful = 0;
     bool known = true, at_least = false, seen = false, unpaid_work = false;
   };
+  void find_active();
+  void check_by_attribute(std::uint32_t worker, Chunk& out);
   void check_worker(std::uint32_t worker, Chunk& out);
   void check_period(std::uint32_t worker, std::size_t period, Chunk& out);
   void check_span(std::uint32_t worker, law::Grain grain, std::size_t row, const worktime::Span& span, Chunk& out);
@@ -107,9 +133,18 @@ class BatchChecker {
   void own_sums(std::uint32_t worker, std::size_t period, const worktime::Span& span, Chunk& out);
   void limits(std::uint32_t worker, std::size_t period, const worktime::Span& span, Chunk& out);
   void time_record(std::uint32_t worker, std::size_t period, const worktime::Span& span, Chunk& out);
+  /// A ledger's formulas over the batch.
+  struct LedgerColumns {
+    law::detail::Values earn, cap, carry, taken;
+    bool run = false, has_earn = false, has_cap = false, has_carry = false;
+  };
+  void load_ledgers();
+  void ledger(std::uint32_t worker, std::size_t index, Chunk& out);
   void balances(std::uint32_t worker, Chunk& out);
   Finding& finding(std::uint32_t worker, const worktime::Span& span, const std::string& check, Severity severity, const std::string& subject, Chunk& out);
   Counter& counter(std::size_t line, std::size_t span_index, Chunk& out);
+  /// Counts one worker's period under a check of the records.
+  void count_record(RecordCheck check, std::size_t period, bool broken, std::int64_t amount_micro, Chunk& out) const;
   [[nodiscard]] std::string evidence_of(std::uint32_t worker, std::size_t period, const std::string& patterns) const;
   [[nodiscard]] const std::string& reason_text(std::uint32_t reason) const { return plan_->setting->plan->reasons()[reason]; }
   [[nodiscard]] std::size_t spans_of(law::Grain grain) const;
@@ -123,8 +158,12 @@ class BatchChecker {
   law::Evaluator evaluator_;
   std::vector<due::LineValues> values_;
   std::vector<Compared> compared_;      ///< of the period in hand, by line
+  std::vector<std::size_t> active_;     ///< lines of this batch that are compared at all
+  std::vector<std::size_t> limits_;     ///< limits of this batch that apply to somebody
+  static constexpr std::uint8_t kMet = 0, kHit = 1, kUnseen = 2;
+  std::vector<std::vector<std::uint8_t>> hits_;  ///< by limit line and row: met, broken or in doubt, not in the data
+  std::vector<LedgerColumns> ledgers_;
   std::vector<Net> net_;                ///< of the worker in hand, by period
-  const std::vector<std::string>* names_;
   std::size_t span_row_ = 0;            ///< row of the span in hand, at its grain
 };
 

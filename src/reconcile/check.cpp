@@ -16,6 +16,25 @@ using records::TableKind;
 namespace {
 
 constexpr std::uint32_t kWorkersPerBatch = 128;
+constexpr std::uint32_t kDaysPerBatch = 1U << 14;  // columns of one batch stay in the processor's cache
+
+CheckRow count_row(const EmployerPlan& plan, std::size_t i, const worktime::Span& span, const Counter& sum) {
+  const law::Line& line = *plan.lines[i].compiled.line;
+  CheckRow row;
+  row.employer = plan.setting->employer.id;
+  row.check = line.check;
+  row.rule = line.name;
+  row.pack = plan.lines[i].pack;
+  row.first = span.first;
+  row.last = span.last;
+  row.tested = sum.tested;
+  row.met = sum.met;
+  row.broken = sum.broken;
+  row.cannot_tell = sum.cannot_tell;
+  row.amount_micro = sum.amount_micro;
+  if (line.role != law::Role::limit || line.unit == "money") row.currency = plan.lines[i].compiled.currency;
+  return row;
+}
 
 }  // namespace
 
@@ -68,32 +87,45 @@ void Run::add_counts(const EmployerPlan& plan, const std::vector<Chunk>& chunks,
   const worktime::Setting& s = *plan.setting;
   for (std::size_t i = 0; i < plan.lines.size(); ++i) {
     const law::Line& line = *plan.lines[i].compiled.line;
-    const std::vector<worktime::Span>& spans = line.role == law::Role::limit  ? s.periods
-                                               : line.grain == law::Grain::month   ? s.months
-                                               : line.grain == law::Grain::quarter ? s.quarters
-                                               : line.grain == law::Grain::year    ? s.years
-                                                                                   : s.periods;
+    const std::vector<worktime::Span>& spans = counted_spans(s, line);
     for (std::size_t k = 0; k < spans.size(); ++k) {
-      CheckRow row;
+      Counter sum;
       for (const Chunk& c : chunks) {
-        if (i >= c.counters.size() || k >= c.counters[i].size()) continue;
-        const Counter& n = c.counters[i][k];
-        row.tested += n.tested;
-        row.met += n.met;
-        row.broken += n.broken;
-        row.cannot_tell += n.cannot_tell;
-        row.amount_micro += n.amount_micro;
+        if (i < c.counters.size() && k < c.counters[i].size()) sum += c.counters[i][k];
       }
-      if (row.tested == 0) continue;
+      if (sum.tested > 0) out.checks.push_back(count_row(plan, i, spans[k], sum));
+    }
+  }
+  for (std::size_t check = 0; check < std::size(kRecordChecks); ++check) {
+    for (std::size_t k = 0; k < s.periods.size(); ++k) {
+      Counter sum;
+      for (const Chunk& c : chunks) {
+        if (!c.record_counters[check].empty()) sum += c.record_counters[check][k];
+      }
+      if (sum.tested == 0) continue;
+      CheckRow row;
       row.employer = s.employer.id;
-      row.check = line.check;
-      row.rule = line.name;
-      row.pack = plan.lines[i].pack;
-      row.first = spans[k].first;
-      row.last = spans[k].last;
-      if (line.role != law::Role::limit || line.unit == "money") row.currency = plan.lines[i].compiled.currency;
+      row.check = row.rule = kRecordChecks[check];
+      row.first = s.periods[k].first;
+      row.last = s.periods[k].last;
+      row.tested = sum.tested;
+      row.met = sum.met;
+      row.broken = sum.broken;
+      row.amount_micro = sum.amount_micro;
+      if (!row.check.starts_with("punch_")) row.currency = data_.strings.view(s.currency);
       out.checks.push_back(std::move(row));
     }
+  }
+  std::map<std::tuple<std::size_t, std::size_t, std::size_t, std::string>, Counter> grouped;
+  for (const Chunk& c : chunks) {
+    for (const auto& [key, own] : c.grouped) grouped[key] += own;
+  }
+  for (const auto& [key, sum] : grouped) {
+    const auto& [line, span, by, group] = key;
+    CheckRow row = count_row(plan, line, counted_spans(s, *plan.lines[line].compiled.line)[span], sum);
+    row.by = plan.by[by];
+    row.group = group;
+    out.checks.push_back(std::move(row));
   }
 }
 
@@ -107,8 +139,9 @@ Outcome Run::execute(Result& out) {
   for (std::size_t e = 0; e < employers_.size(); ++e) {
     const worktime::Setting& s = *employers_[e]->setting;
     if (s.periods.empty()) continue;
-    for (std::uint32_t w = 0; w < s.employer.worker_count; w += kWorkersPerBatch) {
-      tasks.push_back({e, s.employer.first_worker + w, std::min(kWorkersPerBatch, s.employer.worker_count - w)});
+    const std::uint32_t step = std::clamp(kDaysPerBatch / std::max(s.days, 1U), 1U, kWorkersPerBatch);
+    for (std::uint32_t w = 0; w < s.employer.worker_count; w += step) {
+      tasks.push_back({e, s.employer.first_worker + w, std::min(step, s.employer.worker_count - w)});
     }
     workers += s.employer.worker_count;
   }

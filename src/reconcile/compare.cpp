@@ -53,11 +53,11 @@ BatchChecker::Compared BatchChecker::book(std::size_t line, Grain grain, std::si
     const due::Booked& b = bookings_.at(slot, p);
     if (b.rows == 0) continue;
     c.has_own = true;
-    const std::string_view currency = s.data->strings.view(b.currency);
-    if (!b.mixed && currency == compiled.currency) {
+    if (!b.mixed && b.currency == plan_->lines[line].currency) {
       c.booked_micro += b.amount_micro;
       continue;
     }
+    const std::string_view currency = s.data->strings.view(b.currency);
     c.converted = true;
     const records::DataTable& payroll = (*s.data)[TableKind::payroll];
     for (const std::uint32_t r : bookings_.rows_of(batch_, worker, p % periods, patterns)) {
@@ -148,14 +148,12 @@ void BatchChecker::share_out(std::size_t row, std::uint32_t worker) {
 
 void BatchChecker::compare(std::uint32_t worker, Grain grain, std::size_t row, const worktime::Span& span, bool judged, Chunk& out) {
   bool any = false;
-  for (std::size_t i = 0; i < plan_->lines.size(); ++i) {
+  for (const std::size_t i : active_) {
     const LinePlan& line = plan_->lines[i];
     compared_[i].compared = false;
-    if (!line.run || line.compiled.line->grain != grain || line.compiled.line->role == Role::limit) continue;
+    if (line.compiled.line->grain != grain) continue;
     const bool test = line.compiled.line->role == Role::test;
     if (values_[i].never_applies()) {
-      // A contribution booked where none is due is still a contribution taken.
-      if (line.compiled.line->compare != law::Comparison::exactly) continue;
       compared_[i] = book(i, grain, row, worker, span, line.compiled.answers, line.answers_slot);
       compared_[i].due.applies = false;
     } else {
@@ -171,7 +169,7 @@ void BatchChecker::compare(std::uint32_t worker, Grain grain, std::size_t row, c
   if (grain == Grain::period && plan_->setting->has_payroll) share_out(row, worker);
   const worktime::Setting& s = *plan_->setting;
   const std::size_t spans = spans_of(grain);
-  for (std::size_t i = 0; i < plan_->lines.size(); ++i) {
+  for (const std::size_t i : active_) {
     if (!compared_[i].compared || plan_->lines[i].compiled.line->grain != grain) continue;
     if (judged && s.has_payroll) judge(i, worker, row, span, row % spans, out);
     write_line(i, worker, row, span, s.has_payroll, out);
@@ -272,7 +270,8 @@ void BatchChecker::write_line(std::size_t i, std::uint32_t worker, std::size_t r
     const law::detail::SmallRatio q = law::detail::small_ratio(*quantity, row);
     const bool days = plan.compiled.line->quantity_unit == "days";
     l.quantity_unit = days ? AmountUnit::days : (plan.compiled.line->quantity_unit == "count" ? AmountUnit::count : AmountUnit::minutes);
-    if (q.fits) l.quantity = {days ? divide_half_away(static_cast<Int128>(q.numerator) * 1000000, q.denominator) : divide_half_away(q.numerator, q.denominator), true};
+    if (q.fits && q.denominator == 1) l.quantity = {days ? q.numerator * 1000000 : q.numerator, true};
+    else if (q.fits) l.quantity = {days ? divide_half_away(static_cast<Int128>(q.numerator) * 1000000, q.denominator) : divide_half_away(q.numerator, q.denominator), true};
   }
   l.in_due = true;
   if (reconciled) {

@@ -243,6 +243,7 @@ quantity::Result<Working> explain(const records::Dataset& data, const CheckOptio
     w.result.laws = run.laws();
     w.result.lines = std::move(chunk.lines);
     w.result.findings = std::move(chunk.findings);
+    for (Finding& f : w.result.findings) f.id = finding_id(w.employer, f.worker, f.first, f.has_period, f.check, f.rule, f.subject);
     return w;
   }
   return Outcome(StatusCode::not_found, "the workers table has no worker `" + worker + "`");

@@ -37,10 +37,9 @@ void BatchChecker::limits(std::uint32_t worker, std::size_t period, const workti
   bool employed = false;
   for (std::uint32_t d = days.begin[period_row]; d < days.end[period_row] && !employed; ++d) employed = (bits[d] & (worktime::kEmployed | worktime::kPresent)) != 0;
   if (!employed) return;
-  for (std::size_t i = 0; i < plan_->lines.size(); ++i) {
+  for (const std::size_t i : limits_) {
     const LinePlan& plan = plan_->lines[i];
     const law::Line& line = *plan.compiled.line;
-    if (line.role != Role::limit || !plan.run || values_[i].never_applies()) continue;
     std::uint32_t first = 0, end = 0;
     if (line.grain == Grain::day || line.grain == Grain::week || line.grain == Grain::part) {
       const law::RowRanges& inside = frame.inside[at(line.grain)][at(Grain::period)];
@@ -57,6 +56,14 @@ void BatchChecker::limits(std::uint32_t worker, std::size_t period, const workti
       if (!last_of_span) continue;
       first = row;
       end = row + 1;
+    }
+    const std::vector<std::uint8_t>& hits = hits_[i];
+    if (values_[i].always_applies() && std::find(hits.begin() + first, hits.begin() + end, kHit) == hits.begin() + end) {
+      if (std::find(hits.begin() + first, hits.begin() + end, kMet) == hits.begin() + end) continue;
+      Counter& count = counter(i, period, out);
+      ++count.tested;
+      ++count.met;
+      continue;
     }
     const Values& measured = values_[i].due();
     const Values* allowed = values_[i].limit();
@@ -143,6 +150,10 @@ void BatchChecker::time_record(std::uint32_t worker, std::size_t period, const w
   const law::RowRanges& days = batch_.frame().inside[at(Grain::day)][at(Grain::period)];
   const std::size_t period_row = worker * s.periods.size() + period;
   const auto& dates = batch_.frame().first_date[at(Grain::day)];
+  std::uint16_t seen = 0;
+  for (std::uint32_t d = days.begin[period_row]; d < days.end[period_row]; ++d) seen |= batch_.bits()[d];
+  count_record(RecordCheck::punch_unpaired, period, (seen & worktime::kUnpaired) != 0, 0, out);
+  count_record(RecordCheck::punch_overlap, period, (seen & worktime::kOverlap) != 0, 0, out);
   for (std::uint32_t d = days.begin[period_row]; d < days.end[period_row]; ++d) {
     const std::uint16_t bits = batch_.bits()[d];
     if (!(bits & (worktime::kUnpaired | worktime::kOverlap))) continue;

@@ -72,18 +72,17 @@ std::vector<due::Hole> Run::holes_of(const records::EmployerSpan& employer, law:
   return holes;
 }
 
-void Run::plan_employer(const records::EmployerSpan& employer, const Law& law) {
+void Run::plan_employer(const records::EmployerSpan& employer, const worktime::EmployerDays& days, const Law& law) {
   worktime::ReportWindow window;
   if (options_.from) window.from = *options_.from;
   if (options_.to) window.to = *options_.to;
-  settings_.push_back(std::make_unique<worktime::Setting>(worktime::Setting::make(data_, index_, *law.plan, employer, window)));
+  settings_.push_back(std::make_unique<worktime::Setting>(worktime::Setting::make(data_, index_, *law.plan, employer, days, window)));
   const worktime::Setting& setting = *settings_.back();
   employers_.push_back(std::make_unique<EmployerPlan>());
   EmployerPlan& e = *employers_.back();
   e.setting = &setting;
   e.pack = law.pack;
   e.law = law.position;
-  e.names = &names_;
   e.by = options_.by;
   e.holes = holes_of(employer, *law.plan);
   e.net_name = name("net");
@@ -96,6 +95,7 @@ void Run::plan_employer(const records::EmployerSpan& employer, const Law& law) {
     const law::Line& line = *compiled.line;
     l.name = name(line.name);
     l.currency_name = name(compiled.currency);
+    l.currency = data_.strings.find(compiled.currency);
     l.pack = line.provenance.origin.empty() ? law.pack->id : line.provenance.origin;
     l.source = sources_of(*law.pack, line.provenance);
     const auto in = [&](const auto& list) { return std::find(std::begin(list), std::end(list), line.name) != std::end(list); };
@@ -164,14 +164,20 @@ void Run::plan_employer(const records::EmployerSpan& employer, const Law& law) {
 
 Outcome Run::start() {
   bool any = false;
+  auto days = worktime::days_by_employer(data_);
   for (const records::EmployerSpan& employer : index_.employers()) {
     const std::vector<std::string>& own = data_.laws[employer.row];
     const std::vector<std::string>& ids = options_.law.empty() ? own : options_.law;
     const Law* law = nullptr;
     if (Outcome status = load_law(ids, law); !status.ok()) return status;
-    plan_employer(employer, *law);
+    plan_employer(employer, days[employer.id], *law);
     any = any || !employers_.back()->setting->periods.empty();
   }
+  std::vector<std::uint32_t> order(names_.size()), rank(names_.size());
+  for (std::uint32_t i = 0; i < order.size(); ++i) order[i] = i;
+  std::sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) { return names_[a] < names_[b]; });
+  for (std::uint32_t i = 0; i < order.size(); ++i) rank[order[i]] = i;
+  for (const auto& employer : employers_) employer->name_rank = rank;
   if (!any) return Outcome(StatusCode::invalid_argument, "the folder names no pay period: no payroll, time, punches, hours, totals or leave row gives a day");
   return Outcome();
 }

@@ -36,7 +36,7 @@ class Run {
 
  private:
   Outcome load_law(const std::vector<std::string>& ids, const Law*& out);
-  void plan_employer(const records::EmployerSpan& employer, const Law& law);
+  void plan_employer(const records::EmployerSpan& employer, const worktime::EmployerDays& days, const Law& law);
   std::vector<due::Hole> holes_of(const records::EmployerSpan& employer, law::Plan& plan) const;
   std::uint32_t name(const std::string& text);
   void add_strays(const EmployerPlan& plan, std::vector<Finding>& findings) const;

@@ -14,6 +14,10 @@ constexpr int kNoField = -1;
 
 WorkerIndex::WorkerIndex(const Dataset& data) : data_(&data) {
   index_workers();
+  for (const TableKind kind : {TableKind::calendar, TableKind::rates}) {
+    const DataTable& t = data[kind];
+    for (std::uint32_t r = 0; r < t.row_count(); ++r) employer_rows_[key_of(static_cast<StringId>(kind), t.text(0, r))].push_back(r);
+  }
   index_table(TableKind::workers, field::workers::worker_id, kNoField, field::workers::valid_from);
   index_table(TableKind::time, field::time::worker_id, field::time::badge, field::time::date);
   index_table(TableKind::punches, field::punches::worker_id, field::punches::badge, field::punches::at);
@@ -68,13 +72,10 @@ std::int64_t WorkerIndex::find(StringId employer, StringId worker) const noexcep
   return it == position_.end() ? -1 : static_cast<std::int64_t>(it->second);
 }
 
-std::vector<std::uint32_t> WorkerIndex::employer_rows(TableKind table, StringId employer) const {
-  const DataTable& t = (*data_)[table];
-  std::vector<std::uint32_t> rows;
-  for (std::uint32_t r = 0; r < t.row_count(); ++r) {
-    if (t.text(0, r) == employer || t.text(0, r) == 0) rows.push_back(r);
-  }
-  return rows;
+const std::vector<std::uint32_t>& WorkerIndex::employer_rows(TableKind table, StringId employer) const {
+  static const std::vector<std::uint32_t> kNone;
+  const auto it = employer_rows_.find(key_of(static_cast<StringId>(table), employer));
+  return it == employer_rows_.end() ? kNone : it->second;
 }
 
 void WorkerIndex::index_table(TableKind kind, int worker_field, int badge_field, int date_field) {

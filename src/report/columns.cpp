@@ -141,8 +141,10 @@ void Columns::append_to(std::string& out, std::size_t width) const {
   for (const auto& row : rows_) {
     for (std::size_t i = 0; i < row.size(); ++i) widths[i] = std::max(widths[i], shown_width(row[i]));
   }
-  std::size_t whole = kIndent + kGap * (widths.size() - 1);
-  for (const std::size_t each : widths) whole += each;
+  // A column without any text takes no place.
+  std::size_t whole = kIndent;
+  for (const std::size_t each : widths) whole += each == 0 ? 0 : each + kGap;
+  whole -= std::min(whole, kGap);
   while (whole > width) {
     std::size_t* widest = nullptr;
     for (std::size_t i = 0; i < widths.size(); ++i) {
@@ -156,9 +158,10 @@ void Columns::append_to(std::string& out, std::size_t width) const {
   for (const auto& row : rows_) {
     std::string line(kIndent, ' ');
     for (std::size_t i = 0; i < row.size(); ++i) {
+      if (widths[i] == 0) continue;
       const std::string cell = sides_[i] == Side::name ? cut_inside(row[i], widths[i]) : cut_to(row[i], widths[i]);
       const std::size_t blanks = widths[i] - std::min(widths[i], shown_width(cell));
-      if (i != 0) line.append(kGap, ' ');
+      if (line.size() > kIndent) line.append(kGap, ' ');
       if (sides_[i] == Side::right) line.append(blanks, ' ');
       line += cell;
       if (sides_[i] != Side::right) line.append(blanks, ' ');

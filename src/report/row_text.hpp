@@ -24,6 +24,10 @@ void append_json_string(std::string& out, std::string_view text);
 //   bare(append)        a whole number
 //   none()              does not apply
 //   end()               ends the row
+// and, so that cells which many rows share are written out once,
+//   mark()              where the next cell begins
+//   since(mark)         the cells from there on
+//   repeat(cells, n)    n cells that `since` gave at the same place of another row
 
 class CsvRows {
  public:
@@ -52,6 +56,12 @@ class CsvRows {
   void end() {
     out += '\n';
     first_ = true;
+  }
+  [[nodiscard]] std::size_t mark() const noexcept { return out.size(); }
+  [[nodiscard]] std::string since(std::size_t mark) const { return out.substr(mark); }
+  void repeat(const std::string& cells, std::size_t) {
+    out += cells;
+    first_ = false;
   }
   std::string out;
 
@@ -98,6 +108,12 @@ class NdjsonRows {
     out += "}\n";
     at_ = 0;
   }
+  [[nodiscard]] std::size_t mark() const noexcept { return out.size(); }
+  [[nodiscard]] std::string since(std::size_t mark) const { return out.substr(mark); }
+  void repeat(const std::string& cells, std::size_t count) {
+    out += cells;
+    at_ += count;
+  }
   std::string out;
 
  private:
@@ -120,6 +136,11 @@ class CellRows {
   }
   void none() { row_.emplace_back(); }
   void end() { rows.push_back(std::exchange(row_, {})); }
+  [[nodiscard]] std::size_t mark() const noexcept { return row_.size(); }
+  [[nodiscard]] std::vector<std::string> since(std::size_t mark) const {
+    return {row_.begin() + static_cast<std::ptrdiff_t>(mark), row_.end()};
+  }
+  void repeat(const std::vector<std::string>& cells, std::size_t) { row_.insert(row_.end(), cells.begin(), cells.end()); }
   std::vector<std::vector<std::string>> rows;
   std::string out;  ///< always empty: nothing leaves in pieces
 

@@ -2,6 +2,8 @@
 
 #include <array>
 #include <map>
+#include <optional>
+#include <tuple>
 #include <utility>
 
 #include "report/figures.hpp"
@@ -107,29 +109,46 @@ class Writer {
     return more;
   }
 
-  struct RuleText {
-    std::string pack, source;
-  };
-  /// The pack and sources of a line: the same text for thousands of rows.
-  const RuleText& rule_of(std::uint32_t law, std::int32_t line) {
-    const auto [at, is_new] = rules_.try_emplace({law, line});
-    if (is_new) {
-      const law::Pack& pack = *result_.laws[law];
-      at->second.pack = pack.id;
-      if (line >= 0) {
-        const law::Provenance& provenance = pack.lines[static_cast<std::size_t>(line)].provenance;
-        if (!provenance.origin.empty()) at->second.pack = provenance.origin;
-        at->second.source = source_text(pack, provenance);
-      }
+  using Cells = decltype(std::declval<const Rows&>().since(0));
+
+  /// Employer, worker and period: all lines of a period share them.
+  void whose(const reconcile::LineRow& row) {
+    const std::tuple key{row.employer, row.worker, row.first, row.last};
+    if (whose_key_ == key) return rows_.repeat(whose_, 4);
+    const std::size_t mark = rows_.mark();
+    interned(row.employer);
+    interned(row.worker);
+    day(row.first);
+    day(row.last);
+    whose_key_ = key;
+    whose_ = rows_.since(mark);
+  }
+
+  /// Pack, rule and sources of a line: the same for thousands of rows.
+  void rule(const reconcile::LineRow& row) {
+    const auto [at, is_new] = rules_.try_emplace({row.law, row.line, row.name});
+    if (!is_new) return rows_.repeat(at->second, 3);
+    const std::size_t mark = rows_.mark();
+    const law::Pack* const pack = row.law < result_.laws.size() ? result_.laws[row.law].get() : nullptr;
+    const law::Provenance* provenance = nullptr;
+    if (pack != nullptr && row.line >= 0) provenance = &pack->lines[static_cast<std::size_t>(row.line)].provenance;
+    if (pack == nullptr) {
+      rows_.none();
+    } else {
+      rows_.text(provenance != nullptr && !provenance->origin.empty() ? provenance->origin : pack->id);
     }
-    return at->second;
+    rows_.text(result_.names[row.name]);
+    rows_.text(provenance != nullptr ? source_text(*pack, *provenance) : std::string());
+    at->second = rows_.since(mark);
   }
 
   const Result& result_;
   const Dataset& data_;
   Rows rows_;
   const Sink* sink_;
-  std::map<std::pair<std::uint32_t, std::int32_t>, RuleText> rules_;
+  std::optional<std::tuple<records::StringId, records::StringId, std::int32_t, std::int32_t>> whose_key_;
+  Cells whose_;
+  std::map<std::tuple<std::uint32_t, std::int32_t, std::uint32_t>, Cells> rules_;
 };
 
 template <class Rows>
@@ -138,12 +157,8 @@ bool Writer<Rows>::due() {
   for (const reconcile::LineRow& row : result_.lines) {
     if (!row.in_due) continue;
     const std::string& currency = result_.names[row.currency_name];
-    const std::string& name = result_.names[row.name];
-    interned(row.employer);
-    interned(row.worker);
-    day(row.first);
-    day(row.last);
-    rows_.text(name);
+    whose(row);
+    rows_.text(result_.names[row.name]);
     figure(row.quantity, row.quantity_unit, digits.of(row.currency_name));
     if (!row.quantity.given) {
       rows_.none();
@@ -153,16 +168,7 @@ bool Writer<Rows>::due() {
     money(row.amount, digits.of(row.currency_name));
     rows_.text(currency);
     code(to_text(row.status));
-    if (row.law < result_.laws.size()) {
-      const RuleText& rule = rule_of(row.law, row.line);
-      rows_.text(rule.pack);
-      rows_.text(name);
-      rows_.text(rule.source);
-    } else {
-      rows_.none();
-      rows_.text(name);
-      rows_.none();
-    }
+    rule(row);
     if (!end()) return false;
   }
   return flush();
@@ -174,10 +180,7 @@ bool Writer<Rows>::reconciliation() {
   for (const reconcile::LineRow& row : result_.lines) {
     if (!row.in_reconciliation) continue;
     const int decimals = digits.of(row.currency_name);
-    interned(row.employer);
-    interned(row.worker);
-    day(row.first);
-    day(row.last);
+    whose(row);
     rows_.text(result_.names[row.name]);
     money(row.amount, decimals);
     money(row.booked, decimals);

@@ -308,6 +308,7 @@ void Batch::load(std::uint32_t first_worker, std::uint32_t count) {
   leave_micro_.assign(days, 0);
   unpaid_micro_.assign(days, 0);
   leave_type_.assign(days, -1);
+  leave_types_ = 0;
   interval_begin_.assign(days, 0);
   interval_count_.assign(days, 0);
   from_hours_.assign(days, 0);

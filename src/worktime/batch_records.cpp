@@ -56,6 +56,7 @@ void Batch::read_leave(std::uint32_t w) {
     const std::int32_t type = t.narrow(field::leave::type, r);
     const bool unpaid = t.narrow(field::leave::paid, r) == static_cast<std::int32_t>(records::YesNo::no) || !counts_as_leave(type);
     leave_type_[row] = static_cast<std::int8_t>(type);
+    leave_types_ |= 1U << static_cast<unsigned>(type);
     (unpaid ? unpaid_micro_ : leave_micro_)[row] += fraction;
   }
 }

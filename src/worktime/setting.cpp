@@ -33,14 +33,24 @@ struct Extent {
 std::int32_t month_start(std::int32_t day) { return quantity::first_day_of_month(Date::from_serial(day)).serial(); }
 std::int32_t month_end(std::int32_t day) { return quantity::last_day_of_month(Date::from_serial(day)).serial(); }
 
-// Days on which an employer's records of work lie.
-void take_days(const Dataset& data, const records::EmployerSpan& employer, TableKind kind, int date_field, Extent& extent) {
+// Takes the dates of every row of a table into its employer's days. Rows of one employer mostly stand together.
+template <class Take>
+void for_dates(const Dataset& data, TableKind kind, int date_field, std::unordered_map<records::StringId, EmployerDays>& all, Take take) {
   const DataTable& t = data[kind];
   const auto& column = t.columns[static_cast<std::size_t>(date_field)];
+  records::StringId last = 0;
+  EmployerDays* days = nullptr;
   for (std::size_t r = 0; r < t.row_count(); ++r) {
-    if (t.text(0, r) != employer.id) continue;
-    if (column.wide.empty()) extent.take(column.narrow[r]);
-    else if (column.wide[r] != records::kNone64) extent.take(static_cast<std::int32_t>(column.wide[r] >= 0 ? column.wide[r] / 86400 : (column.wide[r] - 86399) / 86400));
+    const records::StringId employer = t.text(0, r);
+    if (days == nullptr || employer != last) {
+      days = &all[employer];
+      last = employer;
+    }
+    if (column.wide.empty()) {
+      if (column.narrow[r] != kNone32) take(*days, column.narrow[r]);
+    } else if (column.wide[r] != records::kNone64) {
+      take(*days, static_cast<std::int32_t>(column.wide[r] >= 0 ? column.wide[r] / 86400 : (column.wide[r] - 86399) / 86400));
+    }
   }
 }
 
@@ -64,7 +74,8 @@ std::vector<Span> halves_between(std::int32_t first, std::int32_t last) {
 
 // Calendar periods (months or halves) count where a payslip is in them; at the edges also where work is recorded beyond what
 // a neighbouring week could need as context.
-std::vector<Span> calendar_periods(std::vector<Span> all, const std::set<std::pair<std::int32_t, std::int32_t>>& paid, const Extent& work) {
+std::vector<Span> calendar_periods(std::vector<Span> all, const std::set<std::pair<std::int32_t, std::int32_t>>& paid, const Extent& work,
+                                   const std::set<std::int32_t>& work_months) {
   const auto is_paid = [&](const Span& s) {
     return std::any_of(paid.begin(), paid.end(), [&](const auto& p) { return p.second >= s.first && p.second <= s.last; });
   };
@@ -74,10 +85,20 @@ std::vector<Span> calendar_periods(std::vector<Span> all, const std::set<std::pa
     first = std::min(first, i);
     last = i + 1;
   }
-  if (first >= last) return all;  // no payslip at all: the days worked name the periods
+  const auto holds_work = [&](const Span& s) { return work_months.contains(month_start(s.first)); };
+  if (first >= last) {  // no payslip at all: the days worked name the periods
+    std::erase_if(all, [&](const Span& s) { return !work_months.empty() && !holds_work(s); });
+    return all;
+  }
+  const std::size_t paid_first = first, paid_last = last;
   while (first > 0 && !work.empty() && work.first < all[first].first - kContextDays) --first;
   while (last < all.size() && !work.empty() && work.last > all[last - 1].last + kContextDays) ++last;
-  return {all.begin() + static_cast<std::ptrdiff_t>(first), all.begin() + static_cast<std::ptrdiff_t>(last)};
+  // Beyond the payslips only what holds work itself: one stray date makes no periods of the years between.
+  std::vector<Span> periods;
+  for (std::size_t i = first; i < last; ++i) {
+    if ((i >= paid_first && i < paid_last) || holds_work(all[i])) periods.push_back(all[i]);
+  }
+  return periods;
 }
 
 void map_days(const std::vector<Span>& spans, std::int32_t first_day, std::vector<std::uint32_t>& of) {
@@ -103,8 +124,46 @@ std::vector<Span> spans_of_months(const std::vector<Span>& months, int count) {
 
 }  // namespace
 
+std::unordered_map<records::StringId, EmployerDays> days_by_employer(const Dataset& data) {
+  std::unordered_map<records::StringId, EmployerDays> all;
+  std::int32_t last_month = INT32_MAX - 31;
+  const EmployerDays* last_days = nullptr;
+  const auto work = [&](EmployerDays& d, std::int32_t day) {
+    d.first_work = std::min(d.first_work, day);
+    d.last_work = std::max(d.last_work, day);
+    // Rows of one month mostly follow each other.
+    if (day < last_month || day > last_month + 27 || &d != last_days) {
+      last_month = month_start(day);
+      last_days = &d;
+      d.work_months.insert(last_month);
+    }
+  };
+  for_dates(data, TableKind::time, field::time::date, all, work);
+  for_dates(data, TableKind::punches, field::punches::at, all, work);
+  for_dates(data, TableKind::hours, field::hours::date, all, work);
+  for_dates(data, TableKind::totals, field::totals::start, all, work);
+  for_dates(data, TableKind::totals, field::totals::end, all, work);
+  for_dates(data, TableKind::pieces, field::pieces::date, all, work);
+  for_dates(data, TableKind::leave, field::leave::date, all, [](EmployerDays& d, std::int32_t day) {
+    d.first_leave = std::min(d.first_leave, day);
+    d.last_leave = std::max(d.last_leave, day);
+  });
+  const DataTable& payroll = data[TableKind::payroll];
+  std::pair<std::int32_t, std::int32_t> last{0, 0};
+  records::StringId last_employer = 0;
+  for (std::size_t r = 0; r < payroll.row_count(); ++r) {
+    const std::pair period{payroll.narrow(field::payroll::period_start, r), payroll.narrow(field::payroll::period_end, r)};
+    // The lines of a payslip, and the payslips of a month, repeat their period.
+    if (period == last && payroll.text(0, r) == last_employer && r > 0) continue;
+    last = period;
+    last_employer = payroll.text(0, r);
+    all[last_employer].paid.insert(period);
+  }
+  return all;
+}
+
 Setting Setting::make(const Dataset& data, const records::WorkerIndex& index, const law::Plan& plan,
-                      const records::EmployerSpan& employer, const ReportWindow& window) {
+                      const records::EmployerSpan& employer, const EmployerDays& found, const ReportWindow& window) {
   Setting s;
   s.data = &data;
   s.index = &index;
@@ -118,33 +177,23 @@ Setting Setting::make(const Dataset& data, const records::WorkerIndex& index, co
   s.has_payroll = data[TableKind::payroll].present;
   s.has_leave = data[TableKind::leave].present;
 
-  Extent work;
-  take_days(data, employer, TableKind::time, field::time::date, work);
-  take_days(data, employer, TableKind::punches, field::punches::at, work);
-  take_days(data, employer, TableKind::hours, field::hours::date, work);
-  take_days(data, employer, TableKind::totals, field::totals::start, work);
-  take_days(data, employer, TableKind::totals, field::totals::end, work);
-  take_days(data, employer, TableKind::pieces, field::pieces::date, work);
-  std::set<std::pair<std::int32_t, std::int32_t>> paid;
-  const DataTable& payroll = data[TableKind::payroll];
-  for (std::size_t r = 0; r < payroll.row_count(); ++r) {
-    if (payroll.text(0, r) == employer.id) paid.emplace(payroll.narrow(field::payroll::period_start, r), payroll.narrow(field::payroll::period_end, r));
-  }
+  Extent work{found.first_work, found.last_work};
+  const std::set<std::pair<std::int32_t, std::int32_t>>& paid = found.paid;
   Extent all = work;
   for (const auto& [from, to] : paid) {
     all.take(from);
     all.take(to);
   }
-  if (all.empty()) take_days(data, employer, TableKind::leave, field::leave::date, all);
+  if (all.empty()) all = {found.first_leave, found.last_leave};
   const std::string_view rule = data.strings.view(employers.text(field::employers::period, employer.row));
   if (employer.row < data.periods.size() && !data.periods[employer.row].empty()) {
     for (const auto& [from, to] : data.periods[employer.row]) s.periods.push_back({from, to, true});
   } else if (all.empty()) {
     return s;
   } else if (rule == "monthly") {
-    s.periods = calendar_periods(months_between(all.first, all.last), paid, work);
+    s.periods = calendar_periods(months_between(all.first, all.last), paid, work, found.work_months);
   } else if (rule == "half_monthly") {
-    s.periods = calendar_periods(halves_between(all.first, all.last), paid, work);
+    s.periods = calendar_periods(halves_between(all.first, all.last), paid, work, found.work_months);
   } else {
     for (const auto& [from, to] : paid) {
       if (s.periods.empty() || from > s.periods.back().last) s.periods.push_back({from, to, true});
@@ -212,6 +261,7 @@ std::uint16_t CalendarPatterns::bits_on(const WeekPattern& pattern, std::int32_t
   if (own_list) return bits;
   if (const law::HolidayFound found = law::holiday_on(setting_->plan->pack(), date, strings.view(pattern.region))) {
     bits |= kHoliday;
+    if (found.provenance != nullptr && found.provenance->confidence == law::Confidence::uncertain) bits |= kDoubtfulHoliday;
     category = found.category;
   }
   return bits;
@@ -246,7 +296,7 @@ const DayPattern& CalendarPatterns::of(const WeekPattern& pattern) {
     std::uint16_t& bits = result.bits[setting_->day_index(day)];
     switch (static_cast<records::CalendarKind>(calendar.narrow(field::calendar::kind, r))) {
       case records::CalendarKind::public_holiday:
-        bits |= kHoliday;
+        bits = static_cast<std::uint16_t>((bits & ~kDoubtfulHoliday) | kHoliday);
         result.category[setting_->day_index(day)] = position(strings.view(calendar.text(field::calendar::category, r)));
         break;
       case records::CalendarKind::rest_day: bits = static_cast<std::uint16_t>((bits & ~(kWorkingDay | kSecondFreeDay)) | kRestDay); break;

@@ -31,7 +31,7 @@ TEST(CutTo, KeepsATerminalFromBeingSteered) {
 
 TEST(CutInside, KeepsBothEnds) {
   EXPECT_EQ(cut_inside("contribution.pension.employee", 29), "contribution.pension.employee");
-  EXPECT_EQ(cut_inside("contribution.pension.employee", 20), "contribut….employee");
+  EXPECT_EQ(cut_inside("contribution.pension.employee", 20), "contribut…n.employee");
   EXPECT_EQ(cut_inside("工资单工资单", 7), "工…单");
 }
 
@@ -54,7 +54,16 @@ TEST(Columns, AlignAndCutTheWidest) {
   columns.append_to(narrow, 25);
   EXPECT_EQ(narrow,
             "  short           1  last\n"
-            "  a rather…   1,000  x\n");
+            "  a rather …  1,000  x\n");
+}
+
+TEST(Columns, LeaveOutAColumnWithoutText) {
+  Columns columns({Side::left, Side::left, Side::right});
+  columns.add({"a", "", "1"});
+  columns.add({"bc", "", "22"});
+  std::string out;
+  columns.append_to(out, 80);
+  EXPECT_EQ(out, "  a    1\n  bc  22\n");
 }
 
 }  // namespace

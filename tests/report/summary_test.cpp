@@ -93,7 +93,7 @@ TEST(SummaryPage, TellsWhatToActOn) {
   EXPECT_THAT(page, HasSubstr("2:05 h"));
   EXPECT_THAT(page, HasSubstr("Owed to workers: 12,066.00 USD, to 12 workers; the 10 who are owed most"));
   EXPECT_THAT(page, HasSubstr("  W11  1,011.00 USD"));
-  EXPECT_THAT(page, Not(HasSubstr("  W1   ")));
+  EXPECT_THAT(page, Not(HasSubstr("  W1  ")));
   EXPECT_THAT(page, HasSubstr("workers.grade"));
   EXPECT_THAT(page, HasSubstr("payments: payment_missing"));
   EXPECT_THAT(page, HasSubstr("The tables are in out"));

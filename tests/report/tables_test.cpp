@@ -90,6 +90,32 @@ TEST(DueTable, WritesDaysWithoutTrailingZeros) {
   }
 }
 
+TEST(DueTable, RepeatsOnlyWhatRowsShare) {
+  HandMade made;
+  made.add_law();
+  std::string expected = "employer_id,worker_id,period_start,period_end,line,quantity,unit,amount,currency,status,pack,rule,source\n";
+  const std::string source = "\"S1: Labour Code 1997, art. 139; S2: Decree 5, 2020\"";
+  for (const char* worker : {"W1", "W1", "=W,2", "W1"}) {
+    for (const int month : {1, 2}) {
+      for (const char* name : {"overtime_pay", "basic_pay"}) {
+        auto row = made.line(name, "USD");
+        row.worker = made.id(worker);
+        row.first = day(2026, month, 1);
+        row.last = day(2026, month, 28);
+        row.amount = micro(1'000'000 * month);
+        made.result.lines.push_back(row);
+        const std::string start = "2026-0" + std::to_string(month);
+        expected += std::string("E1,") + (worker[0] == '=' ? "\"'=W,2\"" : worker) + "," + start + "-01," + start + "-28," + name +
+                    ",,," + std::to_string(month) + ".00,USD,known,xx," + name + "," + source + "\n";
+      }
+    }
+  }
+  EXPECT_EQ(written(Table::due, made), expected);
+  EXPECT_EQ(cells_of(Table::due, made.result, made.data).at(9).at(1), "=W,2");
+  EXPECT_NE(written(Table::due, made, Form::ndjson).find("{\"employer_id\":\"E1\",\"worker_id\":\"=W,2\",\"period_start\":\"2026-02-01\""),
+            std::string::npos);
+}
+
 TEST(ReconciliationTable, WritesMoneyWithTheDecimalsOfItsCurrency) {
   struct Row {
     std::int64_t micro;

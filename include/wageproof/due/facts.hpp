@@ -34,12 +34,18 @@ class Facts final : public law::FactSource {
   law::TermOnDay term_on(law::Input input, std::uint32_t worker, std::int32_t date) override;
   bool is_working_date(std::uint32_t worker, std::int32_t date) override;
 
+  /// A worker's attribute or field as text, on a row of the workers table; the employer's where the worker has none, empty
+  /// where neither has one.
+  [[nodiscard]] std::string term_text(const std::string& name, std::uint32_t terms_row) const;
+
   /// Rate between two currencies (as ids of the dataset) on a day: numerator / denominator, or nothing.
   struct Rate {
     std::int64_t numerator = 1, denominator = 1;
     std::uint32_t row = law::kNoRow;  ///< row of the rates table; kNoRow: the same currency
   };
   [[nodiscard]] std::optional<Rate> rate_on(std::string_view from, std::string_view to, std::int32_t day) const;
+  /// The same without looking at what was found before.
+  [[nodiscard]] std::optional<Rate> find_rate(std::string_view from, std::string_view to, std::int32_t day) const;
   /// @return reason of the hole that makes a worker's records of a table unreadable in a span of days; 0: none
   [[nodiscard]] std::uint32_t hole_in(records::TableKind table, std::uint32_t worker, std::int32_t first, std::int32_t last) const;
 
@@ -49,6 +55,7 @@ class Facts final : public law::FactSource {
   void minutes(const std::vector<std::int32_t>& column, law::detail::Values& out, Told told);
   void flag_totals(law::detail::Values& out, Told told);
   void flag_days(law::detail::Values& out, bool presence_only);
+  void flag_doubtful_holidays(law::detail::Values& out);
   void bits(std::uint16_t mask, std::uint16_t wanted, law::detail::Values& out);
   void terms_text(int field, law::detail::Values& out);
   void terms_code(int field, law::detail::Values& out);
@@ -69,6 +76,12 @@ class Facts final : public law::FactSource {
   const records::Dataset* data_;
   std::vector<std::int64_t> symbols_;   ///< by string id; -1: not looked up yet
   std::string pack_currency_, employer_currency_;
+  struct FoundRate {
+    std::string from, to;
+    std::int32_t day;
+    std::optional<Rate> rate;
+  };
+  mutable std::vector<FoundRate> found_rates_;  ///< a period asks for the same few rates again and again
   bool holes_of_time_ = false, totals_ = false;
   std::uint32_t lumped_reason_ = 0, clock_reason_ = 0, night_reason_ = 0;
 };

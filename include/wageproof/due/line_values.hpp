@@ -54,6 +54,8 @@ class LineValues {
   [[nodiscard]] const law::detail::Values& due() const noexcept { return *due_; }
   /// No row of the batch applies and none is in doubt: the line may be left out.
   [[nodiscard]] bool never_applies() const noexcept { return never_; }
+  /// Every row applies, and that is known.
+  [[nodiscard]] bool always_applies() const noexcept { return always_; }
 
  private:
   int compare_gap(std::size_t row, std::int64_t booked_micro, std::int64_t step_micro, int sign) const;
@@ -63,7 +65,7 @@ class LineValues {
   const law::detail::Values* quantity_ = nullptr;
   const law::detail::Values* limit_ = nullptr;
   law::detail::Values when_copy_, due_copy_, quantity_copy_, limit_copy_, rounded_;
-  bool never_ = false;
+  bool never_ = false, always_ = true;
 };
 
 }  // namespace wageproof::due

@@ -42,7 +42,7 @@ class WorkerIndex {
     return {t.rows.data() + t.begin[worker], t.begin[worker + 1] - t.begin[worker]};
   }
   /// Rows of a table that has no worker (calendar, rates) for one employer.
-  [[nodiscard]] std::vector<std::uint32_t> employer_rows(TableKind table, StringId employer) const;
+  [[nodiscard]] const std::vector<std::uint32_t>& employer_rows(TableKind table, StringId employer) const;
   [[nodiscard]] const std::vector<StrayRow>& strays() const noexcept { return strays_; }
   /// @return the worker's position, or -1
   [[nodiscard]] std::int64_t find(StringId employer, StringId worker) const noexcept;
@@ -60,6 +60,7 @@ class WorkerIndex {
   std::unordered_map<std::uint64_t, std::uint32_t> position_;
   std::unordered_map<std::uint64_t, std::uint32_t> badge_;
   std::array<TableIndex, kTableCount> tables_;
+  std::unordered_map<std::uint64_t, std::vector<std::uint32_t>> employer_rows_;  ///< of calendar and rates
   std::vector<StrayRow> strays_;
 };
 

@@ -45,6 +45,8 @@ class Batch {
   [[nodiscard]] const std::vector<std::uint32_t>& part_terms() const noexcept { return part_terms_; }  ///< row of the workers table, by part
   [[nodiscard]] const std::vector<std::int32_t>& leave_micro() const noexcept { return leave_micro_; }
   [[nodiscard]] const std::vector<std::int32_t>& unpaid_micro() const noexcept { return unpaid_micro_; }
+  /// Whether some worker of the batch has leave of a type (position in the format's list).
+  [[nodiscard]] bool has_leave_of(std::size_t type) const noexcept { return (leave_types_ >> type & 1U) != 0; }
   [[nodiscard]] const std::vector<std::int8_t>& leave_type() const noexcept { return leave_type_; }
   [[nodiscard]] const std::vector<std::int32_t>& longest_rest() const noexcept { return longest_rest_; }  ///< by week, -1: no whole week seen
   /// Whether a day row comes from the hours table, without clock times.
@@ -81,6 +83,7 @@ class Batch {
   std::vector<std::uint32_t> part_terms_;
   std::vector<std::int32_t> leave_micro_, unpaid_micro_;
   std::vector<std::int8_t> leave_type_;
+  std::uint32_t leave_types_ = 0;            ///< a bit for each type that the batch holds
   std::vector<std::int32_t> longest_rest_;
   std::vector<Interval> intervals_;
   std::vector<std::uint32_t> interval_begin_;

@@ -3,7 +3,10 @@
 
 #include <cstdint>
 #include <map>
+#include <set>
 #include <string>
+#include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "wageproof/law/frame.hpp"
@@ -34,12 +37,22 @@ enum DayBits : std::uint16_t {
   kNightUntold = 512,   ///< a daily total that does not say how much of it was at night
   kFromTotals = 1024,   ///< inside a total of several days: its own minutes are not told
   kTotalsHere = 2048,   ///< the day on which such a total stands
-  kSpansParts = 4096    ///< such a total, over days of different terms
+  kSpansParts = 4096,   ///< such a total, over days of different terms
+  kDoubtfulHoliday = 8192  ///< the law's calendar marks the holiday as uncertain
 };
 
 struct ReportWindow {
   std::int32_t from = INT32_MIN, to = INT32_MAX;
 };
+
+/// The days that one employer's records speak of, found in one pass over all tables.
+struct EmployerDays {
+  std::int32_t first_work = INT32_MAX, last_work = INT32_MIN;    ///< time, punches, hours, totals, pieces
+  std::int32_t first_leave = INT32_MAX, last_leave = INT32_MIN;
+  std::set<std::int32_t> work_months;                            ///< first days of the months that hold work
+  std::set<std::pair<std::int32_t, std::int32_t>> paid;          ///< periods that payslips name
+};
+std::unordered_map<records::StringId, EmployerDays> days_by_employer(const records::Dataset& data);
 
 /// The setting of one employer. Immutable after `make`.
 struct Setting {
@@ -63,7 +76,7 @@ struct Setting {
   /// Builds the setting.
   /// @return an empty `periods` where the data names no period at all
   static Setting make(const records::Dataset& data, const records::WorkerIndex& index, const law::Plan& plan,
-                      const records::EmployerSpan& employer, const ReportWindow& window);
+                      const records::EmployerSpan& employer, const EmployerDays& days, const ReportWindow& window);
 
   [[nodiscard]] std::int32_t last_day() const noexcept { return first_day + static_cast<std::int32_t>(days) - 1; }
   [[nodiscard]] bool inside(std::int32_t day) const noexcept { return day >= first_day && day <= last_day(); }
