@@ -203,10 +203,11 @@ std::string in_words(const reconcile::Result& result, const reconcile::LineRow& 
     return out.str();
 }
 
-/// A row on which nothing is due. Left out: of a line that does not apply to the worker, the check writes such a row (where
-/// something is booked) only if the line applies to another worker of the batch.
-bool nothing_due(const reconcile::LineRow& row) {
-    return row.status == reconcile::Status::known && row.amount.given && row.amount.value == 0;
+/// A floor that asks nothing. Left out: of a floor under which the worker does not stand, the check writes such a row (where
+/// something is booked) only if another worker of the batch stands under it.
+bool no_floor(const reconcile::Result& result, const reconcile::LineRow& row) {
+    const law::Line& line = result.laws[row.law]->lines[static_cast<std::size_t>(row.line)];
+    return line.role == law::Role::test && row.status == reconcile::Status::known && row.amount.value == 0;
 }
 
 /// The working of one worker and period against what the check of everybody says of them; empty where they agree.
@@ -218,11 +219,12 @@ std::string working_differs(const records::Dataset& data, const reconcile::Resul
     std::vector<const reconcile::LineRow*> rows;
     for (const reconcile::LineRow& row : checked.lines) {
         const bool touches = row.last >= (*working).period.first && row.first <= (*working).period.last;
-        if (row.worker == id && row.line >= 0 && touches && !nothing_due(row)) rows.push_back(&row);
+        if (row.worker == id && row.line >= 0 && touches && !no_floor(checked, row)) rows.push_back(&row);
     }
     std::size_t next = 0;
     for (const reconcile::WorkingLine& line : (*working).lines) {
-        if ((!line.row.in_due && !line.row.in_reconciliation) || nothing_due(line.row)) continue;
+        if (!line.row.in_due && !line.row.in_reconciliation) continue;
+        if (no_floor((*working).result, line.row)) continue;
         const std::string what = worker + ", " + line.line + " in the period with serial day " + std::to_string(day);
         if (next == rows.size()) return what + ": the check has no such row\n";
         if (!same_row((*working).result, line.row, checked, *rows[next])) {
