@@ -163,8 +163,8 @@ class Explainer {
     const Values& v = checker_.evaluator().value(id);
     std::vector<WorkingValue> out;
     const auto text = [&](std::size_t row) { return value_text(v, row, typed.type, typed.unit, law_); };
-    if (v.uniform) {
-      out.push_back({span_.first, span_.last, text(0), leaf != nullptr && v.grain == Grain::part ? place_of(*leaf, 0, v.grain) : ""});
+    if (v.uniform && v.grain == Grain::constant) {
+      out.push_back({span_.first, span_.last, text(0), ""});
       return out;
     }
     const law::Frame& f = checker_.batch().frame();

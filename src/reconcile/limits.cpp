@@ -35,20 +35,22 @@ void BatchChecker::find_hits(std::size_t line) {
   const Values* allowed = values_[line].limit();
   const std::size_t rows = batch_.frame().row_count(l.grain);
   std::vector<std::uint8_t>& hits = hits_[line];
-  hits.assign(rows, kHit);
   plain_limit_[line] = 0;
+  hits.assign(rows, kHit);
   if (allowed == nullptr) return;
-  Values over;
-  over.grain = l.grain;
-  law::detail::compare(measured, *allowed, l.compare == law::Comparison::at_least ? law::Operator::less : law::Operator::greater, rows, over);
-  bool plain = values_[line].always_applies();
+  over_.grain = l.grain;
+  law::detail::compare(measured, *allowed, l.compare == law::Comparison::at_least ? law::Operator::less : law::Operator::greater, rows, over_);
+  over_.settle();
+  if (over_.uniform && over_.flags.empty() && over_.numerators[0] == 0) {
+    std::fill(hits.begin(), hits.end(), kMet);
+    plain_limit_[line] = values_[line].always_applies() ? 1 : 0;
+    return;
+  }
   for (std::size_t r = 0; r < rows; ++r) {
     // Unknown without a reason lies outside what the data can show.
-    const bool unseen = (over.flag(r) & law::detail::kNoValue) && over.reason(r) == 0;
-    hits[r] = unseen ? kUnseen : (over.numerators[over.index(r)] != 0 || over.flag(r) != 0 ? kHit : kMet);
-    plain = plain && hits[r] == kMet;
+    const bool unseen = (over_.flag(r) & law::detail::kNoValue) && over_.reason(r) == 0;
+    hits[r] = unseen ? kUnseen : (over_.numerators[over_.index(r)] != 0 || over_.flag(r) != 0 ? kHit : kMet);
   }
-  plain_limit_[line] = plain ? 1 : 0;
 }
 
 void BatchChecker::limits(std::size_t line, Chunk& out) {
