@@ -1,5 +1,6 @@
 // Limits: what is measured by day, week or longer span against what is allowed; one finding a period, the excesses summed.
 #include <algorithm>
+#include <cstring>
 
 #include "batch_check.hpp"
 #include "law/big_column.hpp"
@@ -94,9 +95,8 @@ Verdict BatchChecker::limit_of(std::size_t i, std::uint32_t worker, std::size_t 
   const LinePlan& plan = plan_->lines[i];
   const law::Line& line = *plan.compiled.line;
   const std::vector<std::uint8_t>& hits = hits_[i];
-  if (values_[i].always_applies() && std::find(hits.begin() + first, hits.begin() + end, kHit) == hits.begin() + end) {
-    return std::find(hits.begin() + first, hits.begin() + end, kMet) == hits.begin() + end ? Verdict::none : Verdict::met;
-  }
+  const auto any = [&](std::uint8_t what) { return first < end && std::memchr(hits.data() + first, what, end - first) != nullptr; };
+  if (values_[i].always_applies() && !any(kHit)) return any(kMet) ? Verdict::met : Verdict::none;
   const Values& measured = values_[i].due();
   const Values* allowed = values_[i].limit();
   const bool floor = line.compare == law::Comparison::at_least;

@@ -96,6 +96,36 @@ void Batch::close_day(std::size_t row, std::size_t first) {
   if (worked > 0) worked_days_.push_back(static_cast<std::uint32_t>(row));
 }
 
+// A day of one stretch with its break inside, as most are: what `close_day` gives for it. False: not such a day.
+bool Batch::close_single(std::size_t row, std::int32_t start, std::int32_t stop, std::int32_t pause, std::int32_t pause_start, std::int32_t kind) {
+  if (start == kNone32 || stop == kNone32 || kind == static_cast<std::int32_t>(records::TimeKind::standby)) return false;
+  const std::int32_t from = start / 60;
+  std::int32_t to = stop / 60;
+  if (to <= from) to += kDay;
+  if (pause == kNone32) pause = 0;
+  const std::int32_t worked = to - from - pause;
+  if (pause < 0 || worked < 2) return false;
+  std::int32_t break_from = from + worked / 2;
+  if (pause_start != kNone32) {
+    break_from = pause_start / 60;
+    if (break_from < from) break_from += kDay;
+    if (break_from <= from || break_from + pause >= to) return false;
+  }
+  interval_begin_[row] = static_cast<std::uint32_t>(intervals_.size());
+  interval_count_[row] = pause > 0 ? 2 : 1;
+  if (pause > 0) intervals_.push_back({from, break_from});
+  intervals_.push_back({pause > 0 ? break_from + pause : from, to});
+  DayMinutes& m = minutes_;
+  m.worked[row] = worked;
+  m.longest_stretch[row] = pause > 0 ? std::max(break_from - from, to - break_from - pause) : worked;
+  m.shift_start[row] = from;
+  m.spread[row] = to - from;
+  m.breaks[row] = pause;
+  bits_[row] |= kPresent;
+  worked_days_.push_back(static_cast<std::uint32_t>(row));
+  return true;
+}
+
 void Batch::read_time(std::uint32_t w) {
   const DataTable& t = (*setting_->data)[TableKind::time];
   const auto rows = setting_->index->rows(TableKind::time, first_worker_ + w);
@@ -118,6 +148,10 @@ void Batch::read_time(std::uint32_t w) {
     }
     const std::size_t row = base + setting_->day_index(date);
     const std::size_t first = intervals_.size();
+    if (end == i + 1 && close_single(row, starts[rows[i]], ends[rows[i]], breaks[rows[i]], break_starts[rows[i]], kinds[rows[i]])) {
+      i = end;
+      continue;
+    }
     bool any = false;
     for (; i < end; ++i) {
       const std::uint32_t r = rows[i];

@@ -70,6 +70,7 @@ class Batch {
   void read_punches(std::uint32_t worker);
   void read_hours(std::uint32_t worker);
   void read_totals(std::uint32_t worker);
+  bool close_single(std::size_t day_row, std::int32_t start, std::int32_t stop, std::int32_t pause, std::int32_t pause_start, std::int32_t kind);
   void close_day(std::size_t day_row, std::size_t first_interval);
   void apply_normal_week(law::Evaluator& evaluator);
   void split_day(std::size_t day_row, std::int32_t normal);
