@@ -232,7 +232,7 @@ class BatchChecker {
   std::vector<std::size_t> active_;     ///< lines of this batch that are compared at all
   std::vector<std::size_t> limits_;     ///< limits of this batch that apply to somebody
   static constexpr std::uint8_t kMet = 0, kHit = 1, kUnseen = 2;
-  std::vector<std::vector<std::uint8_t>> hits_;  ///< by limit line and row: met, broken or in doubt, not in the data
+  std::vector<std::vector<std::uint8_t>> hits_;  ///< by limit line and row: met, broken or in doubt, not under it or not in the data
   std::vector<std::uint8_t> plain_limit_;        ///< by limit line: every row of the batch is met
   law::detail::Values over_;            ///< whether a limit's rows are beyond it
   std::vector<LedgerColumns> ledgers_;

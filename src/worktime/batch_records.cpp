@@ -317,48 +317,57 @@ void Batch::measure_rests(std::uint32_t w) {
   if (!daily && !weekly) return;
   const auto days = static_cast<std::int32_t>(setting_->days);
   const std::size_t base = static_cast<std::size_t>(w) * setting_->days;
-  std::int32_t previous_end = -1;
   // Free stretches as [start, end) in minutes of the timeline; the one before the first shift and after the last are open.
-  free_.clear();
-  std::int32_t free_from = 0;
+  free_.resize(static_cast<std::size_t>(days) + 1);
+  Interval* const gaps = free_.data();
+  std::int32_t count = 0, free_from = 0, previous_end = -1;
+  const std::uint16_t* const bits = bits_.data() + base;
   for (std::int32_t d = 0; d < days; ++d) {
+    if (!(bits[d] & kPresent)) continue;
     const std::size_t row = base + static_cast<std::size_t>(d);
-    if (!(bits_[row] & kPresent)) continue;
-    if (from_hours_[row] || interval_count_[row] == 0) {
+    const std::size_t intervals = interval_count_[row];
+    if (from_hours_[row] || intervals == 0) {
       // No clock times: the whole day counts as worked, so that no rest is claimed that cannot be seen.
-      free_.push_back({free_from, d * kDay});
+      gaps[count++] = {free_from, d * kDay};
       free_from = (d + 1) * kDay;
       previous_end = -1;
       continue;
     }
-    const Interval& first = intervals_[interval_begin_[row]];
-    const Interval& last = intervals_[interval_begin_[row] + interval_count_[row] - 1];
-    const std::int32_t start = d * kDay + first.start, end = d * kDay + last.end;
+    const Interval* const first = intervals_.data() + interval_begin_[row];
+    const std::int32_t start = d * kDay + first->start, end = d * kDay + first[intervals - 1].end;
     if (previous_end >= 0) minutes_.rest_before[row] = std::max(0, start - previous_end);
-    if (start > free_from) free_.push_back({free_from, start});
+    if (start > free_from) gaps[count++] = {free_from, start};
     free_from = std::max(free_from, end);
     previous_end = end;
   }
   if (!weekly) return;
-  free_.push_back({free_from, days * kDay});
-  const std::uint32_t* week_of = frame_.up[static_cast<std::size_t>(Grain::day)][static_cast<std::size_t>(Grain::week)].data() + base;
-  constexpr std::uint16_t kSeen = kEmployed | kCovered;
+  gaps[count++] = {free_from, days * kDay};
+
+  // The longest free stretch in a window that moves on day by day: whole stretches in a queue of falling length, and the two
+  // that reach over the window's edges.
+  const std::uint32_t* const week_of = frame_.up[static_cast<std::size_t>(Grain::day)][static_cast<std::size_t>(Grain::week)].data() + base;
   const std::int32_t window = setting_->plan->pack().worktime.rest_within_days;
-  std::int32_t seen_run = 0;
-  const Interval* gap = free_.data();
-  const Interval* const end_of_gaps = gap + free_.size();
+  constexpr std::uint16_t kSeen = kEmployed | kCovered;
+  queue_.resize(free_.size());
+  std::int32_t* const queue = queue_.data();
+  std::int32_t* const worst = longest_rest_.data();
+  std::int32_t seen_run = 0, edge = 0, next = 0, head = 0, tail = 0;
   for (std::int32_t d = 0; d < days; ++d) {
-    const std::uint16_t bits = bits_[base + static_cast<std::size_t>(d)];
-    seen_run = (bits & kSeen) == kSeen || (bits & kPresent) ? seen_run + 1 : 0;
-    if (seen_run < window) continue;
+    seen_run = (bits[d] & kSeen) == kSeen || (bits[d] & kPresent) ? seen_run + 1 : 0;
     const std::int32_t from = (d - window + 1) * kDay, to = (d + 1) * kDay;
-    while (gap < end_of_gaps && gap->end <= from) ++gap;
-    std::int32_t longest = 0;
-    for (const Interval* g = gap; g < end_of_gaps && g->start < to; ++g) {
-      longest = std::max(longest, std::min(g->end, to) - std::max(g->start, from));
+    for (; next < count && gaps[next].end <= to; ++next) {
+      const std::int32_t length = gaps[next].end - gaps[next].start;
+      while (tail > head && gaps[queue[tail - 1]].end - gaps[queue[tail - 1]].start <= length) --tail;
+      queue[tail++] = next;
     }
-    std::int32_t& worst = longest_rest_[week_of[d]];
-    if (worst < 0 || longest < worst) worst = longest;
+    if (seen_run < window) continue;
+    while (head < tail && gaps[queue[head]].start < from) ++head;
+    while (edge < count && gaps[edge].end <= from) ++edge;
+    std::int32_t longest = head < tail ? gaps[queue[head]].end - gaps[queue[head]].start : 0;
+    if (edge < count && gaps[edge].start < from) longest = std::max(longest, std::min(gaps[edge].end, to) - from);
+    if (next < count && gaps[next].start < to) longest = std::max(longest, to - std::max(gaps[next].start, from));
+    std::int32_t& least = worst[week_of[d]];
+    if (least < 0 || longest < least) least = longest;
   }
 }
 

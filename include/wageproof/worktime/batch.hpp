@@ -91,6 +91,7 @@ class Batch {
   std::vector<std::int32_t> longest_rest_;
   std::vector<Interval> intervals_;
   std::vector<Interval> free_;               ///< of the worker in hand: between shifts, in minutes of the timeline
+  std::vector<std::int32_t> queue_;          ///< of positions in `free_`
   std::vector<std::uint32_t> interval_begin_;
   std::vector<std::uint8_t> interval_count_;
   std::vector<std::uint8_t> from_hours_;     ///< the day came from the hours table: no clock times
