@@ -24,6 +24,7 @@ std::string key_of(const PlanNode& n) {
   put(static_cast<int>(n.node.op));
   put(static_cast<int>(n.node.function));
   put(static_cast<int>(n.node.grain));
+  put(static_cast<int>(n.node.span));
   put(static_cast<int>(n.node.type));
   put(n.node.unit.currency);
   put(n.node.numerator);
@@ -57,7 +58,7 @@ Plan::Plan(std::shared_ptr<const Pack> pack, std::optional<std::int32_t> as_know
   for (const NightWindow& w : pack_->worktime.night) change_days_.push_back(w.from);
   std::sort(change_days_.begin(), change_days_.end());
   change_days_.erase(std::unique(change_days_.begin(), change_days_.end()), change_days_.end());
-  for (const Formula& f : pack_->formulas) formula_roots_.push_back(compile(f.expression));
+  for (const Formula& f : pack_->formulas) formula_roots_.push_back(compile_formula(f));
   compile(pack_->worktime.normal_day);
   compile(pack_->worktime.normal_week);
   for (const Line& l : pack_->lines) {
@@ -231,9 +232,23 @@ NodeId Plan::compile(const Expression& expression) {
   return root;
 }
 
+// What rests on a formula that the pack marks uncertain is as doubtful as on such a value.
+NodeId Plan::doubtful(NodeId id, Confidence confidence) {
+  if (confidence != Confidence::uncertain) return id;
+  PlanNode n;
+  n.node.kind = NodeKind::formula;
+  n.node.grain = nodes_[id].node.grain;
+  n.node.type = nodes_[id].node.type;
+  n.node.unit = nodes_[id].node.unit;
+  n.children = {id};
+  return add_node(std::move(n));
+}
+
+NodeId Plan::compile_formula(const Formula& formula) { return doubtful(compile(formula.expression), formula.provenance.confidence); }
+
 NodeId Plan::compile_node(const Expression& expression, std::uint32_t position, const std::vector<NodeId>& done) {
   const Node& ast = expression.nodes[position];
-  if (ast.kind == NodeKind::formula) return compile(pack_->formulas[ast.index].expression);
+  if (ast.kind == NodeKind::formula) return compile_formula(pack_->formulas[ast.index]);
   PlanNode n;
   n.node = ast;
   n.node.children.clear();
@@ -266,8 +281,23 @@ NodeId Plan::compile_node(const Expression& expression, std::uint32_t position, 
     n.children.push_back(hired_node);  // the last child, after an optional third
     return add_node(std::move(n));
   }
+  if (ast.kind == NodeKind::call && ast.function == Function::running) {
+    n.children[0] = at_grain(n.children[0], ast.grain);
+    // What came before the records counts too where a year was running: whether the worker was there then is in his terms.
+    if (ast.span > Grain::month) {
+      PlanNode h;
+      h.node.kind = NodeKind::input;
+      h.node.type = ValueType::date;
+      h.node.grain = Grain::part;
+      h.node.index = static_cast<std::uint32_t>(Input::hired_on);
+      reads_[h.node.index] = true;
+      const NodeId hired = add_node(std::move(h));
+      n.children.push_back(finer(Grain::part, ast.grain) ? gather(Function::last, hired, Grain::part, ast.grain) : at_grain(hired, ast.grain));
+    }
+    return add_node(std::move(n));
+  }
   if (ast.kind == NodeKind::call && ast.function == Function::at) {
-    n.children[1] = at_grain(n.children[1], ast.grain);
+    for (std::size_t c = 1; c < n.children.size(); ++c) n.children[c] = at_grain(n.children[c], ast.grain);
     return add_node(std::move(n));
   }
   // Everything else works row by row at the node's own grain. With the formulas behind names put in, that may be coarser

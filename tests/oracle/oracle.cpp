@@ -35,6 +35,8 @@ OracleValue Oracle::formula(std::uint32_t index, Grain grain, std::uint32_t row)
     const std::uint64_t key = (std::uint64_t{index} << 32) | (own == Grain::constant ? 0 : row);
     if (const auto found = formulas_.find(key); found != formulas_.end()) return found->second;
     OracleValue out = own_value(at, row);
+    const bool disputed = pack_.formulas[index].provenance.confidence == law::Confidence::uncertain;
+    out.uncertain = out.uncertain || (disputed && out.known);
     return formulas_.emplace(key, std::move(out)).first->second;
 }
 
@@ -54,6 +56,7 @@ Grain Oracle::span_of(const Place& at) const {
     const bool call = node.kind == NodeKind::call;
     if (call && (node.function <= Function::last || node.function == Function::at || node.function == Function::booked ||
                  node.function == Function::leave || node.function == Function::leave_calendar ||
+                 node.function == Function::running || node.function == Function::balance ||
                  (node.function >= Function::average && node.function <= Function::total_before))) {
         return node.grain;
     }
@@ -202,6 +205,7 @@ OracleValue Oracle::call(const Place& at, std::uint32_t row) {
         case Function::highest_before:
         case Function::total_before: return history(at, row);
         case Function::at: return at_date(at, row);
+        case Function::running: return running(at, row);
         case Function::convert: return convert(at, row);
         default: return date_call(at, row);
     }

@@ -124,6 +124,7 @@ law::Parameter random_parameter(Random& random, std::string name, ValueType type
             row.keys = random_keys(random, out.by);
             row.value = random_cell(random, type, huge);
             row.provenance = table.provenance;
+            row.provenance.file_line = static_cast<std::uint32_t>(r) + 1;  // tells rows apart
             row.own_provenance = chance(random, 20);
             if (row.own_provenance) row.provenance.confidence = random_confidence(random);
             const bool doubled = std::any_of(table.rows.begin(), table.rows.end(),

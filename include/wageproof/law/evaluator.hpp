@@ -60,6 +60,7 @@ class Evaluator {
   void compute_parameter(const PlanNode& n, detail::Values& out);
   void compute_history(const PlanNode& n, detail::Values& out);
   void compute_at(const PlanNode& n, detail::Values& out);
+  void stand_in_outside(const detail::Values& instead, const detail::Values& date, detail::Values& out);
   void terms_outside(Input input, const detail::Values& date, detail::Values& out);
   void compute_dates(const PlanNode& n, detail::Values& out);
   void compute_feast(const PlanNode& n, detail::Values& out);
