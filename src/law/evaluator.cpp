@@ -270,6 +270,7 @@ void Evaluator::compute_call(const PlanNode& n, Values& out) {
       return round_to(child(0), mode, step.numerators[0], step.denominator_at(0), out);
     }
     case Function::booked: return source_->booked(n.node.text, out);
+    case Function::balance: return source_->balance(n.node.index, *this, out);
     case Function::leave: return source_->leave(n.node.text, false, out);
     case Function::leave_calendar: return source_->leave(n.node.text, true, out);
     case Function::convert: {

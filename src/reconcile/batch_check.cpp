@@ -59,7 +59,6 @@ void BatchChecker::run(std::uint32_t first_worker, std::uint32_t count, Chunk& o
     if (plan_->lines[i].run) values_[i].load(plan_->lines[i].compiled, evaluator_);
   }
   find_active();
-  load_ledgers();
   constexpr std::size_t kUsualRows = 14;
   out.lines.reserve(out.lines.size() + count * kUsualRows * plan_->setting->periods.size());
   for (std::uint32_t w = 0; w < count; ++w) {

@@ -133,14 +133,9 @@ class BatchChecker {
   void own_sums(std::uint32_t worker, std::size_t period, const worktime::Span& span, Chunk& out);
   void limits(std::uint32_t worker, std::size_t period, const worktime::Span& span, Chunk& out);
   void time_record(std::uint32_t worker, std::size_t period, const worktime::Span& span, Chunk& out);
-  /// A ledger's formulas over the batch.
-  struct LedgerColumns {
-    law::detail::Values earn, cap, carry, taken;
-    bool run = false, has_earn = false, has_cap = false, has_carry = false;
-  };
-  void load_ledgers();
-  void ledger(std::uint32_t worker, std::size_t index, Chunk& out);
   void balances(std::uint32_t worker, Chunk& out);
+  void overdrawn(std::uint32_t worker, std::uint32_t ledger, Chunk& out);
+  [[nodiscard]] std::string leave_places(std::uint32_t worker, const law::Ledger& rule, const worktime::Span& span) const;
   Finding& finding(std::uint32_t worker, const worktime::Span& span, const std::string& check, Severity severity, const std::string& subject, Chunk& out);
   Counter& counter(std::size_t line, std::size_t span_index, Chunk& out);
   /// Counts one worker's period under a check of the records.
@@ -162,7 +157,6 @@ class BatchChecker {
   std::vector<std::size_t> limits_;     ///< limits of this batch that apply to somebody
   static constexpr std::uint8_t kMet = 0, kHit = 1, kUnseen = 2;
   std::vector<std::vector<std::uint8_t>> hits_;  ///< by limit line and row: met, broken or in doubt, not in the data
-  std::vector<LedgerColumns> ledgers_;
   std::vector<Net> net_;                ///< of the worker in hand, by period
   std::size_t span_row_ = 0;            ///< row of the span in hand, at its grain
 };

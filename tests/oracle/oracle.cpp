@@ -49,7 +49,9 @@ Grain Oracle::span_of(const Place& at) const {
         case NodeKind::attribute: return node.grain;
         case NodeKind::formula: {
             const law::Expression& named = pack_.formulas[node.index].expression;
-            return span_of({named, named.root()});
+            const Grain own = span_of({named, named.root()});
+            // A value of weeks that is stated for days stays one of days.
+            return own == Grain::week ? node.grain : own;
         }
         default: break;
     }
@@ -205,6 +207,12 @@ OracleValue Oracle::call(const Place& at, std::uint32_t row) {
         case Function::highest_before:
         case Function::total_before: return history(at, row);
         case Function::at: return at_date(at, row);
+        case Function::balance:
+            return fact_from("balance " + std::to_string(node.index), node.type, row, [&](law::detail::Values& out) {
+                law::Evaluator evaluator(plan_);
+                evaluator.begin(frame_, source_);
+                source_.balance(node.index, evaluator, out);
+            });
         case Function::running: return running(at, row);
         case Function::convert: return convert(at, row);
         default: return date_call(at, row);

@@ -417,6 +417,10 @@ void RandomFacts::leave(const std::string& type, bool calendar_days, flags::Valu
     fill((calendar_days ? "leave.calendar." : "leave.") + type, {Grain::day, ValueType::number, 0, 10'000, 10'000, false, false}, out);
 }
 
+void RandomFacts::balance(std::uint32_t ledger, law::Evaluator&, law::detail::Values& out) {
+    fill("balance " + std::to_string(ledger), {Grain::day, ValueType::number, -4000, 40000, 1000, false, false}, out);
+}
+
 void RandomFacts::rate(std::uint32_t from, std::uint32_t to, Grain grain, flags::Values& out) {
     fill("rates." + std::to_string(from) + '.' + std::to_string(to) + '.' + std::to_string(static_cast<int>(grain)),
          {grain, ValueType::number, 1, 5'000'000'000, 1'000'000, false, false}, out);
