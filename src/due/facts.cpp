@@ -31,13 +31,16 @@ std::string currency_text(std::uint32_t packed) {
 }
 
 Facts::Facts(wt::Batch& batch, const Bookings& bookings, const std::vector<Hole>& holes)
-    : batch_(&batch), bookings_(&bookings), holes_(&holes), plan_(batch.setting().plan), data_(batch.setting().data) {
+    : batch_(&batch), ledgers_(batch), bookings_(&bookings), holes_(&holes), plan_(batch.setting().plan), data_(batch.setting().data) {
   symbols_.assign(data_->strings.size(), -1);
   pack_currency_ = currency_text(plan_->pack().currency);
   employer_currency_ = data_->strings.view(batch.setting().currency);
 }
 
+void Facts::balance(std::uint32_t ledger, law::Evaluator& evaluator, Values& out) { ledgers_.balance(ledger, evaluator, out); }
+
 void Facts::begin() {
+  ledgers_.begin();
   lumped_reason_ = plan_->reason_of("missing:time.date");
   clock_reason_ = plan_->reason_of("missing:time.start");
   night_reason_ = plan_->reason_of("missing:hours.night_minutes");

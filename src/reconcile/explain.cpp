@@ -113,6 +113,7 @@ class Explainer {
       case NodeKind::call:
         if (n.function == law::Function::booked) w.name = "booked(" + n.text + ")";
         else if (n.function == law::Function::leave) w.name = "leave(" + n.text + ")";
+        else if (n.function == law::Function::balance) w.name = "balance(" + n.text + ")";
         else if (n.function == law::Function::leave_calendar) w.name = "leave_calendar(" + n.text + ")";
         else return;
         break;
@@ -177,7 +178,8 @@ class Explainer {
       if (v.grain == Grain::day && v.flag(row) == 0 && law::detail::sign_of(v, row) == 0) continue;
       const std::string value = text(row);
       const std::string place = leaf != nullptr ? place_of(*leaf, row, v.grain) : std::string();
-      if (!out.empty() && out.back().value == value && out.back().last + 1 == first[row] && v.grain != Grain::day && out.back().place == place) {
+      const bool a_day = v.grain == Grain::day && !(leaf != nullptr && leaf->kind == NodeKind::call && leaf->function == law::Function::balance);
+      if (!out.empty() && out.back().value == value && out.back().last + 1 == first[row] && !a_day && out.back().place == place) {
         out.back().last = last[row];
         continue;
       }
