@@ -19,6 +19,12 @@ constexpr std::array<std::string_view, kPaymentColumns> kColumns{
 
 constexpr std::array kFormats{
     FormatSpec{"iso20022", ".xml", {}, read_iso20022},
+    FormatSpec{"sif-uae", ".sif", kSifUaeParts, read_sif_uae},
+    FormatSpec{"sif-qatar", {}, kSifQatarParts, read_sif_qatar},
+    FormatSpec{"sif-oman", {}, kSifOmanParts, read_sif_oman},
+    FormatSpec{"wps-saudi", {}, kWpsSaudiParts, read_wps_saudi},
+    FormatSpec{"nacha", ".ach", {}, read_nacha},
+    FormatSpec{"mt940", ".sta", {}, read_mt940},
 };
 
 }  // namespace
