@@ -19,6 +19,7 @@ constexpr std::array<std::string_view, kPaymentColumns> kColumns{
 
 constexpr std::array kFormats{
     FormatSpec{"iso20022", ".xml", {}, read_iso20022},
+    FormatSpec{"bacs-arucs", {}, {}, read_iso20022},
     FormatSpec{"sif-uae", ".sif", kSifUaeParts, read_sif_uae},
     FormatSpec{"sif-qatar", {}, kSifQatarParts, read_sif_qatar},
     FormatSpec{"sif-oman", {}, kSifOmanParts, read_sif_oman},
