@@ -26,6 +26,8 @@ constexpr std::array kFormats{
     FormatSpec{"wps-saudi", {}, kWpsSaudiParts, read_wps_saudi},
     FormatSpec{"nacha", ".ach", {}, read_nacha},
     FormatSpec{"mt940", ".sta", {}, read_mt940},
+    FormatSpec{"epf-sri-lanka", {}, kReturnParts, read_epf_sri_lanka},
+    FormatSpec{"eobi-pr02a", {}, kReturnParts, read_eobi_pr02a},
 };
 
 }  // namespace

@@ -39,4 +39,19 @@ void read_nacha(std::string_view text, FormatRows& rows);
 /// MT940 and MT942 of SWIFT: entries of an account.
 void read_mt940(std::string_view text, FormatRows& rows);
 
+/// Contribution returns, for the table `remittances`: the fields of that table that payments do not have.
+/// Their scheme's name is the usual one; a mapping's `set` gives another.
+enum ReturnPart : std::size_t {
+    return_insurance_no,
+    return_scheme,
+    return_declared_wage,
+    return_employee_amount,
+    return_employer_amount,
+    return_days
+};
+inline constexpr std::array<std::string_view, 6> kReturnParts{"insurance_no",    "scheme",          "declared_wage",
+                                                              "employee_amount", "employer_amount", "days"};
+void read_epf_sri_lanka(std::string_view text, FormatRows& rows);
+void read_eobi_pr02a(std::string_view text, FormatRows& rows);
+
 }  // namespace wageproof::readers
