@@ -184,6 +184,7 @@ struct Line {
   Comparison compare = Comparison::at_least;
   std::string severity;               ///< empty = by the format's rule
   Expression payable;                 ///< date when it falls due; empty = with the period's wage
+  Expression base;                    ///< of a contribution: the wage that returns declare for it; empty = not said
   Provenance provenance;
 };
 

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "wageproof/law/pack.hpp"
@@ -33,7 +34,10 @@ struct LineRow {
   AmountUnit quantity_unit = AmountUnit::count;
   Figure amount;                       ///< due, rounded; absent when unknown
   Figure booked, difference, paid, owed;
+  std::int64_t base_micro = records::kNone64;  ///< of a contribution: the wage that it is reckoned on, in the line's currency
+  std::int32_t payable = records::kNone32;     ///< day on which it falls due at the latest; of the net row, the wage's
   Status status = Status::known;
+  bool uncertain = false;              ///< rests on a value that the pack marks uncertain
   bool in_due = false, in_reconciliation = false;
 };
 
@@ -73,13 +77,14 @@ struct BalanceRow {
 
 /// One payment and period that it serves.
 struct MatchRow {
-  records::StringId employer = 0;
-  std::string payment_id, worker;
-  std::int32_t first = 0, last = 0;
-  bool has_period = false;
+  records::StringId employer = 0, payment = 0, worker = 0, currency = 0;  ///< worker 0: unmatched
+  std::int32_t first = records::kNone32, last = records::kNone32;  ///< kNone32: no period
   std::int64_t amount_micro = 0;
-  std::string currency, status, grade, matched_by, file;
-  std::uint32_t line = 0;
+  std::string_view matched_by;         ///< name of the rule, of static storage; empty: none
+  std::uint32_t note = 0xFFFFFFFF;     ///< position in Result::match_notes: candidates, joined by `|`
+  std::uint32_t file = 0, line = 0;    ///< file: index into Dataset::files
+  records::PaymentStatus status = records::PaymentStatus::settled;
+  records::EvidenceGrade grade = records::EvidenceGrade::b;
 };
 
 /// Money that rounding moved on one rule, and in which direction (plus: in the worker's or fund's favour).
@@ -101,6 +106,7 @@ struct Result {
   std::vector<CheckRow> checks;
   std::vector<BalanceRow> balances;
   std::vector<MatchRow> matches;
+  std::vector<std::string> match_notes;
   std::vector<RoundingRow> rounding;
   std::vector<NotChecked> not_checked;
   std::uint64_t employers = 0, workers = 0, worker_periods = 0, worker_days = 0;
