@@ -215,7 +215,8 @@ quantity::Result<Working> explain(const records::Dataset& data, const CheckOptio
     w.period = setting.periods[period];
     Explainer explainer(checker, *employer);
     bool known_line = line.empty();
-    for (const LineRow& row : chunk.lines) {
+    w.result.lines.take(std::move(chunk.lines), w.result.lines.add_places(places_of(*employer)));
+    for (const LineRow& row : w.result.lines) {
       if (row.line < 0 || row.last < w.period.first || row.first > w.period.last) continue;
       const LinePlan& plan = employer->lines[static_cast<std::size_t>(row.line)];
       if (!line.empty() && plan.compiled.line->name != line) continue;
@@ -241,7 +242,6 @@ quantity::Result<Working> explain(const records::Dataset& data, const CheckOptio
     if (!known_line) return Outcome(StatusCode::not_found, "the law " + employer->pack->id + " has no line `" + line + "`");
     w.result.names = run.names();
     w.result.laws = run.laws();
-    w.result.lines = std::move(chunk.lines);
     w.result.findings = std::move(chunk.findings);
     for (Finding& f : w.result.findings) f.id = finding_id(w.employer, f.worker, f.first, f.has_period, f.check, f.rule, f.subject);
     return w;

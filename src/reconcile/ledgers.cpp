@@ -184,8 +184,4 @@ void BatchChecker::ledger(std::uint32_t worker, std::size_t index, Chunk& out) {
   finding_row.source = sources_of(*plan_->pack, rule.provenance);
 }
 
-void BatchChecker::balances(std::uint32_t worker, Chunk& out) {
-  for (std::size_t i = 0; i < ledgers_.size(); ++i) ledger(worker, i, out);
-}
-
 }  // namespace wageproof::reconcile
