@@ -64,6 +64,7 @@ void BatchChecker::run(std::uint32_t first_worker, std::uint32_t count, Chunk& o
   if (!plan_->by.empty()) count_groups(out);
   count_unseen(out);
   write_lines(out);
+  if (plan_->keeps_money) write_money(out);
   for (std::uint32_t w = 0; w < count; ++w) {
     for (std::size_t i = 0; i < ledgers_.size(); ++i) ledger(w, i, out);
   }

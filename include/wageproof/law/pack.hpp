@@ -228,6 +228,7 @@ struct Pack {
   std::uint32_t currency = 0;
   std::int64_t money_step_micro = 0;   ///< 0 = the ISO minor unit
   std::string time_zone;
+  std::string calling_code;          ///< of the country's telephones, digits; empty = not said. Wallets compare without it
   std::string sha256;                  ///< of the pack file; of several: of their hashes, each followed by a line feed
   std::vector<Source> sources;
   std::map<std::string, std::vector<Code>> dimensions;

@@ -114,15 +114,7 @@ void PaymentChecker::check_slot(std::uint32_t slot, std::span<const Part> parts)
     const Slot& s = trail_.slots[slot];
     if (!s_.periods[period].reported) return;
     const SlotState state = state_of(trail_, slot, parts, input_.evidence);
-    if (s.net_line != kNowhere) {
-        LineRow& net = out_.lines[s.net_line];
-        net.paid = {state.paid, true};
-        // Where the due is not known, neither is what is owed.
-        if (net.amount.given) {
-            const std::int64_t claim = s.payslip && s.booked_known ? std::max(net.amount.value, s.booked) : net.amount.value;
-            net.owed = {std::max<std::int64_t>(0, claim - state.paid), true};
-        }
-    }
+    if (s.net_line != kNowhere) out_.lines.settle(s.net_line, state.paid);
     if (s.payslip) {
         check_amount(slot, state, parts);
         check_days(slot, state, parts);
@@ -462,7 +454,7 @@ void PaymentChecker::run() {
     trail_.employer = s_.employer;
     trail_.periods = s_.periods;
     trail_.rate_rows = s_.rate_rows;
-    trail_.rows = input_.payments;
+    trail_.rows = input_.rows;
     trail_.currency = s_.currency;
     trail_.calling_code = plan_.pack->calling_code;
     untold_.assign(s_.periods.size(), false);

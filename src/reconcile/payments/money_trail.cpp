@@ -46,6 +46,12 @@ std::span<const std::uint32_t> EmployerRows::of(records::StringId employer) cons
     return {rows_.data() + at->second.first, at->second.second - at->second.first};
 }
 
+std::string scheme_of(std::string_view line) {
+    const std::size_t first = line.find('.'), last = line.rfind('.');
+    if (first == std::string_view::npos || first == last) return std::string(line);
+    return std::string(line.substr(first + 1, last - first - 1));
+}
+
 void add_place(std::string& evidence, const std::string& place) {
     if (place.empty()) return;
     if (!evidence.empty()) evidence += ';';

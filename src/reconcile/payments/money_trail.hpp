@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <map>
+#include <span>
 #include <string>
 #include <tuple>
 #include <unordered_map>
@@ -47,7 +48,8 @@ struct MoneyInput {
     const EmployerPlan& plan;
     EvidenceGrade evidence = EvidenceGrade::b;
     std::size_t first_line = 0;                ///< the employer's lines in Result::lines
-    std::span<const std::uint32_t> payments;   ///< its rows
+    std::span<const MoneyLine> money;          ///< pay days and contributions, worker by worker
+    std::span<const std::uint32_t> rows;       ///< of `payments`, the employer's
 };
 
 /// Holds payments against payslips: adds rows of `matches`, findings and counts, and `paid` and `owed` of the net lines.
@@ -57,6 +59,9 @@ void check_remittances(const MoneyInput& input, Result& out);
 
 /// The slots of an employer's workers and periods, from payslips and from the lines of the wage check.
 void read_slots(const MoneyInput& input, const Result& result, Trail& trail);
+
+/// `contribution.SCHEME.employee` -> SCHEME.
+std::string scheme_of(std::string_view line);
 
 /// Joins places as evidence.
 void add_place(std::string& evidence, const std::string& place);

@@ -73,27 +73,34 @@ void read_slots(const MoneyInput& input, const Result& result, Trail& trail) {
     if (s.has_payroll) read_payslips(s, trail);
     StringId last_worker = 0;
     std::int64_t worker = -1;
-    for (std::size_t i = input.first_line; i < result.lines.size(); ++i) {
-        const LineRow& line = result.lines[i];
+    std::size_t row = 0;
+    for (const LineRow line : result.lines.from(input.first_line)) {
+        const std::size_t at_line = input.first_line + row++;
         if (line.worker != last_worker) {
             last_worker = line.worker;
             worker = s.index->find(s.employer.id, line.worker);
         }
         const std::uint32_t period = s.period_at(line.last);
         if (worker < 0 || period == law::kNoRow) continue;
-        const std::uint32_t at = trail.slot_of(static_cast<std::int32_t>(worker), period);
-        Slot& slot = trail.slots[at];
+        Slot& slot = trail.slots[trail.slot_of(static_cast<std::int32_t>(worker), period)];
         if (line.line < 0) {
-            slot.net_line = static_cast<std::uint32_t>(i);
-            slot.payable = line.payable;
+            slot.net_line = static_cast<std::uint32_t>(at_line);
+        } else if (input.plan.lines[static_cast<std::size_t>(line.line)].compiled.line->role == law::Role::pay) {
+            slot.due_known = slot.due_known || (line.amount.given && line.amount.value > 0);
+        }
+    }
+    for (const MoneyLine& m : input.money) {
+        if (m.line < 0) {
+            trail.slots[trail.slot_of(static_cast<std::int32_t>(m.worker), m.span)].payable = m.payable;
             continue;
         }
-        const law::Line& law_line = *input.plan.lines[static_cast<std::size_t>(line.line)].compiled.line;
-        if (law_line.role != law::Role::pay) continue;
-        slot.due_known = slot.due_known || (line.amount.given && line.amount.value > 0);
-        if (line.payable == kNone32 || !line.booked.given || line.booked.value <= 0) continue;
-        const auto value = trail.converted(line.booked.value, result.names[line.currency_name], s.data->strings.view(trail.currency), s.periods[period].last);
-        if (value) trail.due_parts.push_back({at, line.payable, *value});
+        const LinePlan& line = input.plan.lines[static_cast<std::size_t>(m.line)];
+        if (line.compiled.line->role != law::Role::pay || m.payable == kNone32 || !m.booked_known || m.booked <= 0) continue;
+        const worktime::Span& span = spans_of(s, line.compiled.line->grain)[m.span];
+        const std::uint32_t period = s.period_at(span.last);
+        if (period == law::kNoRow) continue;
+        const auto value = trail.converted(m.booked, line.compiled.currency, s.data->strings.view(trail.currency), s.periods[period].last);
+        if (value) trail.due_parts.push_back({trail.slot_of(static_cast<std::int32_t>(m.worker), period), m.payable, *value});
     }
     // What falls due on the wage's own pay day needs no day of its own.
     std::erase_if(trail.due_parts, [&](const DuePart& part) { return trail.slots[part.slot].payable == part.payable; });
