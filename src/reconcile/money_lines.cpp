@@ -1,4 +1,6 @@
 // Pay days and bases of lines, kept for payments and contribution returns.
+#include <algorithm>
+
 #include "batch_check.hpp"
 
 namespace wageproof::reconcile {
@@ -87,6 +89,7 @@ void BatchChecker::write_money(Chunk& out) {
       }
     }
   }
+  std::stable_sort(out.money.begin(), out.money.end(), [](const MoneyLine& a, const MoneyLine& b) { return a.worker < b.worker; });
 }
 
 }  // namespace wageproof::reconcile
