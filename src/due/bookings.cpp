@@ -52,10 +52,20 @@ constexpr int kKnownUseBits = 8;
 }  // namespace
 
 bool matches_component(std::string_view pattern, std::string_view component) noexcept {
-  const std::size_t star = pattern.find('*');
+  std::size_t star = pattern.find('*');
   if (star == std::string_view::npos) return pattern == component;
-  const std::string_view head = pattern.substr(0, star), tail = pattern.substr(star + 1);
-  return component.size() >= head.size() + tail.size() && component.starts_with(head) && component.ends_with(tail);
+  if (!component.starts_with(pattern.substr(0, star))) return false;
+  component.remove_prefix(star);
+  // What stands between two stars may begin anywhere, so the first place where it fits is as good as any.
+  for (;;) {
+    pattern.remove_prefix(star + 1);
+    star = pattern.find('*');
+    if (star == std::string_view::npos) return component.ends_with(pattern);
+    const std::string_view middle = pattern.substr(0, star);
+    const std::size_t found = component.find(middle);
+    if (found == std::string_view::npos) return false;
+    component.remove_prefix(found + middle.size());
+  }
 }
 
 Bookings::Bookings(const worktime::Setting& setting, std::vector<std::string> sets) : setting_(&setting), sets_(std::move(sets)) {

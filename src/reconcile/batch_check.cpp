@@ -48,7 +48,6 @@ void BatchChecker::run(std::uint32_t first_worker, std::uint32_t count, Chunk& o
     if (plan_->lines[i].run) values_[i].load(plan_->lines[i].compiled, evaluator_);
   }
   find_active();
-  load_ledgers();
   see_periods(out);
   fill_modes();
   for (const std::size_t i : active_) fill(i);
@@ -65,9 +64,7 @@ void BatchChecker::run(std::uint32_t first_worker, std::uint32_t count, Chunk& o
   count_unseen(out);
   write_lines(out);
   if (plan_->keeps_money) write_money(out);
-  for (std::uint32_t w = 0; w < count; ++w) {
-    for (std::size_t i = 0; i < ledgers_.size(); ++i) ledger(w, i, out);
-  }
+  for (std::uint32_t w = 0; w < count; ++w) balances(w, out);
   std::stable_sort(out.findings.begin(), out.findings.end(), [](const Finding& a, const Finding& b) {
     if (a.worker != b.worker) return a.worker < b.worker;
     if (a.first != b.first) return a.first < b.first;

@@ -198,13 +198,9 @@ class BatchChecker {
   Verdict limit_of(std::size_t line, std::uint32_t worker, std::size_t period, std::uint32_t first, std::uint32_t end, Chunk& out);
   void time_record(std::uint32_t worker, std::size_t period, const worktime::Span& span, Chunk& out);
   void hours_against_clock(std::uint32_t worker, std::size_t period, const worktime::Span& span, Chunk& out);
-  /// A ledger's formulas over the batch.
-  struct LedgerColumns {
-    law::detail::Values earn, cap, carry, taken;
-    bool run = false, has_earn = false, has_cap = false, has_carry = false;
-  };
-  void load_ledgers();
-  void ledger(std::uint32_t worker, std::size_t index, Chunk& out);
+  void balances(std::uint32_t worker, Chunk& out);
+  void overdrawn(std::uint32_t worker, std::uint32_t ledger, Chunk& out);
+  [[nodiscard]] std::string leave_places(std::uint32_t worker, const law::Ledger& rule, const worktime::Span& span) const;
   Finding& finding(std::uint32_t worker, const worktime::Span& span, const std::string& check, Severity severity, const std::string& subject, Chunk& out);
   /// Counts one worker's period under a check of the records.
   void count_record(RecordCheck check, std::size_t period, bool broken, std::int64_t amount_micro, Chunk& out) const;
@@ -236,9 +232,9 @@ class BatchChecker {
   std::vector<std::size_t> active_;     ///< lines of this batch that are compared at all
   std::vector<std::size_t> limits_;     ///< limits of this batch that apply to somebody
   static constexpr std::uint8_t kMet = 0, kHit = 1, kUnseen = 2;
-  std::vector<std::vector<std::uint8_t>> hits_;  ///< by limit line and row: met, broken or in doubt, not in the data
+  std::vector<std::vector<std::uint8_t>> hits_;  ///< by limit line and row: met, broken or in doubt, not under it or not in the data
   std::vector<std::uint8_t> plain_limit_;        ///< by limit line: every row of the batch is met
-  std::vector<LedgerColumns> ledgers_;
+  law::detail::Values over_;            ///< whether a limit's rows are beyond it
 };
 
 /// Finding id: 16 hex digits of the SHA-256 over the parts.

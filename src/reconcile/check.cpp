@@ -6,6 +6,7 @@
 #include <mutex>
 #include <thread>
 
+#include "integrity/time_patterns.hpp"
 #include "payments/money_trail.hpp"
 #include "run.hpp"
 
@@ -207,6 +208,7 @@ Outcome Run::execute(Result& out) {
     }
     if (!employers_[e]->setting->periods.empty()) add_strays(*employers_[e], out.findings);
     add_counts(*employers_[e], own, out);
+    integrity::check_time_patterns(*employers_[e], first_finding, out);
     const payments::MoneyInput trail{*employers_[e], options_.evidence, first_line, money, payment_rows.of(employers_[e]->setting->employer.id)};
     if (pays && !employers_[e]->setting->periods.empty()) payments::check_payments(trail, out);
     if (remits && !employers_[e]->setting->periods.empty()) payments::check_remittances(trail, out);

@@ -12,7 +12,7 @@
 
 namespace wageproof::due {
 
-/// Whether a payroll component is meant by a pattern: equal, or `*` for the rest of the name.
+/// Whether a payroll component is meant by a pattern: equal, or with any letters in place of each `*`.
 /// A pattern may end in `[fixed]` or `[variable]`: only rows whose allowance is so.
 bool matches_component(std::string_view pattern, std::string_view component) noexcept;
 
