@@ -1,8 +1,9 @@
 // Which period does a payment serve: the one that its row states; else by exact amounts, then by the nearest pay day. Every
 // choice is made from the payments' own contents, so neither the order of rows nor that of files can change it.
 #include <algorithm>
-#include <numeric>
+#include <map>
 #include <tuple>
+#include <unordered_map>
 
 #include "payment.hpp"
 
@@ -103,45 +104,50 @@ void Assigner::stated_periods() {
     }
 }
 
-// A payment that names the one it makes good, or that follows a returned one of the same amount.
+// A payment that names the one it makes good takes its period.
 void Assigner::reissues(std::span<const std::uint32_t> own) {
+    std::unordered_map<StringId, std::uint32_t> by_name;
+    for (const std::uint32_t at : own) {
+        if (const StringId name = table().text(f::returned_of, payment(at).row); name != 0) by_name.emplace(name, at);
+    }
+    if (by_name.empty()) return;
     for (const std::uint32_t dead : own) {
         Payment& gone = payment(dead);
         if (gone.status != PaymentStatus::returned && gone.status != PaymentStatus::rejected) continue;
-        const std::string_view id = trail_.id_of(gone);
-        for (const std::uint32_t at : own) {
-            Payment& p = payment(at);
-            const StringId names = table().text(f::returned_of, p.row);
-            if (names == 0 || at == dead || trail_.data->strings.view(names) != id) continue;
-            gone.made_good_by = at;
-            if (placed_[at] || !p.live()) break;
-            if (placed_[dead] && gone.period != kNowhere) place(at, gone.period, Link::reissue, p.value);
-            else p.link = Link::reissue;
-            break;
-        }
+        const auto named = by_name.find(table().text(f::payment_id, gone.row));
+        if (named == by_name.end() || named->second == dead) continue;
+        gone.made_good_by = named->second;
+        Payment& p = payment(named->second);
+        if (placed_[named->second] || !p.live()) continue;
+        if (placed_[dead] && gone.period != kNowhere) place(named->second, gone.period, Link::reissue, p.value);
+        else p.link = Link::reissue;
     }
 }
 
 // An instruction whose settlement stands in a row of its own, without a common id: worker, amount and order of days.
 void Assigner::supersede(std::span<const std::uint32_t> own) {
-    std::vector<std::uint32_t> settled;
+    const auto waits = [&](std::uint32_t at) {
+        return payment(at).status == PaymentStatus::instructed || payment(at).status == PaymentStatus::pending;
+    };
+    if (std::none_of(own.begin(), own.end(), waits)) return;
+    std::map<std::pair<std::int64_t, StringId>, std::vector<std::uint32_t>> settled;  // each list in the stable order
     for (const std::uint32_t at : own) {
         const Payment& p = payment(at);
-        if (p.status == PaymentStatus::settled || p.status == PaymentStatus::returned) settled.push_back(at);
+        if (p.status == PaymentStatus::settled || p.status == PaymentStatus::returned) settled[{p.amount, p.currency}].push_back(at);
     }
-    std::vector<bool> taken(settled.size(), false);
     for (const std::uint32_t at : own) {
+        if (!waits(at)) continue;
         Payment& p = payment(at);
-        if (p.status != PaymentStatus::instructed && p.status != PaymentStatus::pending) continue;
-        for (std::size_t i = 0; i < settled.size(); ++i) {
-            const Payment& s = payment(settled[i]);
-            if (taken[i] || s.amount != p.amount || s.currency != p.currency) continue;
-            if (p.day != kNone32 && s.day != kNone32 && s.day < p.day) continue;
-            if (p.last != kNone32 && s.last != kNone32 && p.last != s.last) continue;
-            taken[i] = true;
-            p.superseded = true;
-            break;
-        }
+        const auto list = settled.find({p.amount, p.currency});
+        if (list == settled.end()) continue;
+        const auto fits = std::find_if(list->second.begin(), list->second.end(), [&](std::uint32_t other) {
+            const Payment& s = payment(other);
+            if (p.day != kNone32 && s.day != kNone32 && s.day < p.day) return false;
+            return p.last == kNone32 || s.last == kNone32 || p.last == s.last;
+        });
+        if (fits == list->second.end()) continue;
+        p.superseded = true;
+        list->second.erase(fits);
     }
 }
 
