@@ -8,8 +8,8 @@ namespace wageproof::law {
 
 namespace {
 
-constexpr std::array<std::string_view, 22> kRootKeys{
-    "pack",  "version", "title",     "currency", "money_step", "time_zone", "extends", "sources", "proposals", "dimensions", "attributes",
+constexpr std::array<std::string_view, 23> kRootKeys{
+    "pack",  "version", "title",     "currency", "money_step", "time_zone", "calling_code", "extends", "sources", "proposals", "dimensions", "attributes",
     "parameters", "calendar", "worktime", "bases", "formulas", "lines", "ledgers", "deductions", "cases", "note", "$schema"};
 
 }  // namespace
