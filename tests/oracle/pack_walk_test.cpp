@@ -161,10 +161,23 @@ private:
                 std::ostringstream out;
                 out << "  begins in " << formula.name << " = " << to_text(*plan_.pack, formula.expression) << "\n  "
                     << place(formula.grain, row) << ": plan " << shown(by_plan) << ", oracle " << shown(exact) << '\n';
-                for (const std::uint32_t child : formula.expression.root().children) {
-                    const law::Expression part = sub_tree(formula.expression, child);
-                    if (!spreads(part.root().grain, formula.grain)) continue;
-                    out << "    where " << to_text(*plan_.pack, part) << " is " << shown(oracle.evaluate(part, formula.grain, row)) << '\n';
+                // Down to the operation on whose operands the walks still agree.
+                auto at = static_cast<std::uint32_t>(formula.expression.nodes.size() - 1);
+                for (bool deeper = true; deeper;) {
+                    deeper = false;
+                    out << "    in " << to_text(*plan_.pack, sub_tree(formula.expression, at)) << '\n';
+                    for (const std::uint32_t child : formula.expression.nodes[at].children) {
+                        const law::Expression part = sub_tree(formula.expression, child);
+                        if (!spreads(part.root().grain, formula.grain)) continue;
+                        const law::detail::Values& values = evaluator_.value_at_grain(law_.nodes_of(formula.expression)[child], formula.grain);
+                        const OracleValue planned = of_plan(law_, values, part.root().type, row);
+                        const OracleValue asked = oracle.evaluate(part, formula.grain, row);
+                        out << "      " << to_text(*plan_.pack, part) << " is " << shown(asked) << ", by the plan " << shown(planned) << '\n';
+                        if (agree(planned, asked)) continue;
+                        at = child;
+                        deeper = true;
+                        break;
+                    }
                 }
                 return out.str();
             }
@@ -203,32 +216,24 @@ std::string in_words(const reconcile::Result& result, const reconcile::LineRow& 
     return out.str();
 }
 
-/// A floor that asks nothing. Left out: of a floor under which the worker does not stand, the check writes such a row (where
-/// something is booked) only if another worker of the batch stands under it.
-bool no_floor(const reconcile::Result& result, const reconcile::LineRow& row) {
-    const law::Line& line = result.laws[row.law]->lines[static_cast<std::size_t>(row.line)];
-    return line.role == law::Role::test && row.status == reconcile::Status::known && row.amount.value == 0;
-}
-
 /// The working of one worker and period against what the check of everybody says of them; empty where they agree.
 std::string working_differs(const records::Dataset& data, const reconcile::Result& checked, const std::string& worker,
                             std::int32_t day) {
     const auto working = reconcile::explain(data, {}, worker, day, "");
     if (!working.ok()) return worker + ": " + working.status().message() + '\n';
     const records::StringId id = data.strings.find(worker);
-    std::vector<const reconcile::LineRow*> rows;
+    std::vector<reconcile::LineRow> rows;
     for (const reconcile::LineRow& row : checked.lines) {
         const bool touches = row.last >= (*working).period.first && row.first <= (*working).period.last;
-        if (row.worker == id && row.line >= 0 && touches && !no_floor(checked, row)) rows.push_back(&row);
+        if (row.worker == id && row.line >= 0 && touches) rows.push_back(row);
     }
     std::size_t next = 0;
     for (const reconcile::WorkingLine& line : (*working).lines) {
         if (!line.row.in_due && !line.row.in_reconciliation) continue;
-        if (no_floor((*working).result, line.row)) continue;
         const std::string what = worker + ", " + line.line + " in the period with serial day " + std::to_string(day);
         if (next == rows.size()) return what + ": the check has no such row\n";
-        if (!same_row((*working).result, line.row, checked, *rows[next])) {
-            return what + ": " + in_words((*working).result, line.row) + ", by the check " + in_words(checked, *rows[next]) + '\n';
+        if (!same_row((*working).result, line.row, checked, rows[next])) {
+            return what + ": " + in_words((*working).result, line.row) + ", by the check " + in_words(checked, rows[next]) + '\n';
         }
         if (line.steps.empty() || line.steps.back().name != line.line) return what + ": no last step\n";
         ++next;
