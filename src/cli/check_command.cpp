@@ -1,6 +1,5 @@
 // `wageproof check`: records against the law, tables and a summary out.
 #include <algorithm>
-#include <optional>
 #include <thread>
 
 #include "cli/commands.hpp"
@@ -14,18 +13,8 @@ namespace wageproof::cli {
 
 namespace {
 
-using quantity::Result;
 using quantity::Status;
 using quantity::StatusCode;
-
-Result<std::optional<std::int32_t>> day_of(const std::string& text, std::string_view option) {
-  if (text.empty()) return std::optional<std::int32_t>();
-  const auto date = quantity::parse_date(text);
-  if (!date) {
-    return Status(StatusCode::invalid_argument, std::string(option) + ": expected a day as YYYY-MM-DD, found \"" + text + "\"");
-  }
-  return std::optional<std::int32_t>(date->serial());
-}
 
 Status fill_days(const CheckArguments& arguments, reconcile::CheckOptions& options) {
   auto from = day_of(arguments.from, "--from");

@@ -29,7 +29,7 @@ struct ReadArguments {
 int run_read(const ReadArguments& arguments);
 
 struct ExplainArguments {
-  std::string folder, worker, period, line, law;
+  std::string folder, worker, period, line, law, as_known_on;
   std::string format = "text";
 };
 int run_explain(const ExplainArguments& arguments);

@@ -52,6 +52,7 @@ void add_explain(CLI::App& app, ExplainArguments& arguments, Chosen& chosen) {
   command->add_option("--period", arguments.period, "Any day of the period")->required()->type_name("DATE");
   command->add_option("--line", arguments.line, "One line; all that are due, booked or in doubt where it is left out")->type_name("LINE");
   command->add_option("--law", arguments.law, "Packs in place of the employer's own: ids or .json files")->type_name("ID[,ID...]");
+  command->add_option("--as-known-on", arguments.as_known_on, "Leave out values that were published later")->type_name("DATE");
   command->add_option("--format", arguments.format, "Form of the working")
       ->check(CLI::IsMember({"text", "json"}))
       ->type_name("")

@@ -90,7 +90,9 @@ class ParameterReader {
       read_entry(entry, fields_.path() + ".values[" + std::to_string(position++) + "]");
     }
     std::stable_sort(parameter_.values.begin(), parameter_.values.end(),
-                     [](const DatedTable& a, const DatedTable& b) { return a.from < b.from; });
+                     [](const DatedTable& a, const DatedTable& b) {
+                       return a.from != b.from ? a.from < b.from : a.published.value_or(a.from) < b.published.value_or(b.from);
+                     });
   }
 
   void read_entry(const json::Value& entry, std::string path) {

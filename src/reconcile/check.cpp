@@ -6,6 +6,7 @@
 #include <mutex>
 #include <thread>
 
+#include "decrees.hpp"
 #include "run.hpp"
 
 namespace wageproof::reconcile {
@@ -178,6 +179,7 @@ Outcome Run::execute(Result& out) {
 
   out.names = names_;
   out.laws = laws();
+  out.as_known_on = options_.as_known_on;
   out.employers = index_.employers().size();
   out.workers = index_.worker_count();
   std::size_t t = 0;
@@ -195,6 +197,7 @@ Outcome Run::execute(Result& out) {
     }
     if (!employers_[e]->setting->periods.empty()) add_strays(*employers_[e], out.findings);
     add_counts(*employers_[e], own, out);
+    name_decrees(*employers_[e]->pack, options_.as_known_on, std::span(out.findings).subspan(first_finding));
     std::stable_sort(out.findings.begin() + static_cast<std::ptrdiff_t>(first_finding), out.findings.end(), [](const Finding& a, const Finding& b) {
       if (a.worker != b.worker) return a.worker < b.worker;
       if (a.first != b.first) return a.first < b.first;

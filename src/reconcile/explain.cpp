@@ -4,8 +4,10 @@
 #include <algorithm>
 #include <set>
 
+#include "decrees.hpp"
 #include "run.hpp"
 #include "value_text.hpp"
+#include "wageproof/law/lookup.hpp"
 #include "wageproof/quantity/date.hpp"
 
 namespace wageproof::reconcile {
@@ -30,7 +32,8 @@ constexpr std::string_view kModeNames[] = {"half away from zero", "half to even"
 
 class Explainer {
  public:
-  Explainer(BatchChecker& checker, const EmployerPlan& plan) : checker_(checker), plan_(plan), law_(*plan.setting->plan) {}
+  Explainer(BatchChecker& checker, const EmployerPlan& plan, std::optional<std::int32_t> as_known_on)
+      : checker_(checker), plan_(plan), law_(*plan.setting->plan), as_known_on_(as_known_on) {}
 
   WorkingLine line(const LinePlan& line, const LineRow& row) {
     span_ = {row.first, row.last, true};
@@ -127,12 +130,9 @@ class Explainer {
   // When the entry that holds in the span came into force, and where it comes from.
   void in_force(std::uint32_t index, WorkingInput& w) const {
     const law::Parameter& p = plan_.pack->parameters[index];
-    const law::DatedTable* holds = nullptr;
-    for (const law::DatedTable& t : p.values) {
-      if (t.from <= span_.last) holds = &t;
-    }
+    const law::DatedTable* const holds = law::entry_at(p, span_.last, as_known_on_);
     if (holds == nullptr) {
-      w.in_force = "no value before " + (p.values.empty() ? std::string("any date") : date_text(p.values.front().from));
+      w.in_force = "not known for " + date_text(span_.last) + (as_known_on_ ? " on " + date_text(*as_known_on_) : "");
       return;
     }
     w.in_force = "from " + date_text(holds->from);
@@ -189,6 +189,7 @@ class Explainer {
   BatchChecker& checker_;
   const EmployerPlan& plan_;
   const law::Plan& law_;
+  std::optional<std::int32_t> as_known_on_;
   worktime::Span span_;
   std::set<std::uint32_t> done_;
 };
@@ -213,7 +214,7 @@ quantity::Result<Working> explain(const records::Dataset& data, const CheckOptio
     w.employer = data.strings.view(setting.employer.id);
     w.worker = worker;
     w.period = setting.periods[period];
-    Explainer explainer(checker, *employer);
+    Explainer explainer(checker, *employer, options.as_known_on);
     bool known_line = line.empty();
     for (const LineRow& row : chunk.lines) {
       if (row.line < 0 || row.last < w.period.first || row.first > w.period.last) continue;
@@ -243,6 +244,8 @@ quantity::Result<Working> explain(const records::Dataset& data, const CheckOptio
     w.result.laws = run.laws();
     w.result.lines = std::move(chunk.lines);
     w.result.findings = std::move(chunk.findings);
+    w.result.as_known_on = options.as_known_on;
+    name_decrees(*employer->pack, options.as_known_on, w.result.findings);
     for (Finding& f : w.result.findings) f.id = finding_id(w.employer, f.worker, f.first, f.has_period, f.check, f.rule, f.subject);
     return w;
   }

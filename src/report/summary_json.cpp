@@ -182,6 +182,11 @@ std::string summary_json(const Result& result, const Dataset& data, const Totals
   json.member("periods", result.worker_periods);
   json.member("days", result.worker_days);
   add_packs(json, result);
+  if (result.as_known_on) {
+    std::string day;
+    append_date(day, *result.as_known_on);
+    json.member("as_known_on", day);
+  }
   add_findings(json, totals);
   add_run(json, result);
   add_files(json, data);

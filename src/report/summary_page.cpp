@@ -249,6 +249,11 @@ std::string summary_page(const Result& result, const Dataset& data, const Totals
   for (const auto& law : result.laws) {
     for (const law::PackFile& file : law->files) page.line("law: " + file.id + " " + file.version + ", " + file.title);
   }
+  if (result.as_known_on) {
+    std::string day;
+    append_date(day, *result.as_known_on);
+    page.line("the law as it was known on " + day + ": values published later are left out");
+  }
   add_rejects(page, data);
   add_findings(page, totals);
   add_workers(page, data, totals, options);

@@ -78,7 +78,7 @@ struct Parameter {
   std::string unit_text;
   std::vector<std::string> by_names;
   std::vector<Expression> by;            ///< one key expression per dimension (an input, attribute or formula name)
-  std::vector<DatedTable> values;        ///< sorted by `from`
+  std::vector<DatedTable> values;        ///< sorted by `from`; of the same day, by when they were published
   Provenance provenance;
 };
 

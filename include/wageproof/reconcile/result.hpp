@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -96,6 +97,7 @@ struct NotChecked {
 struct Result {
   std::vector<std::string> names;      ///< line names and currency codes
   std::vector<std::shared_ptr<const law::Pack>> laws;
+  std::optional<std::int32_t> as_known_on;  ///< values of the law published later were left out
   std::vector<LineRow> lines;
   std::vector<Finding> findings;
   std::vector<CheckRow> checks;
