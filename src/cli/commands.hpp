@@ -12,7 +12,7 @@ enum ExitStatus : int { kExitClean = 0, kExitFound = 1, kExitRefused = 2 };
 struct CheckArguments {
   std::string folder, out = "out";
   std::string law, against;  ///< pack ids or files, joined by `,`
-  std::string from, to, as_known_on;
+  std::string from, to, as_known_on, against_as_known_on;
   std::string by;            ///< attributes joined by `,`
   std::string evidence;
   std::string format = "csv";

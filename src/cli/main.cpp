@@ -20,10 +20,14 @@ void add_check(CLI::App& app, CheckArguments& arguments, Chosen& chosen) {
   command->add_option("folder", arguments.folder, "Folder of the records")->required()->type_name("DIR");
   command->add_option("-o,--out", arguments.out, "Folder for the tables")->type_name("OUT")->capture_default_str();
   command->add_option("--law", arguments.law, "Packs in place of the employer's own: ids or .json files")->type_name("ID[,ID...]");
-  command->add_option("--against", arguments.against, "A second law to compare with")->type_name("ID[,ID...]");
+  command->add_option("--against", arguments.against, "A second law on the same records: table `against` has what the first makes due beyond it")
+      ->type_name("ID[,ID...]");
   command->add_option("--from", arguments.from, "First day of the periods reported")->type_name("DATE");
   command->add_option("--to", arguments.to, "Last day of the periods reported")->type_name("DATE");
   command->add_option("--as-known-on", arguments.as_known_on, "Leave out values that were published later")->type_name("DATE");
+  command->add_option("--against-as-known-on", arguments.against_as_known_on,
+                      "The same for the second law; without --against: the same law, as it was known on that day")
+      ->type_name("DATE");
   command->add_option("--by", arguments.by, "Attributes for further rows of `checks`")->type_name("ATTR[,ATTR]");
   command->add_option("--evidence", arguments.evidence, "Least grade of evidence of a payment")->type_name("GRADE");
   command->add_option("--threads", arguments.threads, "Threads; as many as the machine has where it is 0")->type_name("N");

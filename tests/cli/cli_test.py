@@ -111,7 +111,66 @@ class Check(CliTest):
         done = run("check", records, "-o", self.out)
         self.assertIn(done.returncode, (0, 1), done.stderr)
 
+    def overlay(self, **sections):
+        """A pack over the sample's own, in a file."""
+        law = json.loads((self.sample / "employer.json").read_text(encoding="utf-8"))["law"]
+        law = law if isinstance(law, str) else law[0]
+        path = self.folder / "mine.json"
+        path.write_text(json.dumps({"pack": "mine", "version": "1", "title": "Mine", "extends": law,
+                                    "sources": {"own": {"instrument": "Our own terms"}}, "cases": [], **sections}), encoding="utf-8")
+        return law, path
+
+    def test_holds_one_law_against_another(self):
+        law, mine = self.overlay(lines={"bonus.festival": {
+            "role": "pay", "formula": "last(wage) / 50", "answers": ["bonus.festival"], "source": "own"}})
+        done = run("check", self.sample, "-o", self.out, "--law", mine, "--against", law)
+        self.assertIn(done.returncode, (0, 1), done.stderr)
+        self.assertIn("Held against another law", done.stdout)
+        with (self.out / "against.csv").open(encoding="utf-8", newline="") as file:
+            rows = list(csv.DictReader(file))
+        bonuses = [row for row in rows if row["line"] == "bonus.festival"]
+        self.assertTrue(bonuses)
+        for row in bonuses:
+            self.assertEqual((row["due_against"], row["difference"]), ("0.00", row["due"]))
+        summary = json.loads((self.out / "summary.json").read_text(encoding="utf-8"))
+        self.assertEqual(complaints(summary, SCHEMA), [])
+        total = next(each for each in summary["against"]["lines"] if each["line"] == "bonus.festival")
+        self.assertEqual(round(sum(float(row["difference"]) for row in bonuses), 2), float(total["difference"]))
+
+    def test_a_law_against_itself_as_known_earlier_gives_the_arrears(self):
+        retroactive = self.folder / "retroactive.json"
+        records = self.folder / "records"
+        shutil.copytree(self.sample, records)
+        with (records / "payroll.csv").open(encoding="utf-8", newline="") as file:
+            start = next(csv.DictReader(file))["period_start"]
+        law, _ = self.overlay()
+        retroactive.write_text(json.dumps({
+            "pack": "retroactive", "version": "1", "title": "A decree that reaches back", "extends": law, "cases": [],
+            "sources": {"decree": {"instrument": "Decree 9"}},
+            "parameters": {"special_bonus": {"values": [
+                {"from": "2000-01-01", "source": "decree", "value": "0"},
+                {"from": start, "published": "2999-01-01", "source": "decree", "value": "1"}]}},
+            "lines": {"bonus.special": {"role": "pay", "formula": "last(wage) * last(special_bonus) / 100",
+                                         "answers": ["bonus.special"], "source": "decree"}}}), encoding="utf-8")
+        done = run("check", records, "-o", self.out, "--law", retroactive, "--against-as-known-on", "2998-12-31")
+        self.assertEqual(done.returncode, 1, done.stderr)
+        with (self.out / "against.csv").open(encoding="utf-8", newline="") as file:
+            self.assertEqual({row["line"] for row in csv.DictReader(file) if row["difference"]}, {"bonus.special", "net"})
+        with (self.out / "findings.csv").open(encoding="utf-8", newline="") as file:
+            special = [row for row in csv.DictReader(file) if row["check"] == "bonus.special"]
+        self.assertTrue(special)
+        for row in special:
+            self.assertIn(f"reaching back: decree: Decree 9, in force from {start}, published 2999-01-01", row["source"])
+        before = self.folder / "before"
+        run("check", records, "-o", before, "--law", retroactive, "--as-known-on", "2998-12-31", "--quiet")
+        self.assertNotIn("bonus.special", (before / "findings.csv").read_text(encoding="utf-8"))
+        summary = json.loads((before / "summary.json").read_text(encoding="utf-8"))
+        self.assertEqual(complaints(summary, SCHEMA), [])
+        self.assertEqual(summary["as_known_on"], "2998-12-31")
+
     def test_refuses_what_cannot_be_used(self):
+        self.assert_refused(run("check", self.sample, "-o", self.out, "--against", "atlantis"), "atlantis")
+        self.assert_refused(run("check", self.sample, "-o", self.out, "--against-as-known-on", "soon"), "--against-as-known-on", "soon")
         self.assert_refused(run("check", self.folder / "nothing", "-o", self.out), "nothing")
         self.assert_refused(run("check", self.sample, "-o", self.out, "--law", "atlantis"), "atlantis")
         self.assert_refused(run("check", self.sample, "-o", self.out, "--law", "no/such.json"), "no/such.json")

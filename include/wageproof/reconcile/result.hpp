@@ -94,6 +94,8 @@ struct NotChecked {
   std::string check, table;            ///< the table that is not in the folder
 };
 
+struct Against;
+
 struct Result {
   std::vector<std::string> names;      ///< line names and currency codes
   std::vector<std::shared_ptr<const law::Pack>> laws;
@@ -105,6 +107,7 @@ struct Result {
   std::vector<MatchRow> matches;
   std::vector<RoundingRow> rounding;
   std::vector<NotChecked> not_checked;
+  std::shared_ptr<const Against> against;  ///< a second law on the same records (reconcile/against.hpp); null: none was asked for
   std::uint64_t employers = 0, workers = 0, worker_periods = 0, worker_days = 0;
   std::uint64_t spans_not_seen = 0;    ///< weeks, months, quarters, years tested only on the part that is in the data
 };
