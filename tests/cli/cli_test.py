@@ -155,7 +155,9 @@ class Check(CliTest):
         done = run("check", records, "-o", self.out, "--law", retroactive, "--against-as-known-on", "2998-12-31")
         self.assertEqual(done.returncode, 1, done.stderr)
         with (self.out / "against.csv").open(encoding="utf-8", newline="") as file:
-            self.assertEqual({row["line"] for row in csv.DictReader(file) if row["difference"]}, {"bonus.special", "net"})
+            differing = {row["line"] for row in csv.DictReader(file) if row["difference"]}
+        self.assertIn("bonus.special", differing)
+        self.assertLessEqual(differing, {"bonus.special", "net"})
         with (self.out / "findings.csv").open(encoding="utf-8", newline="") as file:
             special = [row for row in csv.DictReader(file) if row["check"] == "bonus.special"]
         self.assertTrue(special)
