@@ -39,11 +39,16 @@ int run_law_list();
 struct LawShowArguments {
   std::string law;     ///< pack ids or files, joined by `,`
   std::string at;      ///< only what is in force on that day
+  std::string format = "text";
   bool inputs = false; ///< the facts that formulas may name
 };
 int run_law_show(const LawShowArguments& arguments);
 
-int run_law_diff(const std::string& first, const std::string& second);
+struct LawDiffArguments {
+  std::string first, second;  ///< pack ids or files, joined by `,`
+  std::string format = "text";
+};
+int run_law_diff(const LawDiffArguments& arguments);
 int run_law_validate(const std::vector<std::string>& files);
 /// @param packs  ids or files; none: every pack that the program carries
 int run_law_test(const std::vector<std::string>& packs);

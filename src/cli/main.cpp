@@ -66,7 +66,7 @@ void add_explain(CLI::App& app, ExplainArguments& arguments, Chosen& chosen) {
 
 struct LawArguments {
   LawShowArguments show;
-  std::string first, second;
+  LawDiffArguments diff;
   std::vector<std::string> validated, tested;
 };
 
@@ -78,13 +78,15 @@ void add_law(CLI::App& app, LawArguments& arguments, Chosen& chosen) {
   CLI::App* show = law->add_subcommand("show", "What a pack says");
   show->add_option("pack", arguments.show.law, "Ids or .json files")->type_name("ID[,ID...]");
   show->add_option("--at", arguments.show.at, "Only what is in force on that day")->type_name("DATE");
+  show->add_option("--format", arguments.show.format, "Form of the page")->check(CLI::IsMember({"text", "markdown"}))->type_name("")->capture_default_str();
   show->add_flag("--inputs", arguments.show.inputs, "The facts that formulas may name");
   show->callback([&] { chosen = [&] { return run_law_show(arguments.show); }; });
 
-  CLI::App* diff = law->add_subcommand("diff", "What differs between two packs");
-  diff->add_option("first", arguments.first, "Ids or .json files")->required()->type_name("ID[,ID...]");
-  diff->add_option("second", arguments.second, "Ids or .json files")->required()->type_name("ID[,ID...]");
-  diff->callback([&] { chosen = [&] { return run_law_diff(arguments.first, arguments.second); }; });
+  CLI::App* diff = law->add_subcommand("diff", "What changes from one pack to another, and for whom");
+  diff->add_option("first", arguments.diff.first, "Ids or .json files")->required()->type_name("ID[,ID...]");
+  diff->add_option("second", arguments.diff.second, "Ids or .json files")->required()->type_name("ID[,ID...]");
+  diff->add_option("--format", arguments.diff.format, "Form of the page")->check(CLI::IsMember({"text", "markdown"}))->type_name("")->capture_default_str();
+  diff->callback([&] { chosen = [&] { return run_law_diff(arguments.diff); }; });
 
   CLI::App* validate = law->add_subcommand("validate", "All that is wrong with a pack file, with its lines");
   validate->add_option("file", arguments.validated, "Pack files")->required()->type_name("FILE");

@@ -221,7 +221,7 @@ class Law(CliTest):
         name, _ = self.pack(lambda pack: None)
         done = run("law", "show", name, "--at", "2026-01-15")
         self.assertEqual(done.returncode, 0, done.stderr)
-        for part in ("in force on 2026-01-15", "Lines", "Sources", "overtime_pay"):
+        for part in ("in force on 2026-01-15", "Pay that is due", "Sources", "overtime_pay"):
             self.assertIn(part, done.stdout)
         self.assertIn("overtime_minutes", run("law", "show", "--inputs").stdout)
         self.assert_refused(run("law", "show", name, "--at", "soon"), "soon")
@@ -251,7 +251,30 @@ class Law(CliTest):
         _, other = self.pack(change)
         done = run("law", "diff", name, other)
         self.assertEqual(done.returncode, 1)
-        self.assertIn("+ version: 9999.9", done.stdout)
+        self.assertIn("version after   9999.9", done.stdout)
+
+    def test_diff_tells_for_whom_an_overlay_changes_what(self):
+        name, _ = self.pack(lambda pack: None)
+        overlay = self.folder / "mine.json"
+        overlay.write_text(json.dumps({
+            "pack": "mine", "version": "1", "title": "Our own terms", "extends": name, "cases": [],
+            "sources": {"own": {"instrument": "Works agreement"}},
+            "lines": {"bonus.summer": {"role": "pay", "when": "last(sex) = \"f\"", "formula": "last(wage)",
+                                        "answers": ["bonus.summer"], "source": "own"}}}), encoding="utf-8")
+        done = run("law", "diff", name, overlay)
+        self.assertEqual(done.returncode, 1, done.stderr)
+        self.assertIn("bonus.summer", done.stdout)
+        self.assertIn('new: pay for each period, for workers of whom holds: last(sex) = "f"', done.stdout)
+        self.assertIn("Works agreement", done.stdout)
+        self.assertNotIn("overtime_pay", done.stdout)
+        self.assertIn("## Lines", run("law", "diff", name, overlay, "--format", "markdown").stdout)
+
+    def test_diff_takes_two_national_laws(self):
+        names = sorted(path.stem for path in (ROOT / "src" / "law" / "packs").glob("*.json"))[:2]
+        done = run("law", "diff", *names)
+        self.assertEqual(done.returncode, 1, done.stderr)
+        for part in ("Values", "Lines", "ended", "new"):
+            self.assertIn(part, done.stdout)
 
     def test_test_tells_the_case_that_fails(self):
         def keep_one(pack):
