@@ -6,6 +6,7 @@
 
 #include "decrees.hpp"
 #include "run.hpp"
+#include "law/big_column.hpp"
 #include "value_text.hpp"
 #include "wageproof/law/lookup.hpp"
 #include "wageproof/quantity/date.hpp"
@@ -87,8 +88,110 @@ class Explainer {
     if (nodes.empty()) return s;
     std::set<std::string> named;
     for (std::size_t i = 0; i < e.nodes.size(); ++i) input(e.nodes[i], nodes[i], named, s.inputs);
+    choices(e, nodes, s.choices);
     s.results = values_of(nodes.back(), e.root(), nullptr);
     return s;
+  }
+
+  /// The term without what stands in for it where it is not given.
+  static std::uint32_t bare(const Expression& e, std::uint32_t node) {
+    while (e.nodes[node].kind == NodeKind::call && e.nodes[node].function == law::Function::known_or) node = e.nodes[node].children[0];
+    return node;
+  }
+
+  /// Why one of several terms holds: each `max` and `min` of the formula between terms that are no plain numbers.
+  void choices(const Expression& e, const std::vector<law::NodeId>& nodes, std::vector<WorkingChoice>& out) {
+    std::vector<std::uint32_t> parents(e.nodes.size(), 0);
+    for (std::uint32_t i = 0; i < e.nodes.size(); ++i) {
+      for (const std::uint32_t child : e.nodes[i].children) parents[child] = i;
+    }
+    for (std::uint32_t i = 0; i < e.nodes.size(); ++i) {
+      const law::Node& n = e.nodes[i];
+      if (n.kind != NodeKind::call || (n.function != law::Function::max && n.function != law::Function::min) || n.grain == Grain::day) continue;
+      WorkingChoice choice;
+      choice.highest = n.function == law::Function::max;
+      std::vector<std::uint32_t> terms;
+      for (const std::uint32_t child : n.children) terms.push_back(bare(e, child));
+      const auto plain = [&](std::uint32_t term) { return e.nodes[term].kind == NodeKind::number || e.nodes[term].grain == Grain::day; };
+      if (std::any_of(terms.begin(), terms.end(), plain)) continue;
+      for (const std::uint32_t term : terms) choice.terms.push_back(this->term(e, nodes, term));
+      hold(e, nodes, i, terms, parents, choice);
+      if (!choice.holds.empty()) out.push_back(std::move(choice));
+    }
+  }
+
+  WorkingTerm term(const Expression& e, const std::vector<law::NodeId>& nodes, std::uint32_t position) {
+    const law::Node& n = e.nodes[position];
+    WorkingTerm t;
+    t.text = e.source_text.substr(n.offset, n.length);
+    t.values = values_of(nodes[position], n, &n);
+    if (n.kind == NodeKind::parameter) {
+      WorkingInput in;
+      in_force(n.index, in);
+      t.source = in.source;
+    } else if (n.kind == NodeKind::formula) {
+      t.source = sources_of(*plan_.pack, plan_.pack->formulas[n.index].provenance);
+    }
+    return t;
+  }
+
+  /// The row of a column that holds on a day; kNoRow where there is none.
+  [[nodiscard]] std::size_t row_on(const Values& v, std::int32_t day) const {
+    if (v.uniform) return 0;
+    const law::Frame& f = checker_.batch().frame();
+    const auto& first = f.first_date[at(v.grain)];
+    const auto& last = f.last_date[at(v.grain)];
+    for (std::size_t row = 0; row < first.size(); ++row) {
+      if (first[row] <= day && last[row] >= day) return row;
+    }
+    return law::kNoRow;
+  }
+
+  /// Whether the conditions around a node lead to it on a day.
+  bool reached(const Expression& e, const std::vector<law::NodeId>& nodes, const std::vector<std::uint32_t>& parents, std::uint32_t node, std::int32_t day) {
+    while (node + 1 != e.nodes.size()) {
+      const std::uint32_t parent = parents[node];
+      const law::Node& p = e.nodes[parent];
+      if (p.kind == NodeKind::choice && p.children[0] != node) {
+        const Values& condition = checker_.evaluator().value(nodes[p.children[0]]);
+        const std::size_t row = row_on(condition, day);
+        if (row == law::kNoRow || (condition.flag(row) & law::detail::kNoValue) != 0) return false;
+        if ((condition.numerators[condition.index(row)] != 0) != (p.children[1] == node)) return false;
+      }
+      node = parent;
+    }
+    return true;
+  }
+
+  void hold(const Expression& e, const std::vector<law::NodeId>& nodes, std::uint32_t position, const std::vector<std::uint32_t>& terms,
+            const std::vector<std::uint32_t>& parents, WorkingChoice& choice) {
+    // All columns are made before any is looked at: making one may move the others.
+    static_cast<void>(checker_.evaluator().value(nodes[position]));
+    for (const std::uint32_t term : terms) static_cast<void>(checker_.evaluator().value(nodes[term]));
+    const Values& result = checker_.evaluator().value(nodes[position]);
+    const auto tell = [&](std::size_t row, std::int32_t first, std::int32_t last) {
+      if ((result.flag(row) & law::detail::kNoValue) != 0 || !reached(e, nodes, parents, position, first)) return;
+      for (std::size_t t = 0; t < terms.size(); ++t) {
+        const Values& own = checker_.evaluator().value(nodes[terms[t]]);
+        const std::size_t own_row = row_on(own, first);
+        if (own_row == law::kNoRow || (own.flag(own_row) & law::detail::kNoValue) != 0) continue;
+        if (law::detail::rational_at(own, own_row) != law::detail::rational_at(result, row)) continue;
+        const std::string& text = choice.terms[t].text;
+        if (!choice.holds.empty() && choice.holds.back().value == text && choice.holds.back().last + 1 == first) {
+          choice.holds.back().last = last;
+        } else {
+          choice.holds.push_back({first, last, text, ""});
+        }
+        return;
+      }
+    };
+    if (result.uniform) return tell(0, span_.first, span_.last);
+    const law::Frame& f = checker_.batch().frame();
+    const auto& first = f.first_date[at(result.grain)];
+    const auto& last = f.last_date[at(result.grain)];
+    for (std::size_t row = 0; row < first.size(); ++row) {
+      if (first[row] <= span_.last && last[row] >= span_.first) tell(row, first[row], last[row]);
+    }
   }
 
   void input(const law::Node& n, law::NodeId id, std::set<std::string>& named, std::vector<WorkingInput>& out) {
