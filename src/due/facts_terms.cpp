@@ -197,10 +197,12 @@ void Facts::attribute(std::uint32_t index, Values& out) {
   const records::AttributeColumn* employers_own = id == 0 ? nullptr : attribute_column(employers, id);
   const StringId fallback = employers_own == nullptr ? 0 : employers_own->values[batch_->setting().employer.row];
   const Reason reason = plan_->reason_of("missing:employer." + wanted.name);
-  out.reset(Grain::part, terms.size(), false);
+  // Where no worker has one of his own the employer's stands for all.
+  const std::size_t rows = own == nullptr ? std::min<std::size_t>(terms.size(), 1) : terms.size();
+  out.reset(Grain::part, rows, own == nullptr);
   out.type = wanted.type;
   if (wanted.type == law::ValueType::number) out.denominator = 1000000;
-  for (std::size_t p = 0; p < terms.size(); ++p) {
+  for (std::size_t p = 0; p < rows; ++p) {
     StringId text = own == nullptr ? 0 : own->values[terms[p]];
     if (text == 0) text = fallback;
     if (text == 0) {

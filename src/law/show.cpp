@@ -135,10 +135,19 @@ class Shown {
     for (const Ledger& ledger : pack_.ledgers) {
       page_.element(ledger.leave_type, {});
       std::vector<Fact> facts{{"earned", ledger.earn.source_text, true},
-                              {"credited", "each " + std::string(to_text(ledger.grain)) + ", on its " + (ledger.earn_at_start ? "first" : "last") + " day"}};
+                              {"credited", credited_text(ledger)}};
+      if (!ledger.unfinished.empty()) facts.push_back({"for a span that leaving cuts short", ledger.unfinished.source_text, true});
       if (!ledger.available_from.empty()) facts.push_back({"may be taken from", ledger.available_from.source_text, true});
       if (!ledger.cap.empty()) facts.push_back({"at most", ledger.cap.source_text, true});
-      if (!ledger.carry.empty()) facts.push_back({"carried over a year's end", ledger.carry.source_text, true});
+      facts.push_back({"leave year", leave_year_text(ledger)});
+      if (!ledger.carry.empty()) {
+        facts.push_back({"carried over its end, at most", ledger.carry.source_text, true});
+        facts.push_back({"what is above that", ledger.surplus_is_paid ? "is paid out" : "lapses"});
+      }
+      if (!ledger.lapse_after.empty()) facts.push_back({"lapses after, in months", ledger.lapse_after.source_text, true});
+      if (!ledger.takes.empty()) facts.push_back({"also taken as", joined(ledger.takes)});
+      if (!ledger.paid_by.empty()) facts.push_back({"paid out by", ledger.paid_by, true});
+      if (ledger.calendar_days) facts.push_back({"counts", "rest days and holidays too"});
       facts.push_back({"source", source_text(pack_, ledger.provenance)});
       page_.facts(facts);
     }

@@ -405,6 +405,15 @@ class Difference {
       facts.add("may be taken from", text(a, &Ledger::available_from), text(b, &Ledger::available_from));
       facts.add("at most", text(a, &Ledger::cap), text(b, &Ledger::cap));
       facts.add("carried over", text(a, &Ledger::carry), text(b, &Ledger::carry));
+      facts.add("lapses after", text(a, &Ledger::lapse_after), text(b, &Ledger::lapse_after));
+      facts.add("at an unfinished span", text(a, &Ledger::unfinished), text(b, &Ledger::unfinished));
+      const auto rest = [](const Ledger* ledger) {
+        if (ledger == nullptr) return std::string();
+        return "credited " + credited_text(*ledger) + "; leave year " + leave_year_text(*ledger) + "; surplus " + (ledger->surplus_is_paid ? "paid" : "lapses") +
+               (ledger->calendar_days ? "; calendar days" : "") + (ledger->takes.empty() ? "" : "; also taken as " + joined(ledger->takes)) +
+               (ledger->paid_by.empty() ? "" : "; paid out by " + ledger->paid_by);
+      };
+      facts.add("otherwise", rest(a), rest(b), false);
       tell("Leave balances", type, "", facts);
     }
   }

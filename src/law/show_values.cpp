@@ -6,6 +6,7 @@
 #include <array>
 
 #include "law/exact_text.hpp"
+#include "law/grains.hpp"
 #include "law/key_text.hpp"
 #include "wageproof/law/lookup.hpp"
 #include "wageproof/quantity/currency.hpp"
@@ -196,6 +197,16 @@ std::string rounding_text(const LineRounding& rounding) {
   constexpr std::array<std::string_view, 5> kModes{"to the nearest, halves away from zero", "to the nearest, halves to even",
                                                    "to the nearest, halves up", "up", "down"};
   return fmt::format("{}, steps of {}", kModes[static_cast<std::size_t>(rounding.mode)], exact_text(rounding.step_micro, 1'000'000));
+}
+
+std::string credited_text(const Ledger& ledger) {
+  const std::string day = ledger.earn_at_start ? "first day" : "last day";
+  if (ledger.by_service) return ledger.every == 1 ? "each year of service, on its " + day : fmt::format("each {} years of service, on their {}", ledger.every, day);
+  return "each " + std::string(to_text(ledger.grain)) + ", on its " + day;
+}
+
+std::string leave_year_text(const Ledger& ledger) {
+  return ledger.year_is_service ? std::string("the year of service") : fmt::format("from {:02}-{:02}", ledger.year_month, ledger.year_day);
 }
 
 std::string_view role_text(Role role) noexcept {

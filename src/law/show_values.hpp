@@ -24,6 +24,9 @@ std::string key_text(const Pack& pack, const Parameter& parameter, std::size_t p
 std::string in_force_text(const DatedTable& table);
 std::string rounding_text(const LineRounding& rounding);
 std::string_view role_text(Role role) noexcept;
+/// How often days are earned, and the year that they belong to.
+std::string credited_text(const Ledger& ledger);
+std::string leave_year_text(const Ledger& ledger);
 /// What a booked amount is held to, or what a limit allows.
 std::string comparison_text(const Line& line);
 /// Some entries of a parameter with their values and sources.

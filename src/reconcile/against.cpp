@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <map>
+#include <optional>
 #include <set>
 #include <string_view>
 #include <tuple>
@@ -29,20 +30,13 @@ class Comparison {
   Comparison(const Result& result, const Result& other, const records::Dataset& data) : sides_{&result, &other}, data_(data) {}
 
   Against run() {
-    std::array<std::size_t, 2> at{0, 0};
-    while (true) {
-      const LineRow* const a = at[0] < sides_[0]->lines.size() ? &sides_[0]->lines[at[0]] : nullptr;
-      const LineRow* const b = at[1] < sides_[1]->lines.size() ? &sides_[1]->lines[at[1]] : nullptr;
-      if (a == nullptr && b == nullptr) break;
-      const LineRow& next = a == nullptr || (b != nullptr && before(*b, *a)) ? *b : *a;
+    Rows a(sides_[0]->lines), b(sides_[1]->lines);
+    while (a.more() || b.more()) {
+      const LineRow& next = !a.more() || (b.more() && before(b.row(), a.row())) ? b.row() : a.row();
       employer_ = next.employer;
       worker_ = next.worker;
-      for (std::size_t side = 0; side < 2; ++side) {
-        const std::vector<LineRow>& lines = sides_[side]->lines;
-        for (; at[side] < lines.size() && lines[at[side]].employer == employer_ && lines[at[side]].worker == worker_; ++at[side]) {
-          if (is_due(lines[at[side]])) add(side, lines[at[side]]);
-        }
-      }
+      take(0, a);
+      take(1, b);
       end_worker();
     }
     for (auto& [key, total] : totals_) out_.totals.push_back(std::move(total));
@@ -55,8 +49,26 @@ class Comparison {
 
  private:
   using Key = std::tuple<std::int32_t, std::string_view, std::int32_t, std::string_view>;  ///< first day, line, last day, currency
-  struct Pair {
-    std::array<const LineRow*, 2> rows{};
+  using Pair = std::array<std::optional<LineRow>, 2>;
+
+  /// A table's rows one after the other.
+  class Rows {
+   public:
+    explicit Rows(const LineTable& lines) : at_(lines.begin()), end_(lines.end()) { look(); }
+    [[nodiscard]] bool more() const noexcept { return row_.has_value(); }
+    [[nodiscard]] const LineRow& row() const { return *row_; }
+    void next() {
+      ++at_;
+      look();
+    }
+
+   private:
+    void look() {
+      row_.reset();
+      if (at_ != end_) row_ = *at_;
+    }
+    LineTable::Iterator at_, end_;
+    std::optional<LineRow> row_;
   };
 
   /// The order of the output: bytewise by employer, then worker.
@@ -65,24 +77,28 @@ class Comparison {
     return a.worker != b.worker && data_.strings.view(a.worker) < data_.strings.view(b.worker);
   }
 
-  void add(std::size_t side, const LineRow& row) {
+  /// The rows of the worker in hand.
+  void take(std::size_t side, Rows& rows) {
     const Result& result = *sides_[side];
-    pairs_[{row.first, result.names[row.name], row.last, result.names[row.currency_name]}].rows[side] = &row;
+    for (; rows.more() && rows.row().employer == employer_ && rows.row().worker == worker_; rows.next()) {
+      const LineRow& row = rows.row();
+      if (is_due(row)) pairs_[{row.first, result.names[row.name], row.last, result.names[row.currency_name]}][side] = row;
+    }
   }
 
   void end_worker() {
     std::set<const AgainstTotal*> touched;
     for (const auto& [key, pair] : pairs_) {
-      const std::size_t side = pair.rows[0] != nullptr ? 0 : 1;
-      const LineRow& row = *pair.rows[side];
+      const std::size_t side = pair[0].has_value() ? 0 : 1;
+      const LineRow& row = *pair[side];
       AgainstRow r;
       r.employer = employer_;
       r.worker = worker_;
       r.first = row.first;
       r.last = row.last;
       r.role = role_of(*sides_[side], row);
-      r.due = pair.rows[0] != nullptr ? known_amount(*pair.rows[0]) : Figure{0, true};
-      r.against = pair.rows[1] != nullptr ? known_amount(*pair.rows[1]) : Figure{0, true};
+      r.due = pair[0].has_value() ? known_amount(*pair[0]) : Figure{0, true};
+      r.against = pair[1].has_value() ? known_amount(*pair[1]) : Figure{0, true};
       if (r.due.given && r.against.given) r.difference = {r.due.value - r.against.value, true};
       AgainstTotal& total = count(std::string(std::get<1>(key)), std::string(std::get<3>(key)), r);
       const bool differs = r.difference.given && r.difference.value != 0;

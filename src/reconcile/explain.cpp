@@ -219,6 +219,7 @@ class Explainer {
       case NodeKind::call:
         if (n.function == law::Function::booked) w.name = "booked(" + n.text + ")";
         else if (n.function == law::Function::leave) w.name = "leave(" + n.text + ")";
+        else if (n.function == law::Function::balance) w.name = "balance(" + n.text + ")";
         else if (n.function == law::Function::leave_calendar) w.name = "leave_calendar(" + n.text + ")";
         else return;
         break;
@@ -266,8 +267,8 @@ class Explainer {
     const Values& v = checker_.evaluator().value(id);
     std::vector<WorkingValue> out;
     const auto text = [&](std::size_t row) { return value_text(v, row, typed.type, typed.unit, law_); };
-    if (v.uniform) {
-      out.push_back({span_.first, span_.last, text(0), leaf != nullptr && v.grain == Grain::part ? place_of(*leaf, 0, v.grain) : ""});
+    if (v.uniform && v.grain == Grain::constant) {
+      out.push_back({span_.first, span_.last, text(0), ""});
       return out;
     }
     const law::Frame& f = checker_.batch().frame();
@@ -280,7 +281,8 @@ class Explainer {
       if (v.grain == Grain::day && v.flag(row) == 0 && law::detail::sign_of(v, row) == 0) continue;
       const std::string value = text(row);
       const std::string place = leaf != nullptr ? place_of(*leaf, row, v.grain) : std::string();
-      if (!out.empty() && out.back().value == value && out.back().last + 1 == first[row] && v.grain != Grain::day && out.back().place == place) {
+      const bool a_day = v.grain == Grain::day && !(leaf != nullptr && leaf->kind == NodeKind::call && leaf->function == law::Function::balance);
+      if (!out.empty() && out.back().value == value && out.back().last + 1 == first[row] && !a_day && out.back().place == place) {
         out.back().last = last[row];
         continue;
       }
@@ -319,7 +321,8 @@ quantity::Result<Working> explain(const records::Dataset& data, const CheckOptio
     w.period = setting.periods[period];
     Explainer explainer(checker, *employer, options.as_known_on);
     bool known_line = line.empty();
-    for (const LineRow& row : chunk.lines) {
+    w.result.lines.take(std::move(chunk.lines), w.result.lines.add_places(places_of(*employer)));
+    for (const LineRow& row : w.result.lines) {
       if (row.line < 0 || row.last < w.period.first || row.first > w.period.last) continue;
       const LinePlan& plan = employer->lines[static_cast<std::size_t>(row.line)];
       if (!line.empty() && plan.compiled.line->name != line) continue;
@@ -345,7 +348,6 @@ quantity::Result<Working> explain(const records::Dataset& data, const CheckOptio
     if (!known_line) return Outcome(StatusCode::not_found, "the law " + employer->pack->id + " has no line `" + line + "`");
     w.result.names = run.names();
     w.result.laws = run.laws();
-    w.result.lines = std::move(chunk.lines);
     w.result.findings = std::move(chunk.findings);
     w.result.as_known_on = options.as_known_on;
     name_decrees(*employer->pack, options.as_known_on, w.result.findings);

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "wageproof/due/bookings.hpp"
+#include "wageproof/due/ledgers.hpp"
 #include "wageproof/law/evaluator.hpp"
 #include "wageproof/worktime/batch.hpp"
 
@@ -30,10 +31,13 @@ class Facts final : public law::FactSource {
   void attribute(std::uint32_t index, law::detail::Values& out) override;
   void booked(const std::string& patterns, law::detail::Values& out) override;
   void leave(const std::string& type, bool calendar_days, law::detail::Values& out) override;
+  void balance(std::uint32_t ledger, law::Evaluator& evaluator, law::detail::Values& out) override;
   void rate(std::uint32_t from, std::uint32_t to, law::Grain grain, law::detail::Values& out) override;
   law::TermOnDay term_on(law::Input input, std::uint32_t worker, std::int32_t date) override;
   bool is_working_date(std::uint32_t worker, std::int32_t date) override;
 
+  /// The leave ledgers of the batch.
+  [[nodiscard]] Ledgers& ledgers() noexcept { return ledgers_; }
   /// A worker's attribute or field as text, on a row of the workers table; the employer's where the worker has none, empty
   /// where neither has one.
   [[nodiscard]] std::string term_text(const std::string& name, std::uint32_t terms_row) const;
@@ -70,6 +74,7 @@ class Facts final : public law::FactSource {
   std::int64_t symbol_of(records::StringId text);
 
   worktime::Batch* batch_;
+  Ledgers ledgers_;
   const Bookings* bookings_;
   const std::vector<Hole>* holes_;
   const law::Plan* plan_;
