@@ -16,6 +16,6 @@ struct CaseFiles {
 };
 
 /// @param document  the case's JSON, an object
-[[nodiscard]] CaseFiles files_of_case(const law::json::Document& document, const law::Pack& pack);
+[[nodiscard]] WAGEPROOF_API CaseFiles files_of_case(const law::json::Document& document, const law::Pack& pack);
 
 }  // namespace wageproof::report
