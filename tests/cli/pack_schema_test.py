@@ -49,7 +49,6 @@ PLACES = {
     ("calendar", "feasts", "eid", 0): "/$defs/feast",
     ("parameters", "rate"): "/$defs/parameter",
     ("parameters", "rate", "values", 0): "/$defs/dated",
-    ("parameters", "rate", "values", 0, "rows", 0, 2): "/$defs/row",
     ("worktime",): "/$defs/worktime",
     ("worktime", "night", 0): "/$defs/night",
     ("bases", "wage_base"): "/$defs/base",
