@@ -4,6 +4,7 @@
 #include <boost/multiprecision/cpp_int.hpp>
 #include <vector>
 
+#include "wageproof/export.h"
 #include "wageproof/law/detail/values.hpp"
 
 namespace wageproof::law::detail {

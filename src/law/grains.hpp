@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 
+#include "wageproof/export.h"
 #include "wageproof/law/expression.hpp"
 
 namespace wageproof::law {

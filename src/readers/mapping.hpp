@@ -9,6 +9,7 @@
 #include <variant>
 #include <vector>
 
+#include "wageproof/export.h"
 #include "wageproof/quantity/status.hpp"
 #include "wageproof/records/schema.hpp"
 

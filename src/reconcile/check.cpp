@@ -7,6 +7,7 @@
 #include <thread>
 
 #include "decrees.hpp"
+#include "rounding.hpp"
 #include "run.hpp"
 
 namespace wageproof::reconcile {
@@ -183,6 +184,7 @@ Outcome Run::execute(Result& out) {
   out.employers = index_.employers().size();
   out.workers = index_.worker_count();
   std::size_t t = 0;
+  RoundingTotals rounding;
   for (std::size_t e = 0; e < employers_.size(); ++e) {
     const std::size_t first_finding = out.findings.size();
     std::vector<Chunk> own;
@@ -198,6 +200,7 @@ Outcome Run::execute(Result& out) {
     }
     if (!employers_[e]->setting->periods.empty()) add_strays(*employers_[e], out.findings);
     add_counts(*employers_[e], own, out);
+    rounding.add(*employers_[e], own);
     name_decrees(*employers_[e]->pack, options_.as_known_on, std::span(out.findings).subspan(first_finding));
     std::stable_sort(out.findings.begin() + static_cast<std::ptrdiff_t>(first_finding), out.findings.end(), [](const Finding& a, const Finding& b) {
       if (a.worker != b.worker) return a.worker < b.worker;
@@ -214,6 +217,7 @@ Outcome Run::execute(Result& out) {
     if (a.rule != b.rule) return a.rule < b.rule;
     return a.by != b.by ? a.by < b.by : a.group < b.group;
   });
+  out.rounding = rounding.rows();
   for (const auto& [check, table] : not_checked_) out.not_checked.push_back({check, table});
   return Outcome();
 }

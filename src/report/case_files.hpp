@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "law/json_tree.hpp"
+#include "wageproof/export.h"
 #include "wageproof/law/pack.hpp"
 #include "wageproof/readers/read_folder.hpp"
 

@@ -204,6 +204,11 @@ void add_run(JsonText& json, const Result& result) {
     json.open_object();
     json.member("rule", row.rule);
     json.member("currency", row.currency);
+    json.member("mode", row.mode);
+    std::string step;
+    append_money(step, row.step_micro, 6);
+    json.member("step", step);
+    json.member("source", row.source);
     json.member("rounded", row.rounded);
     // Rounding moves parts of the smallest coin, so its sums keep all decimals.
     for (const auto& [name, micro] : {std::pair("up", row.up_micro), std::pair("down", row.down_micro)}) {

@@ -60,11 +60,15 @@ struct MatchRow {
   std::uint32_t line = 0;
 };
 
-/// Money that rounding moved on one rule, and in which direction (plus: in the worker's or fund's favour).
+/// Money that rounding moved on one rule: up is a larger amount due, down a smaller one. The sums of rounded less exact
+/// amounts are exact, and stated in millionths.
 struct RoundingRow {
   std::string rule, currency;
-  std::uint64_t rounded = 0;
+  std::uint64_t rounded = 0;           ///< amounts that rounding changed
   std::int64_t up_micro = 0, down_micro = 0;
+  std::string mode;                    ///< `half_up`, …
+  std::int64_t step_micro = 0;
+  std::string source;                  ///< of the rounding; empty where the law is silent
 };
 
 struct NotChecked {
