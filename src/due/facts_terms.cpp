@@ -291,18 +291,19 @@ std::optional<Facts::Rate> Facts::rate_on(std::string_view from, std::string_vie
   }
   constexpr std::size_t kKept = 16;
   if (found_rates_.size() >= kKept) found_rates_.clear();
-  found_rates_.push_back({std::string(from), std::string(to), day, find_rate(from, to, day)});
+  found_rates_.push_back({std::string(from), std::string(to), day, rate_in(*data_, batch_->setting().rate_rows, from, to, day)});
   return found_rates_.back().rate;
 }
 
-std::optional<Facts::Rate> Facts::find_rate(std::string_view from, std::string_view to, std::int32_t day) const {
-  const DataTable& t = (*data_)[TableKind::rates];
+std::optional<Facts::Rate> Facts::rate_in(const records::Dataset& data, std::span<const std::uint32_t> rows, std::string_view from,
+                                          std::string_view to, std::int32_t day) {
+  const DataTable& t = data[TableKind::rates];
   std::optional<Rate> best;
   std::int32_t best_from = INT32_MIN;
-  for (const std::uint32_t r : batch_->setting().rate_rows) {
+  for (const std::uint32_t r : rows) {
     const std::int32_t valid = t.narrow(field::rates::valid_from, r);
     if (valid > day || (best && valid < best_from)) continue;
-    const std::string_view a = data_->strings.view(t.text(field::rates::from, r)), b = data_->strings.view(t.text(field::rates::to, r));
+    const std::string_view a = data.strings.view(t.text(field::rates::from, r)), b = data.strings.view(t.text(field::rates::to, r));
     const std::int64_t micro = t.wide(field::rates::rate, r);
     if (micro <= 0) continue;
     const std::int64_t g = std::gcd(micro, std::int64_t{1000000});

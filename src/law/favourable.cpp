@@ -334,6 +334,7 @@ class Settling {
         line.quantity_unit = below->quantity_unit;
       }
       if (line.payable.source_text.empty()) line.payable = below->payable;
+      if (line.base.source_text.empty()) line.base = below->base;
       if (line.severity.empty()) line.severity = below->severity;
     }
     const std::string function = higher_is_better(line) ? "max" : "min";

@@ -92,7 +92,7 @@ bool same(const Formula& a, const Formula& b) {
 bool same(const WageBase& a, const WageBase& b) { return a.components == b.components && same(a.provenance, b.provenance); }
 
 bool same(const Line& a, const Line& b) {
-  for (const Expression Line::*each : {&Line::when, &Line::formula, &Line::limit, &Line::quantity, &Line::payable}) {
+  for (const Expression Line::*each : {&Line::when, &Line::formula, &Line::limit, &Line::quantity, &Line::payable, &Line::base}) {
     if ((a.*each).source_text != (b.*each).source_text) return false;
   }
   const bool rounding = a.rounding.has_value() == b.rounding.has_value() &&
@@ -161,6 +161,7 @@ void lay_over(Draft& base, Draft&& overlay, Diagnostics& diagnostics) {
   }
   if (overlay.given.contains("money_step")) under.money_step_micro = over.money_step_micro;
   if (overlay.given.contains("time_zone")) under.time_zone = std::move(over.time_zone);
+  if (overlay.given.contains("calling_code")) under.calling_code = std::move(over.calling_code);
   append(under.sources, std::move(over.sources));
   for (auto& [dimension, codes] : over.dimensions) replace_or_add(under.dimensions[dimension], std::move(codes), kCode);
   replace_or_add(under.attributes, std::move(over.attributes), kName);

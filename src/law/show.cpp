@@ -107,6 +107,7 @@ class Shown {
     if (!line.counts.empty()) facts.push_back({"counts", joined(line.counts), true});
     facts.push_back({"compared", comparison_text(line)});
     formula("payable on", line.payable);
+    formula("declared on", line.base);
     if (line.check != line.name) facts.push_back({"reported as", line.check});
     facts.push_back({"source", source_text(pack_, line.provenance)});
     if (!line.provenance.note.empty()) facts.push_back({"note", line.provenance.note});

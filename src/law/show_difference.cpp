@@ -257,6 +257,7 @@ class Difference {
       facts.add("counts", joined(a->counts), joined(b.counts));
       facts.add("compared", comparison_text(*a), comparison_text(b), false);
       facts.add("payable on", a->payable.source_text, b.payable.source_text);
+      facts.add("declared on", a->base.source_text, b.base.source_text);
       facts.add("severity", a->severity, b.severity, false);
       facts.add("source", source_text(before_, a->provenance), source_text(after_, b.provenance), false);
       if (facts.empty()) continue;

@@ -10,6 +10,7 @@
 #include <tuple>
 #include <vector>
 
+#include "money_line.hpp"
 #include "wageproof/due/bookings.hpp"
 #include "wageproof/due/facts.hpp"
 #include "wageproof/due/line_values.hpp"
@@ -74,6 +75,7 @@ struct EmployerPlan {
   std::int64_t step_micro = 10000;      ///< of the employer's currency
   int net_slot = -1, unclaimed_slot = -1, pay_slot = -1, deductions_slot = -1, gross_slot = -1, taken_slot = -1, earned_slot = -1, in_kind_slot = -1;
   std::vector<std::string> by;          ///< attributes for further rows of checks
+  bool keeps_money = false;             ///< payments or remittances are in the folder: pay days are kept
 };
 
 /// Checks of the records themselves, which no pack states; counted by period.
@@ -87,6 +89,7 @@ struct Chunk {
   std::vector<LineTable::Packed> lines; ///< places: positions in EmployerPlan::slots
   std::vector<Finding> findings;
   std::vector<BalanceRow> balances;
+  std::vector<MoneyLine> money;         ///< where EmployerPlan::keeps_money
   /// counters[line][span] for the spans by which the line is counted
   std::vector<std::vector<Counter>> counters;
   /// record_counters[check][period]
@@ -178,6 +181,7 @@ class BatchChecker {
   void count_unseen(Chunk& out) const;
   void write_lines(Chunk& out);
   void tally_rounding(Chunk& out);
+  void write_money(Chunk& out);
 
   // Rows.
   void compare(std::uint32_t worker, law::Grain grain, std::size_t row, const worktime::Span& span, Chunk& out);
@@ -189,6 +193,7 @@ class BatchChecker {
   void unlisted_deductions(std::uint32_t worker, std::size_t period, const worktime::Span& span, Chunk& out);
   void unpaid_work(std::uint32_t worker, std::size_t period, Chunk& out);
   void idle_pay(std::uint32_t worker, std::size_t period, Chunk& out);
+  void share_contribution(std::size_t line);
   void add_shortfall(std::size_t line, std::size_t row, std::size_t period_row, const due::Facts::Rate& rate);
   /// Rate from a currency to the employer's.
   [[nodiscard]] std::optional<due::Facts::Rate> own_rate(records::StringId currency, std::int32_t day) const;

@@ -87,7 +87,7 @@ TEST(SummaryPage, TellsWhatToActOn) {
   options.width = 100;
   options.folder = "out";
   const std::string page = summary_page(made.result, made.data, totals_of(made.result, made.data), options);
-  EXPECT_THAT(page, HasSubstr("Read 10 rows from 1 file, 1 of them skipped as the mapping says: 1,200 workers"));
+  EXPECT_THAT(page, HasSubstr("Read 10 rows from 1 file, 1 of them skipped as no data: 1,200 workers"));
   EXPECT_THAT(page, HasSubstr("1 row was rejected"));
   EXPECT_THAT(page, HasSubstr("not_a_time"));
   EXPECT_THAT(page, HasSubstr("12,000.00 USD"));
