@@ -56,10 +56,7 @@ void mark_doubtful(const Values& a, Values& out) {
 void Evaluator::compute(NodeId id, Values& out) {
   const PlanNode& n = plan_->nodes()[id];
   out.grain = n.node.grain;
-  if (n.spread) {
-    spread(value(n.children[0]), n.node.grain, *frame_, out);
-    return;
-  }
+  if (n.spread) return spread(value(n.children[0]), n.node.grain, *frame_, out);
   switch (n.node.kind) {
     case NodeKind::number: case NodeKind::boolean: case NodeKind::date: case NodeKind::text:
       out.reset(Grain::constant, 1, true);
@@ -84,6 +81,7 @@ void Evaluator::compute(NodeId id, Values& out) {
   }
   out.type = n.node.type;
   if (out.grain == Grain::constant) out.grain = n.node.grain;
+  out.settle();
 }
 
 namespace {

@@ -185,8 +185,9 @@ Outcome Run::execute(Result& out) {
     const std::size_t first_finding = out.findings.size();
     std::vector<Chunk> own;
     for (; t < tasks.size() && tasks[t].employer == e; ++t) own.push_back(std::move(chunks[t]));
+    const std::uint32_t base = out.lines.add_places(places_of(*employers_[e]));
     for (Chunk& c : own) {
-      out.lines.insert(out.lines.end(), c.lines.begin(), c.lines.end());
+      out.lines.take(std::move(c.lines), base);
       std::move(c.findings.begin(), c.findings.end(), std::back_inserter(out.findings));
       std::move(c.balances.begin(), c.balances.end(), std::back_inserter(out.balances));
       out.worker_periods += c.worker_periods;

@@ -281,50 +281,50 @@ void Batch::measure_rests(std::uint32_t w) {
   const bool daily = setting_->plan->reads(law::Input::rest_before_minutes);
   const bool weekly = setting_->plan->reads(law::Input::longest_rest_minutes);
   if (!daily && !weekly) return;
-  const std::int64_t days = setting_->days;
+  const auto days = static_cast<std::int32_t>(setting_->days);
   const std::size_t base = static_cast<std::size_t>(w) * setting_->days;
-  std::int64_t previous_end = -1;
-  // Free stretches as [from, to) in minutes of the timeline; the one before the first shift and after the last are open.
-  std::vector<std::pair<std::int64_t, std::int64_t>> gaps;
-  std::int64_t free_from = 0;
-  for (std::int64_t d = 0; d < days; ++d) {
+  std::int32_t previous_end = -1;
+  // Free stretches as [start, end) in minutes of the timeline; the one before the first shift and after the last are open.
+  free_.clear();
+  std::int32_t free_from = 0;
+  for (std::int32_t d = 0; d < days; ++d) {
     const std::size_t row = base + static_cast<std::size_t>(d);
     if (!(bits_[row] & kPresent)) continue;
     if (from_hours_[row] || interval_count_[row] == 0) {
       // No clock times: the whole day counts as worked, so that no rest is claimed that cannot be seen.
-      gaps.emplace_back(free_from, d * kDay);
+      free_.push_back({free_from, d * kDay});
       free_from = (d + 1) * kDay;
       previous_end = -1;
       continue;
     }
     const Interval& first = intervals_[interval_begin_[row]];
     const Interval& last = intervals_[interval_begin_[row] + interval_count_[row] - 1];
-    const std::int64_t start = d * kDay + first.start, end = d * kDay + last.end;
-    if (previous_end >= 0) minutes_.rest_before[row] = static_cast<std::int32_t>(std::max<std::int64_t>(0, start - previous_end));
-    if (start > free_from) gaps.emplace_back(free_from, start);
+    const std::int32_t start = d * kDay + first.start, end = d * kDay + last.end;
+    if (previous_end >= 0) minutes_.rest_before[row] = std::max(0, start - previous_end);
+    if (start > free_from) free_.push_back({free_from, start});
     free_from = std::max(free_from, end);
     previous_end = end;
   }
   if (!weekly) return;
-  gaps.emplace_back(free_from, days * kDay);
-  const auto& week_of = frame_.up[static_cast<std::size_t>(Grain::day)][static_cast<std::size_t>(Grain::week)];
+  free_.push_back({free_from, days * kDay});
+  const std::uint32_t* week_of = frame_.up[static_cast<std::size_t>(Grain::day)][static_cast<std::size_t>(Grain::week)].data() + base;
   constexpr std::uint16_t kSeen = kEmployed | kCovered;
-  const std::int64_t window = setting_->plan->pack().worktime.rest_within_days;
-  std::int64_t seen_run = 0;
-  std::size_t first_gap = 0;
-  for (std::int64_t d = 0; d < days; ++d) {
+  const std::int32_t window = setting_->plan->pack().worktime.rest_within_days;
+  std::int32_t seen_run = 0;
+  const Interval* gap = free_.data();
+  const Interval* const end_of_gaps = gap + free_.size();
+  for (std::int32_t d = 0; d < days; ++d) {
     const std::uint16_t bits = bits_[base + static_cast<std::size_t>(d)];
     seen_run = (bits & kSeen) == kSeen || (bits & kPresent) ? seen_run + 1 : 0;
     if (seen_run < window) continue;
-    const std::int64_t from = (d - window + 1) * kDay, to = (d + 1) * kDay;
-    while (first_gap < gaps.size() && gaps[first_gap].second <= from) ++first_gap;
-    std::int64_t longest = 0;
-    for (std::size_t g = first_gap; g < gaps.size() && gaps[g].first < to; ++g) {
-      longest = std::max(longest, std::min(gaps[g].second, to) - std::max(gaps[g].first, from));
+    const std::int32_t from = (d - window + 1) * kDay, to = (d + 1) * kDay;
+    while (gap < end_of_gaps && gap->end <= from) ++gap;
+    std::int32_t longest = 0;
+    for (const Interval* g = gap; g < end_of_gaps && g->start < to; ++g) {
+      longest = std::max(longest, std::min(g->end, to) - std::max(g->start, from));
     }
-    const std::uint32_t week = week_of[base + static_cast<std::size_t>(d)];
-    std::int32_t& worst = longest_rest_[week];
-    if (worst < 0 || longest < worst) worst = static_cast<std::int32_t>(longest);
+    std::int32_t& worst = longest_rest_[week_of[d]];
+    if (worst < 0 || longest < worst) worst = longest;
   }
 }
 

@@ -7,35 +7,12 @@
 #include <vector>
 
 #include "wageproof/law/pack.hpp"
+#include "wageproof/reconcile/line_table.hpp"
 #include "wageproof/records/dataset.hpp"
 
 namespace wageproof::reconcile {
 
-enum class Status : std::uint8_t { known, at_least, unknown };
 enum class Severity : std::uint8_t { breach, discrepancy, warning, notice };
-enum class AmountUnit : std::uint8_t { money, minutes, days, count };
-
-/// A figure that may be absent. Money and days in millionths, minutes and counts whole.
-struct Figure {
-  std::int64_t value = 0;
-  bool given = false;
-};
-
-/// One due line of one worker and period: a row of `due`, of `reconciliation`, or of both.
-struct LineRow {
-  records::StringId employer = 0, worker = 0;
-  std::int32_t first = 0, last = 0;    ///< the period (a month or year for lines of that grain)
-  std::uint32_t name = 0;              ///< position in Result::names (line name; `net` for the net row)
-  std::uint32_t law = 0;               ///< position in Result::laws; for pack, rule, source
-  std::int32_t line = -1;              ///< position in the pack's lines; -1: net
-  std::uint32_t currency_name = 0;     ///< position in Result::names of the line's currency code
-  Figure quantity;
-  AmountUnit quantity_unit = AmountUnit::count;
-  Figure amount;                       ///< due, rounded; absent when unknown
-  Figure booked, difference, paid, owed;
-  Status status = Status::known;
-  bool in_due = false, in_reconciliation = false;
-};
 
 struct Finding {
   std::string id;                      ///< 16 hex digits
@@ -96,7 +73,7 @@ struct NotChecked {
 struct Result {
   std::vector<std::string> names;      ///< line names and currency codes
   std::vector<std::shared_ptr<const law::Pack>> laws;
-  std::vector<LineRow> lines;
+  LineTable lines;
   std::vector<Finding> findings;
   std::vector<CheckRow> checks;
   std::vector<BalanceRow> balances;

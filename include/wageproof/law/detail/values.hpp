@@ -62,6 +62,9 @@ struct Values {
   void reset(Grain at, std::size_t rows, bool as_uniform);
   void make_flags();
   void set_bound_from_rows();
+  /// Gives up what says nothing: flags that are all zero, denominators that are all the same, rows that are all the same.
+  /// What is computed from the column is then cheaper by as much.
+  void settle();
 };
 
 /// A ratio of 64-bit integers with a positive denominator, or a note that it does not fit.
