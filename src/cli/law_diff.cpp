@@ -42,7 +42,7 @@ void add_calendar(Facts& facts, const law::Calendar& calendar) {
 
 void add_worktime(Facts& facts, const law::Worktime& worktime) {
   for (const law::NightWindow& night : worktime.night) {
-    facts["worktime night from " + day_text(night.from)] = clock_text(night.start_minute) + " to " + clock_text(night.end_minute);
+    facts["worktime night from " + day_text(night.from)] = night.by_sun ? "sunset to sunrise" : clock_text(night.start_minute) + " to " + clock_text(night.end_minute);
   }
   facts["worktime normal day"] = worktime.normal_day.source_text;
   facts["worktime normal week"] = worktime.normal_week.source_text;

@@ -87,8 +87,8 @@ void show_calendar(Text& out, const law::Pack& pack, std::optional<std::int32_t>
 void show_worktime(Text& out, const law::Worktime& worktime) {
   add(out, "\nWorking time {}\n", provenance_text(worktime.provenance));
   for (const law::NightWindow& night : worktime.night) {
-    add(out, "  night from {}: {} to {} {}\n", day_text(night.from), clock_text(night.start_minute),
-        clock_text(night.end_minute), provenance_text(night.provenance));
+    const std::string span = night.by_sun ? "sunset to sunrise" : clock_text(night.start_minute) + " to " + clock_text(night.end_minute);
+    add(out, "  night from {}: {} {}\n", day_text(night.from), span, provenance_text(night.provenance));
   }
   add(out, "  normal day: {}\n", worktime.normal_day.source_text);
   if (!worktime.normal_week.empty()) add(out, "  normal week: {}\n", worktime.normal_week.source_text);

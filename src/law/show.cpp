@@ -81,7 +81,8 @@ std::string show_worktime(const Pack& pack, std::optional<quantity::Date> at) {
   const NightWindow* of_day = at ? night_at(worktime, at->serial()) : nullptr;
   for (const NightWindow& window : worktime.night) {
     if (at && &window != of_day) continue;
-    table.row({"night", fmt::format("{} to {}, from {}", clock(window.start_minute), clock(window.end_minute), day_text(window.from))});
+    if (window.by_sun) table.row({"night", "sunset to sunrise, from " + day_text(window.from)});
+    else table.row({"night", fmt::format("{} to {}, from {}", clock(window.start_minute), clock(window.end_minute), day_text(window.from))});
   }
   if (worktime.night.empty()) table.row({"night", "the law knows none"});
   table.row({"rest day", worktime.rest_day == RestDayRule::special ? "its hours have a price of their own" : "its hours are ordinary hours of the week"});
