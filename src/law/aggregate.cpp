@@ -20,6 +20,13 @@ std::int64_t last_day_of_earlier_month(std::int32_t month_start, std::int64_t ba
   return next ? (*next).serial() - 1 : std::numeric_limits<std::int64_t>::min();
 }
 
+std::int64_t month_number(std::int64_t day) {
+  const auto date = quantity::Date::try_from_serial(day);
+  if (!date) return day < 0 ? std::numeric_limits<std::int32_t>::min() : std::numeric_limits<std::int32_t>::max();
+  const auto civil = (*date).civil();
+  return std::int64_t{civil.year} * 12 + civil.month;
+}
+
 const RowRanges& ranges_of(const Frame& frame, Grain from, Grain to) { return frame.inside[at(from)][at(to)]; }
 
 void flag_row(Values& out, std::size_t i, Flags f, Reason reason) {
@@ -186,10 +193,12 @@ void pick_extreme(const Values& a, bool largest, const RowRanges& ranges, std::s
   RowRanges edges;
   edges.begin.resize(rows);
   edges.end.resize(rows);
+  const bool plain = !a.big && a.denominators.empty();
+  const std::int64_t* x = a.numerators.data();
   for (std::size_t r = 0; r < rows; ++r) {
     std::uint32_t best = ranges.begin[r];
-    for (std::uint32_t i = ranges.begin[r]; i < ranges.end[r]; ++i) {
-      const int order = compare_rows(a, i, a, best);
+    for (std::uint32_t i = ranges.begin[r]; !a.uniform && i < ranges.end[r]; ++i) {
+      const int order = plain ? (x[i] > x[best]) - (x[i] < x[best]) : compare_rows(a, i, a, best);
       if (largest ? order > 0 : order < 0) best = i;
     }
     edges.begin[r] = best;
@@ -285,23 +294,23 @@ bool look_back_plain(const Values& a, History what, const std::vector<std::int64
   if (bound > static_cast<UInt128>(kLimit) || denominator * std::max<std::int64_t>(most, 1) > kLimit) return false;
   out.reset(Grain::month, rows, false);
   out.denominators.assign(rows, static_cast<std::int64_t>(denominator));
+  const std::int64_t nearest = before ? 1 : 0;  // in months before the row's own
+  std::int64_t inside = -1;                     // months of the worker's data before the row's
   for (std::size_t r = 0; r < rows; ++r) {
-    std::int64_t total = 0, high = 0, counted = 0, outside = 0;
-    const std::int64_t hire = hired.numerators[hired.index(r)];
-    for (std::int64_t back = before ? 1 : 0; back < months[r] + (before ? 1 : 0); ++back) {
-      if (static_cast<std::int64_t>(r) >= back && worker[r - static_cast<std::size_t>(back)] == worker[r]) {
-        const std::size_t m = r - static_cast<std::size_t>(back);
-        if (last[m] < hire) continue;
-        const std::int64_t value = a.numerators[a.index(m)] * scale;
-        total += value;
-        high = counted == 0 ? value : std::max(high, value);
-        ++counted;
-      } else if (last_day_of_earlier_month(first[r], back) >= hire) {
-        ++outside;
-      } else {
-        break;  // earlier months lie before the hire too
-      }
+    inside = r > 0 && worker[r] == worker[r - 1] ? inside + 1 : 0;
+    const std::int64_t hire = hired.numerators[hired.index(r)], furthest = months[r] - 1 + nearest;
+    std::int64_t total = 0, high = 0, counted = 0;
+    for (std::int64_t back = nearest; back <= std::min(furthest, inside); ++back) {
+      const std::size_t m = r - static_cast<std::size_t>(back);
+      if (last[m] < hire) break;  // earlier months lie before the hire too
+      const std::int64_t value = a.numerators[a.index(m)] * scale;
+      total += value;
+      high = counted == 0 ? value : std::max(high, value);
+      ++counted;
     }
+    // Months before the data count from the one of the hire on.
+    std::int64_t outside = 0;
+    if (furthest > inside) outside = std::max<std::int64_t>(0, std::min(furthest, month_number(first[r]) - month_number(hire)) - std::max(nearest, inside + 1) + 1);
     if (outside > 0) {
       if (instead == nullptr) return false;
       const std::int64_t value = instead->numerators[instead->index(r)] * scale_instead;

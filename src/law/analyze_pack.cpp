@@ -261,12 +261,13 @@ class PackAnalysis {
     Unit unit = unit_named(line.role == Role::limit ? std::string_view(line.unit) : std::string_view("money"));
     if (unit.money != 0) unit.currency = line.currency;
     const Place of_when = place(line.when, "when"), of_formula = place(line.formula, "formula"), of_limit = place(line.limit, "limit"),
-                of_quantity = place(line.quantity, "quantity"), of_payable = place(line.payable, "payable");
+                of_quantity = place(line.quantity, "quantity"), of_payable = place(line.payable, "payable"), of_base = place(line.base, "base");
     if (analyze(line.when, line.grain, of_when)) wants(line.when, ValueType::boolean, of_when);
     if (analyze(line.formula, line.grain, of_formula)) wants_unit(line.formula, unit, of_formula);
     if (analyze(line.limit, line.grain, of_limit)) wants_unit(line.limit, unit, of_limit);
     if (analyze(line.quantity, line.grain, of_quantity)) wants_unit(line.quantity, unit_named(line.quantity_unit), of_quantity);
     if (analyze(line.payable, line.grain, of_payable)) wants(line.payable, ValueType::date, of_payable);
+    if (analyze(line.base, line.grain, of_base)) wants_unit(line.base, unit, of_base);
     resolve_counts(line);
   }
 

@@ -62,7 +62,7 @@ Plan::Plan(std::shared_ptr<const Pack> pack, std::optional<std::int32_t> as_know
   compile(pack_->worktime.normal_day);
   compile(pack_->worktime.normal_week);
   for (const Line& l : pack_->lines) {
-    for (const Expression* e : {&l.when, &l.formula, &l.limit, &l.quantity, &l.payable}) compile(*e);
+    for (const Expression* e : {&l.when, &l.formula, &l.limit, &l.quantity, &l.payable, &l.base}) compile(*e);
   }
   for (const Ledger& l : pack_->ledgers) {
     for (const Expression* e : {&l.earn, &l.unfinished, &l.available_from, &l.cap, &l.carry, &l.lapse_after, &l.taken}) compile(*e);

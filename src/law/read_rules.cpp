@@ -15,9 +15,9 @@ namespace {
 
 constexpr std::array<std::string_view, 5> kBaseKeys{"components", "source", "confidence", "note", "title"};
 constexpr std::array<std::string_view, 6> kFormulaKeys{"grain", "formula", "source", "title", "confidence", "note"};
-constexpr std::array<std::string_view, 21> kLineKeys{
+constexpr std::array<std::string_view, 22> kLineKeys{
     "role", "grain", "when", "formula", "limit", "unit", "quantity", "quantity_unit", "currency", "rounding", "answers",
-    "tests", "counts", "compare", "check", "severity", "payable", "source", "confidence", "note", "title"};
+    "tests", "counts", "compare", "check", "severity", "payable", "base", "source", "confidence", "note", "title"};
 constexpr std::array<std::string_view, 5> kRoundingKeys{"mode", "step", "source", "confidence", "note"};
 constexpr std::array<std::string_view, 19> kLedgerKeys{"grain", "every", "earn", "credited", "unfinished", "available_from",
                                                        "cap", "carry", "surplus", "leave_year", "lapse_after", "takes", "taken",
@@ -100,6 +100,10 @@ class LineReader {
     line_.limit = fields_.formula("limit");
     line_.quantity = fields_.formula("quantity");
     line_.payable = fields_.formula("payable");
+    line_.base = fields_.formula("base");
+    if (fields_.has("base") && line_.role != Role::employee_contribution && line_.role != Role::employer_contribution) {
+      fields_.error("base", "is the wage that a return declares for a contribution; this line is " + std::string(kRoles[static_cast<std::size_t>(line_.role)]));
+    }
     read_units();
     read_answers();
     read_comparison();

@@ -47,9 +47,9 @@ void Values::set_bound_from_rows() {
 
 namespace {
 
-template <class T>
-bool all_same(const std::vector<T>& column) {
-  for (const T& x : column) {
+template <class Column>
+bool all_same(const Column& column) {
+  for (const auto& x : column) {
     if (x != column.front()) return false;
   }
   return true;

@@ -45,6 +45,23 @@ void append_column(DataTable& table, std::size_t field, std::size_t rows,
                    const std::vector<PieceOfFile>& pieces, const std::vector<std::vector<StringId>>& ids) {
     const FieldType type = table.spec->fields[field].type;
     records::Column& target = table.columns[field];
+    if (table.spec->fields[field].extension) {
+        // A column that no row gives takes no memory; the first piece that gives it fills up the rows before.
+        const bool given = std::any_of(pieces.begin(), pieces.end(), [&](const PieceOfFile& from) {
+            const records::Column& source = from.piece->columns[field];
+            return !source.wide.empty() || !source.narrow.empty();
+        });
+        if (target.wide.empty() && target.narrow.empty()) {
+            if (!given) return;
+            std::size_t before = rows;
+            for (const PieceOfFile& from : pieces) before -= from.piece->line.size();
+            if (is_wide(type)) {
+                target.wide.assign(before, kNone64);
+            } else {
+                target.narrow.assign(before, type == FieldType::text ? 0 : kNone32);
+            }
+        }
+    }
     if (is_wide(type)) {
         target.wide.reserve(rows);
     } else {

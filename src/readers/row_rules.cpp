@@ -81,15 +81,21 @@ RowFault check_hours(const RowValues& row) noexcept {
     return {};
 }
 
+// An event of a payment file names its payment or batch by whatever ids its source has; matching tells whether they
+// suffice.
+bool is_event(const RowValues& row) noexcept { return is_given(row.narrow[f::payments::event]); }
+
 RowFault check_payment(const RowValues& row) noexcept {
     const std::int32_t status = row.narrow[f::payments::status];
     const bool settled =
         !is_given(status) || status == static_cast<std::int32_t>(records::PaymentStatus::settled);
     if (settled && !is_given(row.narrow[f::payments::paid_on]))
         return {f::payments::paid_on, Reason::missing};
-    if (const RowFault fault = check_either(row, f::payments::worker_id, f::payments::account);
-        fault.field >= 0)
-        return fault;
+    if (!is_event(row)) {
+        if (const RowFault fault = check_either(row, f::payments::worker_id, f::payments::account);
+            fault.field >= 0)
+            return fault;
+    }
     return check_order(row, f::payments::period_start, f::payments::period_end);
 }
 

@@ -142,14 +142,27 @@ void append_value(std::string& out, const Dataset& data, const DataTable& table,
     }
 }
 
+bool is_given(const DataTable& table, std::size_t field) {
+    const records::FieldSpec& spec = table.spec->fields[field];
+    const records::Column& column = table.columns[field];
+    if (!column.wide.empty()) {  // an extension that nobody gives has no values at all
+        return std::any_of(column.wide.begin(), column.wide.end(), [](std::int64_t value) { return value != kNone64; });
+    }
+    const std::int32_t none = spec.type == FieldType::text ? 0 : kNone32;
+    return std::any_of(column.narrow.begin(), column.narrow.end(), [none](std::int32_t value) { return value != none; });
+}
+
 Status write_table(const Dataset& data, TableKind kind, const std::filesystem::path& folder) {
     const DataTable& table = data[kind];
     WholeFile file(folder / (std::string(table.spec->name) + ".csv"));
     std::string& out = file.text();
     // The employers' list of periods has no place in a row; `write_employers` sees to it.
-    const std::size_t fields = table.columns.size() - (kind == TableKind::employers ? 1 : 0);
-    for (std::size_t field = 0; field < fields; ++field) {
-        if (field > 0) out.push_back(',');
+    const std::size_t count = table.columns.size() - (kind == TableKind::employers ? 1 : 0);
+    std::vector<std::size_t> fields;
+    for (std::size_t field = 0; field < count; ++field) {
+        if (table.spec->fields[field].extension && !is_given(table, field)) continue;
+        if (!fields.empty()) out.push_back(',');
+        fields.push_back(field);
         out += table.spec->fields[field].name;
     }
     for (const auto& attribute : table.attributes) {
@@ -158,8 +171,8 @@ Status write_table(const Dataset& data, TableKind kind, const std::filesystem::p
     }
     out.push_back('\n');
     for (std::size_t row = 0; row < table.row_count(); ++row) {
-        for (std::size_t field = 0; field < fields; ++field) {
-            if (field > 0) out.push_back(',');
+        for (const std::size_t field : fields) {
+            if (field != fields.front()) out.push_back(',');
             append_value(out, data, table, field, row);
         }
         for (const auto& attribute : table.attributes) {

@@ -63,9 +63,8 @@ void BatchChecker::run(std::uint32_t first_worker, std::uint32_t count, Chunk& o
   if (!plan_->by.empty()) count_groups(out);
   count_unseen(out);
   write_lines(out);
-  for (std::uint32_t w = 0; w < count; ++w) {
-    balances(w, out);
-  }
+  if (plan_->keeps_money) write_money(out);
+  for (std::uint32_t w = 0; w < count; ++w) balances(w, out);
   std::stable_sort(out.findings.begin(), out.findings.end(), [](const Finding& a, const Finding& b) {
     if (a.worker != b.worker) return a.worker < b.worker;
     if (a.first != b.first) return a.first < b.first;

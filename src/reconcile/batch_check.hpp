@@ -10,6 +10,7 @@
 #include <tuple>
 #include <vector>
 
+#include "money_line.hpp"
 #include "wageproof/due/bookings.hpp"
 #include "wageproof/due/facts.hpp"
 #include "wageproof/due/line_values.hpp"
@@ -74,6 +75,7 @@ struct EmployerPlan {
   std::int64_t step_micro = 10000;      ///< of the employer's currency
   int net_slot = -1, unclaimed_slot = -1, pay_slot = -1, deductions_slot = -1, gross_slot = -1, taken_slot = -1, earned_slot = -1, in_kind_slot = -1;
   std::vector<std::string> by;          ///< attributes for further rows of checks
+  bool keeps_money = false;             ///< payments or remittances are in the folder: pay days are kept
 };
 
 /// Checks of the records themselves, which no pack states; counted by period.
@@ -85,6 +87,7 @@ struct Chunk {
   std::vector<LineTable::Packed> lines; ///< places: positions in EmployerPlan::slots
   std::vector<Finding> findings;
   std::vector<BalanceRow> balances;
+  std::vector<MoneyLine> money;         ///< where EmployerPlan::keeps_money
   /// counters[line][span] for the spans by which the line is counted
   std::vector<std::vector<Counter>> counters;
   /// record_counters[check][period]
@@ -173,6 +176,7 @@ class BatchChecker {
   void count_groups(Chunk& out);
   void count_unseen(Chunk& out) const;
   void write_lines(Chunk& out);
+  void write_money(Chunk& out);
 
   // Rows.
   void compare(std::uint32_t worker, law::Grain grain, std::size_t row, const worktime::Span& span, Chunk& out);
@@ -184,6 +188,7 @@ class BatchChecker {
   void unlisted_deductions(std::uint32_t worker, std::size_t period, const worktime::Span& span, Chunk& out);
   void unpaid_work(std::uint32_t worker, std::size_t period, Chunk& out);
   void idle_pay(std::uint32_t worker, std::size_t period, Chunk& out);
+  void share_contribution(std::size_t line);
   void add_shortfall(std::size_t line, std::size_t row, std::size_t period_row, const due::Facts::Rate& rate);
   /// Rate from a currency to the employer's.
   [[nodiscard]] std::optional<due::Facts::Rate> own_rate(records::StringId currency, std::int32_t day) const;
@@ -228,7 +233,7 @@ class BatchChecker {
   std::vector<std::size_t> active_;     ///< lines of this batch that are compared at all
   std::vector<std::size_t> limits_;     ///< limits of this batch that apply to somebody
   static constexpr std::uint8_t kMet = 0, kHit = 1, kUnseen = 2;
-  std::vector<std::vector<std::uint8_t>> hits_;  ///< by limit line and row: met, broken or in doubt, not in the data
+  std::vector<std::vector<std::uint8_t>> hits_;  ///< by limit line and row: met, broken or in doubt, not under it or not in the data
   std::vector<std::uint8_t> plain_limit_;        ///< by limit line: every row of the batch is met
   law::detail::Values over_;            ///< whether a limit's rows are beyond it
 };

@@ -1,5 +1,6 @@
 // Limits: what is measured by day, week or longer span against what is allowed; one finding a period, the excesses summed.
 #include <algorithm>
+#include <cstring>
 
 #include "batch_check.hpp"
 #include "law/big_column.hpp"
@@ -41,15 +42,21 @@ void BatchChecker::find_hits(std::size_t line) {
   over_.grain = l.grain;
   law::detail::compare(measured, *allowed, l.compare == law::Comparison::at_least ? law::Operator::less : law::Operator::greater, rows, over_);
   over_.settle();
-  if (over_.uniform && over_.flags.empty() && over_.numerators[0] == 0) {
-    std::fill(hits.begin(), hits.end(), kMet);
-    plain_limit_[line] = values_[line].always_applies() ? 1 : 0;
+  const Values* when = values_[line].when();
+  const bool always = values_[line].always_applies();
+  if (always && over_.uniform && over_.flags.empty() && over_.numerators[0] == 0) {
+    plain_limit_[line] = 1;
     return;
   }
   for (std::size_t r = 0; r < rows; ++r) {
+    if (!always && when->flag(r) == 0 && when->numerators[when->index(r)] == 0) {
+      hits[r] = kUnseen;
+      continue;
+    }
     // Unknown without a reason lies outside what the data can show.
     const bool unseen = (over_.flag(r) & law::detail::kNoValue) && over_.reason(r) == 0;
-    hits[r] = unseen ? kUnseen : (over_.numerators[over_.index(r)] != 0 || over_.flag(r) != 0 ? kHit : kMet);
+    const bool hit = over_.numerators[over_.index(r)] != 0 || over_.flag(r) != 0 || (!always && when->flag(r) != 0);
+    hits[r] = unseen ? kUnseen : (hit ? kHit : kMet);
   }
 }
 
@@ -94,9 +101,8 @@ Verdict BatchChecker::limit_of(std::size_t i, std::uint32_t worker, std::size_t 
   const LinePlan& plan = plan_->lines[i];
   const law::Line& line = *plan.compiled.line;
   const std::vector<std::uint8_t>& hits = hits_[i];
-  if (values_[i].always_applies() && std::find(hits.begin() + first, hits.begin() + end, kHit) == hits.begin() + end) {
-    return std::find(hits.begin() + first, hits.begin() + end, kMet) == hits.begin() + end ? Verdict::none : Verdict::met;
-  }
+  const auto any = [&](std::uint8_t what) { return first < end && std::memchr(hits.data() + first, what, end - first) != nullptr; };
+  if (!any(kHit)) return any(kMet) ? Verdict::met : Verdict::none;
   const Values& measured = values_[i].due();
   const Values* allowed = values_[i].limit();
   const bool floor = line.compare == law::Comparison::at_least;

@@ -44,6 +44,12 @@ LineRow LineTable::operator[](std::size_t row) const {
   return unpack(block, row - blocks_[block].first);
 }
 
+LineTable::Rest LineTable::from(std::size_t row) const noexcept {
+  if (row >= size_) return {end(), end()};
+  const std::size_t block = block_of(row);
+  return {{this, block, row - blocks_[block].first}, end()};
+}
+
 void LineTable::settle(std::size_t row, std::int64_t paid_micro) {
   Block& block = blocks_[block_of(row)];
   Packed& packed = block.rows[row - block.first];

@@ -1,6 +1,8 @@
 // Setting up a run: laws loaded once, each employer's periods, lines, holes and component sets.
 #include "run.hpp"
 
+#include "payments/money_trail.hpp"
+
 #include <algorithm>
 
 namespace wageproof::reconcile {
@@ -41,7 +43,7 @@ Outcome Run::load_law(const std::vector<std::string>& ids, const Law*& out) {
   for (const std::string& id : ids) key += (key.empty() ? "" : ",") + id;
   Law& law = laws_[key];
   if (law.plan == nullptr) {
-    auto pack = law::load_packs(ids, options_.packs);
+    auto pack = law::load_packs(ids, options_.packs, law::Cases::pass_over);
     if (!pack.ok()) return pack.status();
     law.pack = *pack;
     law.plan = std::make_unique<law::Plan>(law.pack, options_.as_known_on);
@@ -72,6 +74,24 @@ std::vector<due::Hole> Run::holes_of(const records::EmployerSpan& employer, law:
   return holes;
 }
 
+// What is not said of money where its table is not in the folder.
+void Run::list_unpaid_checks(const law::Pack& pack) {
+  if (!data_[TableKind::payments].present) {
+    for (const char* check : {"payment_missing", "payment_short", "payment_over", "payment_late", "payment_duplicate", "payment_returned",
+                              "payment_fee", "payment_channel", "payment_unmatched", "shared_account"}) {
+      not_checked_.emplace(check, "payments");
+    }
+  }
+  if (data_[TableKind::remittances].present) return;
+  for (const law::Line& line : pack.lines) {
+    if (line.role != law::Role::employee_contribution && line.role != law::Role::employer_contribution) continue;
+    const std::string scheme = payments::scheme_of(line.name);
+    for (const char* check : {"remittance.", "late_remittance.", "withheld_not_remitted.", "declared_wage."}) {
+      not_checked_.emplace(check + scheme, "remittances");
+    }
+  }
+}
+
 void Run::plan_employer(const records::EmployerSpan& employer, const worktime::EmployerDays& days, const Law& law) {
   worktime::ReportWindow window;
   if (options_.from) window.from = *options_.from;
@@ -89,6 +109,8 @@ void Run::plan_employer(const records::EmployerSpan& employer, const worktime::E
   e.currency_name = name(std::string(data_.strings.view(setting.currency)));
   e.step_micro = due::silent_step_micro(data_.strings.view(setting.currency));
   e.pack_currency_name = name(due::currency_text(law.pack->currency));
+  e.keeps_money = data_[TableKind::payments].present || data_[TableKind::remittances].present;
+  list_unpaid_checks(*law.pack);
   const bool has_pieces = data_[TableKind::pieces].present;
   std::string claimed;
   for (due::CompiledLine& compiled : due::compile_lines(*law.plan)) {

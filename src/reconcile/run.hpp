@@ -36,6 +36,7 @@ class Run {
 
  private:
   Outcome load_law(const std::vector<std::string>& ids, const Law*& out);
+  void list_unpaid_checks(const law::Pack& pack);
   void plan_employer(const records::EmployerSpan& employer, const worktime::EmployerDays& days, const Law& law);
   std::vector<due::Hole> holes_of(const records::EmployerSpan& employer, law::Plan& plan) const;
   static void order_slots(EmployerPlan& plan, const std::vector<std::uint32_t>& name_rank);

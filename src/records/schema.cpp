@@ -40,6 +40,8 @@ constexpr sv kLeavingReason[] = {"resignation", "dismissal", "redundancy", "end_
 constexpr sv kYesNo[] = {"yes", "no"};
 constexpr sv kChannel[] = {"cash", "bank", "mobile_money", "cheque"};
 constexpr sv kPaymentStatus[] = {"settled", "instructed", "pending", "returned", "rejected"};
+constexpr sv kPaymentEvent[] = {"instruction", "acceptance", "booking", "return", "rejection", "correction"};
+constexpr sv kEvidenceGrade[] = {"a", "b", "c", "d", "e", "x"};
 
 constexpr FieldSpec text(sv name, bool needed = false) { return {name, kText, needed, {}, {}, {}}; }
 constexpr FieldSpec date(sv name, bool needed = false) {
@@ -54,6 +56,11 @@ constexpr FieldSpec integer(sv name, sv least, sv most, bool needed = false) {
 }
 constexpr FieldSpec code(sv name, std::span<const sv> values, bool needed = false) {
     return {name, kCode, needed, values, {}, {}};
+}
+
+constexpr FieldSpec beyond(FieldSpec spec) {
+    spec.extension = true;
+    return spec;
 }
 
 // `employer_id` is needed only where the folder holds several employers; the reader sees to that.
@@ -158,7 +165,25 @@ constexpr FieldSpec kPayments[] = {text("employer_id"),
                                    code("status", kPaymentStatus),
                                    text("reason"),
                                    text("reference"),
-                                   text("returned_of")};
+                                   text("returned_of"),
+                                   beyond(code("event", kPaymentEvent)),
+                                   beyond(code("grade", kEvidenceGrade)),
+                                   beyond(date("instructed_on")),
+                                   beyond(date("booked_on")),
+                                   beyond(text("end_to_end_id")),
+                                   beyond(text("instruction_id")),
+                                   beyond(text("transaction_id")),
+                                   beyond(text("event_id")),
+                                   beyond(text("message_id")),
+                                   beyond(text("batch_id")),
+                                   beyond(text("identity")),
+                                   beyond(text("name")),
+                                   beyond(text("raw_status")),
+                                   beyond(text("reason_text")),
+                                   beyond(text("purpose")),
+                                   beyond(integer("batch_count", kZero, "1000000000")),
+                                   beyond(amount("batch_total", false, kZero)),
+                                   beyond(text("notes"))};
 
 constexpr FieldSpec kRemittances[] = {text("employer_id"),
                                       text("worker_id"),
@@ -171,7 +196,8 @@ constexpr FieldSpec kRemittances[] = {text("employer_id"),
                                       amount("employer_amount", true),
                                       text("currency"),
                                       date("paid_on"),
-                                      text("reference")};
+                                      text("reference"),
+                                      beyond(integer("days", kZero, "366"))};
 
 constexpr FieldSpec kCalendar[] = {text("employer_id"), date("date", true), code("kind", kCalendarKind, true),
                                    text("category"),    text("region"),     text("worker_id"),

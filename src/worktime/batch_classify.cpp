@@ -31,7 +31,7 @@ const Night* Batch::night_of(std::size_t row) const {
   return nights_->of(part_terms_[part]) + day;
 }
 
-// Splits one day's work into kinds, `normal` of its ordinary minutes being within the normal day.
+// Splits one day's work into kinds, which stand at 0 before; `normal` of its ordinary minutes being within the normal day.
 void Batch::split_day(std::size_t row, std::int32_t normal) {
   DayMinutes& m = minutes_;
   const law::Worktime& rules = setting_->plan->pack().worktime;
@@ -42,8 +42,6 @@ void Batch::split_day(std::size_t row, std::int32_t normal) {
     if ((bits & kHoliday) && (rules.holiday_wins_over_rest_day || !special_rest)) return kHoliday;
     return special_rest ? kRestDay : kWorkingDay;
   };
-  m.normal[row] = m.normal_night[row] = m.overtime[row] = m.overtime_night[row] = 0;
-  m.rest_day[row] = m.rest_day_night[row] = m.holiday[row] = m.holiday_night[row] = 0;
   const std::uint16_t bits = bits_[row];
   if ((bits & kSecondFreeDay) && !(bits & kHoliday) && rules.second_free_day == law::SecondFreeDayRule::overtime) normal = 0;
 
@@ -183,7 +181,11 @@ void Batch::apply_normal_week(law::Evaluator& evaluator) {
         m.normal[d] -= moved;
         m.overtime[d] += moved;
       } else {
-        split_day(d, m.normal[d] - moved);
+        const std::int32_t normal = m.normal[d] - moved;
+        for (auto* minutes : {&m.normal, &m.normal_night, &m.overtime, &m.overtime_night, &m.rest_day, &m.rest_day_night, &m.holiday, &m.holiday_night}) {
+          (*minutes)[d] = 0;
+        }
+        split_day(d, normal);
       }
     }
   }

@@ -48,6 +48,11 @@ TEST(Schema, NamedPositionsMatchTheLists) {
     check(TableKind::payroll, "fixed", field::payroll::fixed);
     check(TableKind::payments, "returned_of", field::payments::returned_of);
     check(TableKind::remittances, "reference", field::remittances::reference);
+    check(TableKind::remittances, "days", field::remittances::days);
+    check(TableKind::payments, "returned_of", field::payments::returned_of);
+    check(TableKind::payments, "event", field::payments::event);
+    check(TableKind::payments, "transaction_id", field::payments::transaction_id);
+    check(TableKind::payments, "batch_total", field::payments::batch_total);
     check(TableKind::calendar, "name", field::calendar::name);
     check(TableKind::rates, "source", field::rates::source);
     EXPECT_EQ(field_index(TableKind::workers, "week_hours"), field::workers::week_hours);

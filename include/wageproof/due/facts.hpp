@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -48,8 +49,9 @@ class Facts final : public law::FactSource {
     std::uint32_t row = law::kNoRow;  ///< row of the rates table; kNoRow: the same currency
   };
   [[nodiscard]] std::optional<Rate> rate_on(std::string_view from, std::string_view to, std::int32_t day) const;
-  /// The same without looking at what was found before.
-  [[nodiscard]] std::optional<Rate> find_rate(std::string_view from, std::string_view to, std::int32_t day) const;
+  /// The latest rate in force on a day among rows of the rates table, either way round.
+  [[nodiscard]] static std::optional<Rate> rate_in(const records::Dataset& data, std::span<const std::uint32_t> rows,
+                                                   std::string_view from, std::string_view to, std::int32_t day);
   /// @return reason of the hole that makes a worker's records of a table unreadable in a span of days; 0: none
   [[nodiscard]] std::uint32_t hole_in(records::TableKind table, std::uint32_t worker, std::int32_t first, std::int32_t last) const;
 

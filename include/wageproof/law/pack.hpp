@@ -193,6 +193,7 @@ struct Line {
   Comparison compare = Comparison::at_least;
   std::string severity;               ///< empty = by the format's rule
   Expression payable;                 ///< date when it falls due; empty = with the period's wage
+  Expression base;                    ///< of a contribution: the wage that returns declare for it; empty = not said
   Provenance provenance;
 };
 
@@ -247,6 +248,7 @@ struct Pack {
   std::uint32_t currency = 0;
   std::int64_t money_step_micro = 0;   ///< 0 = the ISO minor unit
   std::string time_zone;
+  std::string calling_code;          ///< of the country's telephones, digits; empty = not said. Wallets compare without it
   std::string sha256;                  ///< of the pack file; of several: of their hashes, each followed by a line feed
   std::vector<Source> sources;
   std::map<std::string, std::vector<Code>> dimensions;

@@ -88,6 +88,13 @@ class LineTable {
   [[nodiscard]] Iterator begin() const noexcept { return {this, 0, 0}; }
   [[nodiscard]] Iterator end() const noexcept { return {this, blocks_.size(), 0}; }
   [[nodiscard]] LineRow operator[](std::size_t row) const;
+  /// The rows from one on.
+  struct Rest {
+    Iterator first, last;
+    [[nodiscard]] Iterator begin() const noexcept { return first; }
+    [[nodiscard]] Iterator end() const noexcept { return last; }
+  };
+  [[nodiscard]] Rest from(std::size_t row) const noexcept;
   [[nodiscard]] LineRow front() const { return (*this)[0]; }
 
   void push_back(const LineRow& row);

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "wageproof/law/pack.hpp"
@@ -50,13 +51,14 @@ struct BalanceRow {
 
 /// One payment and period that it serves.
 struct MatchRow {
-  records::StringId employer = 0;
-  std::string payment_id, worker;
-  std::int32_t first = 0, last = 0;
-  bool has_period = false;
+  records::StringId employer = 0, payment = 0, worker = 0, currency = 0;  ///< worker 0: unmatched
+  std::int32_t first = records::kNone32, last = records::kNone32;  ///< kNone32: no period
   std::int64_t amount_micro = 0;
-  std::string currency, status, grade, matched_by, file;
-  std::uint32_t line = 0;
+  std::string_view matched_by;         ///< name of the rule, of static storage; empty: none
+  std::uint32_t note = 0xFFFFFFFF;     ///< position in Result::match_notes: candidates, joined by `|`
+  std::uint32_t file = 0, line = 0;    ///< file: index into Dataset::files
+  records::PaymentStatus status = records::PaymentStatus::settled;
+  records::EvidenceGrade grade = records::EvidenceGrade::b;
 };
 
 /// Money that rounding moved on one rule, and in which direction (plus: in the worker's or fund's favour).
@@ -78,6 +80,7 @@ struct Result {
   std::vector<CheckRow> checks;
   std::vector<BalanceRow> balances;
   std::vector<MatchRow> matches;
+  std::vector<std::string> match_notes;
   std::vector<RoundingRow> rounding;
   std::vector<NotChecked> not_checked;
   std::uint64_t employers = 0, workers = 0, worker_periods = 0, worker_days = 0;

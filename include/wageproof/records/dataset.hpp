@@ -80,6 +80,20 @@ struct DataTable {
     [[nodiscard]] StringId text(int field, std::size_t row) const noexcept {
         return static_cast<StringId>(narrow(field, row));
     }
+    /// The column of an extension field is empty as long as no row gives it: these ask it safely.
+    [[nodiscard]] bool has(int field) const noexcept {
+        const Column& column = columns[static_cast<std::size_t>(field)];
+        return !column.narrow.empty() || !column.wide.empty();
+    }
+    [[nodiscard]] std::int32_t narrow_or_none(int field, std::size_t row) const noexcept {
+        return has(field) ? narrow(field, row) : kNone32;
+    }
+    [[nodiscard]] std::int64_t wide_or_none(int field, std::size_t row) const noexcept {
+        return has(field) ? wide(field, row) : kNone64;
+    }
+    [[nodiscard]] StringId text_or_none(int field, std::size_t row) const noexcept {
+        return has(field) ? text(field, row) : 0;
+    }
 };
 
 /// Row accounting of one file for one table. read = accepted + rejected + skipped.

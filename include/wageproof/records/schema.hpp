@@ -46,6 +46,8 @@ struct FieldSpec {
     std::span<const std::string_view> values = {};  ///< the codes of a `code` field, lower case
     std::string_view minimum = {};                  ///< smallest allowed value as text, empty = no limit
     std::string_view maximum = {};                  ///< largest allowed value as text, empty = no limit
+    /// Beyond the format's page: read where it is there, written only where some row has it.
+    bool extension = false;
 };
 
 /// One table: its name in file names and its fields. `attributes` tells whether unknown columns are kept.
@@ -164,7 +166,26 @@ enum : int {
     status,
     reason,
     reference,
-    returned_of
+    returned_of,
+    // Beyond the format's page: what payment files tell of an event.
+    event,
+    grade,
+    instructed_on,
+    booked_on,
+    end_to_end_id,
+    instruction_id,
+    transaction_id,
+    event_id,
+    message_id,
+    batch_id,
+    identity,
+    name,
+    raw_status,
+    reason_text,
+    purpose,
+    batch_count,
+    batch_total,
+    notes  ///< what the reader found odd in the record, codes joined by `;`
 };
 }
 namespace remittances {
@@ -180,7 +201,8 @@ enum : int {
     employer_amount,
     currency,
     paid_on,
-    reference
+    reference,
+    days  ///< beyond the format's page: days that the return declares as worked
 };
 }
 namespace calendar {
@@ -229,5 +251,10 @@ enum class LeavingReason : std::int32_t {
 enum class YesNo : std::int32_t { yes, no };
 enum class Channel : std::int32_t { cash, bank, mobile_money, cheque };
 enum class PaymentStatus : std::int32_t { settled, instructed, pending, returned, rejected };
+/// What happened to a payment. A row of `payments` is one event; the payment's state is a fold over its events.
+enum class PaymentEvent : std::int32_t { instruction, acceptance, booking, returned, rejection, correction };
+/// How well a source proves that money arrived: worker's side credited, itemised settlement, batch debit, accepted
+/// instruction, the payroll's own claim, contradicted.
+enum class EvidenceGrade : std::int32_t { a, b, c, d, e, x };
 
 }  // namespace wageproof::records

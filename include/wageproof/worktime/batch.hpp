@@ -76,6 +76,7 @@ class Batch {
   void read_punches(std::uint32_t worker);
   void read_hours(std::uint32_t worker);
   void read_totals(std::uint32_t worker);
+  bool close_single(std::size_t day_row, std::int32_t start, std::int32_t stop, std::int32_t pause, std::int32_t pause_start, std::int32_t kind);
   void close_day(std::size_t day_row, std::size_t first_interval);
   void apply_normal_week(law::Evaluator& evaluator);
   void mark_untold(std::size_t day_row, std::uint32_t reason);
@@ -99,6 +100,7 @@ class Batch {
   std::vector<std::int32_t> longest_rest_;
   std::vector<Interval> intervals_;
   std::vector<Interval> free_;               ///< of the worker in hand: between shifts, in minutes of the timeline
+  std::vector<std::int32_t> queue_;          ///< of positions in `free_`
   std::vector<std::uint32_t> interval_begin_;
   std::vector<std::uint8_t> interval_count_;
   std::vector<std::uint8_t> from_hours_;     ///< the day came from the hours table: no clock times
