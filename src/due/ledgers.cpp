@@ -195,6 +195,7 @@ void Ledgers::work_out(std::uint32_t ledger, law::Evaluator& evaluator) {
   load(rule.cap, columns.cap);
   load(rule.carry, columns.carry);
   load(rule.lapse_after, columns.lapse_after);
+  load(rule.taken, columns.taken);
   book.accounts.resize(batch_->count());
   for (std::uint32_t w = 0; w < batch_->count(); ++w) {
     Worker who;
@@ -271,7 +272,7 @@ void Ledgers::gather_credits(const law::Ledger& rule, const Columns& columns, co
   const wt::Setting& s = batch_->setting();
   for (const wt::Span& row : rule.grain == Grain::month ? s.months : s.years) {
     const bool leaves = who.left && who.last >= row.first && who.last < row.last;
-    const bool joins = who.first > row.first && who.first <= row.last;
+    const bool joins = who.hired_here && who.first > row.first && who.first <= row.last;
     if (rule.earn_at_start) credit_on(joins ? who.first : row.first, true, true, columns, who);
     else credit_on(leaves ? who.last : row.last, false, true, columns, who);
   }
@@ -305,24 +306,24 @@ void Ledgers::gather_years(const law::Ledger& rule, const Worker& who) {
   }
 }
 
-// Opening balances, leave and pay-outs.
-void Ledgers::gather_records(const law::Ledger& rule, const Worker& who) {
+// Days of leave: rows of the table, or what the pack's formula makes of each day.
+void Ledgers::gather_taken(const law::Ledger& rule, const Columns& columns, const Worker& who) {
   const wt::Setting& s = batch_->setting();
+  if (columns.taken != nullptr) {
+    if (columns.taken->uniform && columns.taken->flags.empty() && sign_of(*columns.taken, 0) == 0) return;
+    for (std::int32_t day = std::max(who.first, s.first_day); day <= who.last; ++day) {
+      const std::size_t row = who.base + s.day_index(day);
+      const std::size_t at_row = row_on(*columns.taken, row, batch_->frame());
+      if (at_row == kNoRow || (columns.taken->flag(at_row) == 0 && sign_of(*columns.taken, at_row) == 0)) continue;
+      events_.push_back({day, Happens::taken, false, static_cast<std::uint32_t>(row), 0});
+    }
+    return;
+  }
   const std::uint32_t index = batch_->first_worker() + who.number;
   const auto types = records::spec_of(TableKind::leave).fields[field::leave::type].values;
   const auto is_taken = [&](std::int32_t type) {
     return std::find(rule.takes.begin(), rule.takes.end(), types[static_cast<std::size_t>(type)]) != rule.takes.end();
   };
-  const DataTable& opening = (*s.data)[TableKind::balances];
-  const auto opening_types = records::spec_of(TableKind::balances).fields[field::balances::leave_type].values;
-  for (const std::uint32_t r : s.index->rows(TableKind::balances, index)) {
-    if (opening_types[static_cast<std::size_t>(opening.narrow(field::balances::leave_type, r))] != rule.leave_type) continue;
-    const std::int32_t day = opening.narrow(field::balances::as_of, r);
-    // A balance from before the records says nothing of today: what came between is not in the data.
-    if (day < s.first_day - 1 || day > s.last_day()) continue;
-    const bool before = day < s.first_day;
-    events_.push_back({std::max(day, s.first_day), before ? Happens::opens_before : Happens::opens, true, r, opening.wide(field::balances::days, r)});
-  }
   const DataTable& leave = (*s.data)[TableKind::leave];
   constexpr std::uint16_t kMask = wt::kWorkingDay | wt::kEmployed | wt::kHoliday;
   for (const std::uint32_t r : s.index->rows(TableKind::leave, index)) {
@@ -334,6 +335,22 @@ void Ledgers::gather_records(const law::Ledger& rule, const Worker& who) {
     if (!(bits & wt::kEmployed) || (!rule.calendar_days && (bits & kMask) != (wt::kWorkingDay | wt::kEmployed))) continue;
     const std::int64_t fraction = leave.wide(field::leave::fraction, r);
     events_.push_back({day, Happens::taken, true, static_cast<std::uint32_t>(row), fraction == kNone64 ? kMicro : fraction});
+  }
+}
+
+// Opening balances and pay-outs.
+void Ledgers::gather_records(const law::Ledger& rule, const Worker& who) {
+  const wt::Setting& s = batch_->setting();
+  const std::uint32_t index = batch_->first_worker() + who.number;
+  const DataTable& opening = (*s.data)[TableKind::balances];
+  const auto opening_types = records::spec_of(TableKind::balances).fields[field::balances::leave_type].values;
+  for (const std::uint32_t r : s.index->rows(TableKind::balances, index)) {
+    if (opening_types[static_cast<std::size_t>(opening.narrow(field::balances::leave_type, r))] != rule.leave_type) continue;
+    const std::int32_t day = opening.narrow(field::balances::as_of, r);
+    // A balance from before the records says nothing of today: what came between is not in the data.
+    if (day < s.first_day - 1 || day > s.last_day()) continue;
+    const bool before = day < s.first_day;
+    events_.push_back({std::max(day, s.first_day), before ? Happens::opens_before : Happens::opens, true, r, opening.wide(field::balances::days, r)});
   }
   if (rule.paid_by.empty()) return;
   const DataTable& payroll = (*s.data)[TableKind::payroll];
@@ -352,6 +369,7 @@ void Ledgers::gather_events(const law::Ledger& rule, const Columns& columns, con
   if (rule.by_service || rule.year_is_service) gather_service(rule, columns, who);
   if (columns.carry != nullptr && !rule.year_is_service) gather_years(rule, who);
   gather_records(rule, who);
+  gather_taken(rule, columns, who);
   const wt::Setting& s = batch_->setting();
   for (std::uint32_t p = 0; p < s.periods.size(); ++p) events_.push_back({s.periods[p].last, Happens::period_ends, true, p, 0});
   std::sort(events_.begin(), events_.end(), [](const Event& a, const Event& b) { return std::tie(a.day, a.what, a.at) < std::tie(b.day, b.what, b.at); });
@@ -468,13 +486,21 @@ void Ledgers::settle(const Event& event, const law::Ledger& rule, const Columns&
     case Happens::credited_first:
     case Happens::credited: return credit(event, columns, tally);
     case Happens::taken: {
-      tally.taken = tally.taken + days;
-      tally.take_off(days);
-      tally.period_taken = tally.period_taken + days;
+      DayCount off = days;
+      if (!event.whole) {
+        const Read by_formula = read(*columns.taken, event.at, frame);
+        if (!by_formula.told && tally.told) tally.reason = by_formula.reason;
+        tally.told = tally.told && by_formula.told;
+        tally.flags |= by_formula.flags;
+        off = by_formula.days;
+      }
+      tally.taken = tally.taken + off;
+      tally.take_off(off);
+      tally.period_taken = tally.period_taken + off;
       if (columns.available_from == nullptr) return;
       const std::size_t row = row_on(*columns.available_from, event.at, frame);
       if (row == kNoRow || !columns.available_from->has_value(row)) return;
-      if (event.day < columns.available_from->numerators[columns.available_from->index(row)]) tally.period_early = tally.period_early + days;
+      if (event.day < columns.available_from->numerators[columns.available_from->index(row)]) tally.period_early = tally.period_early + off;
       return;
     }
     case Happens::period_ends: return;

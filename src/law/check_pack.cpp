@@ -89,7 +89,7 @@ class PackCheck {
     }
     for (std::size_t i = 0; i < worktime.night.size(); ++i) {
       const NightWindow& window = worktime.night[i];
-      if (window.start_minute == window.end_minute) diagnostics_.error(place(window.provenance, "worktime.night"), "the window starts and ends at the same time");
+      if (!window.by_sun && window.start_minute == window.end_minute) diagnostics_.error(place(window.provenance, "worktime.night"), "the window starts and ends at the same time");
       if (i > 0 && worktime.night[i - 1].from == window.from) {
         diagnostics_.error(place(window.provenance, "worktime.night"), "two windows from " + day(window.from) + ", the other in line " + std::to_string(worktime.night[i - 1].provenance.file_line));
       }

@@ -211,6 +211,10 @@ void Plan::compile_parameter(const Parameter& parameter, std::optional<std::int3
         case CellValue::Kind::none: cell.flags = detail::kNotGiven; cell.reason = plan.hole_reason; break;
         case CellValue::Kind::hole: cell.flags = detail::kUnknown; cell.reason = plan.hole_reason; break;
       }
+      if (row.value.at_least) {
+        cell.flags |= detail::kAtLeast;
+        cell.reason = plan.hole_reason;
+      }
       if (row.provenance.confidence == Confidence::uncertain) {
         cell.flags |= detail::kUncertain;
         cell.reason = plan.hole_reason;

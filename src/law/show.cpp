@@ -173,7 +173,7 @@ class Shown {
     const NightWindow* of_day = at_ ? night_at(worktime, at_->serial()) : nullptr;
     for (const NightWindow& window : worktime.night) {
       if (at_ && &window != of_day) continue;
-      facts.push_back({"night", clock_text(window.start_minute) + " to " + clock_text(window.end_minute) + ", from " + day_text(window.from)});
+      facts.push_back({"night", night_text(window) + ", from " + day_text(window.from)});
     }
     if (worktime.night.empty()) facts.push_back({"night", "the law knows none"});
     constexpr std::array<std::string_view, 3> kSecond{"all hours are overtime", "a rest day", "an ordinary day"};

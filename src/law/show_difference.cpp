@@ -315,7 +315,7 @@ class Difference {
     const auto nights = [](const Worktime& worktime) {
       Texts texts;
       for (const NightWindow& night : worktime.night) {
-        texts.push_back("from " + day_text(night.from) + ": " + clock_text(night.start_minute) + " to " + clock_text(night.end_minute));
+        texts.push_back("from " + day_text(night.from) + ": " + night_text(night));
       }
       return joined(texts);
     };

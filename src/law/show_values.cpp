@@ -128,7 +128,10 @@ std::string day_text(std::int32_t serial) {
   return date ? quantity::to_text(*date) : std::string("the beginning");
 }
 
-std::string clock_text(int minute) { return fmt::format("{:02}:{:02}", minute / 60, minute % 60); }
+std::string night_text(const NightWindow& window) {
+  if (window.by_sun) return "sunset to sunrise";
+  return fmt::format("{:02}:{:02} to {:02}:{:02}", window.start_minute / 60, window.start_minute % 60, window.end_minute / 60, window.end_minute % 60);
+}
 
 std::string joined(const std::vector<std::string>& parts, std::string_view separator) {
   std::string out;

@@ -12,7 +12,8 @@
 namespace wageproof::law {
 
 std::string day_text(std::int32_t serial);
-std::string clock_text(int minute);
+/// `22:00 to 05:00`, or `sunset to sunrise`.
+std::string night_text(const NightWindow& window);
 std::string joined(const std::vector<std::string>& parts, std::string_view separator = ", ");
 /// `Labour Code 1997, art. 137; uncertain`: instruments by name, and the confidence unless it is verified.
 std::string source_text(const Pack& pack, const Provenance& provenance);

@@ -8,6 +8,7 @@
 
 #include "law/json_tree.hpp"
 #include "report/case_files.hpp"
+#include "wageproof/quantity/date.hpp"
 #include "wageproof/quantity/decimal.hpp"
 #include "wageproof/reconcile/check.hpp"
 #include "wageproof/report/tables.hpp"
@@ -133,6 +134,11 @@ class CaseRun {
     reconcile::CheckOptions options;
     options.threads = 1;
     options.packs = resolver_;
+    if (const Value* const day = document_.find(document_.root(), "as_known_on")) {
+      const auto date = quantity::parse_date(day->text);
+      if (!date) return {"as_known_on: expected a date, found \"" + std::string(day->text) + "\""};
+      options.as_known_on = (*date).serial();
+    }
     const auto result = reconcile::check(*data, options);
     if (!result) return {"the check: " + result.status().message()};
     compare(*result, *data);
@@ -184,12 +190,14 @@ class CaseRun {
       return;
     }
     for (const Value& member : document_.children(*expect)) {
-      if (member.key != "due" && member.key != "findings" && member.key != "only_findings") {
-        problems_.push_back("expect: \"" + std::string(member.key) + "\" is none of due, findings, only_findings");
+      if (member.key != "due" && member.key != "findings" && member.key != "balances" && member.key != "only_findings") {
+        problems_.push_back("expect: \"" + std::string(member.key) + "\" is none of due, findings, balances, only_findings");
       }
     }
     const Rows due(Table::due, result, data);
     for (const Expected& row : expected_rows(*expect, "due", due)) due.require(row, problems_);
+    const Rows balances(Table::balances, result, data);
+    for (const Expected& row : expected_rows(*expect, "balances", balances)) balances.require(row, problems_);
     const Rows findings(Table::findings, result, data);
     const std::vector<Expected> expected = expected_rows(*expect, "findings", findings);
     for (const Expected& row : expected) findings.require(row, problems_);

@@ -215,6 +215,11 @@ OracleValue Oracle::look_up(const law::Parameter& parameter, const std::vector<O
         case law::CellValue::Kind::hole: return unknown(missing(parameter));
     }
     out.uncertain = uncertain || row->provenance.confidence == law::Confidence::uncertain;
+    out.at_least = row->value.at_least;
+    if (out.at_least) {
+        out.reason = missing(parameter);
+        out.causes = {out.reason};
+    }
     return out;
 }
 

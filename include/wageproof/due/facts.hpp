@@ -61,6 +61,8 @@ class WAGEPROOF_API Facts final : public law::FactSource {
   enum class Told : std::uint8_t { total, night, clock };
   void minutes(const std::vector<std::int32_t>& column, law::detail::Values& out, Told told);
   void flag_totals(law::detail::Values& out, Told told);
+  void flag_untold(law::detail::Values& out);
+  void flag_nights(law::detail::Values& out);
   void flag_days(law::detail::Values& out, bool presence_only);
   void flag_doubtful_holidays(law::detail::Values& out);
   void bits(std::uint16_t mask, std::uint16_t wanted, law::detail::Values& out);

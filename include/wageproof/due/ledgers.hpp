@@ -50,11 +50,11 @@ class WAGEPROOF_API Ledgers {
     Happens what{};
     bool whole = true;               ///< of a credit: not of an unfinished year; of a pay-out: its days are stated
     std::uint32_t at = 0;            ///< day row of a credit, or of the one that lapses; the timeline's first day row; a period
-    std::int64_t micro = 0;
+    std::int64_t micro = 0;          ///< of leave taken by a formula: read again where it is settled
   };
   struct Columns {
     const law::detail::Values *earn = nullptr, *unfinished = nullptr, *available_from = nullptr, *cap = nullptr, *carry = nullptr,
-                              *lapse_after = nullptr;
+                              *lapse_after = nullptr, *taken = nullptr;
   };
   struct Book {
     bool done = false, stated = false, wanted = false;  ///< wanted: some formula asks for the balance
@@ -72,6 +72,7 @@ class WAGEPROOF_API Ledgers {
   void gather_service(const law::Ledger& rule, const Columns& columns, const Worker& who);
   void gather_years(const law::Ledger& rule, const Worker& who);
   void gather_records(const law::Ledger& rule, const Worker& who);
+  void gather_taken(const law::Ledger& rule, const Columns& columns, const Worker& who);
   void credit_on(std::int32_t day, bool first, bool whole, const Columns& columns, const Worker& who);
   void walk(const law::Ledger& rule, const Columns& columns, const Worker& who, Book& book);
   void settle(const Event& event, const law::Ledger& rule, const Columns& columns, Tally& tally);

@@ -51,6 +51,7 @@ struct Key {
 struct CellValue {
   enum class Kind : std::uint8_t { number, text, date, none, hole } kind = Kind::hole;
   std::int64_t numerator = 0, denominator = 1;
+  bool at_least = false;               ///< a number: the law allows for more, so much is sure
   std::string text;
 };
 
@@ -99,8 +100,13 @@ struct Code {
   std::string code, name, parent;
 };
 
+/// What a day of the law's calendar is.
+enum class CalendarDay : std::uint8_t { holiday, rest_day, working_day };
+
 struct Holiday {
   std::int32_t date = 0;
+  CalendarDay kind = CalendarDay::holiday;
+  int week_days = 0;                ///< only for workers with a week of so many days; 0: for all
   std::string name, category, region;
   Provenance provenance;
 };
@@ -116,6 +122,9 @@ struct FixedHoliday {
 
 struct NightWindow {
   std::int32_t from = 0;            ///< first day in force
+  bool by_sun = false;              ///< from sunset to sunrise, where the worker is
+  bool has_place = false;           ///< a place is stated for employers who give none
+  std::int64_t latitude_micro = 0, longitude_micro = 0;
   int start_minute = 0, end_minute = 0;  ///< minutes after midnight; end <= start: the next morning
   Provenance provenance;
 };
@@ -211,6 +220,7 @@ struct Ledger {
   int year_month = 1, year_day = 1;   ///< else on this day of the calendar
   bool calendar_days = false;         ///< leave counts on rest days and holidays too
   std::vector<std::string> takes;     ///< types of leave that are taken out of it
+  Expression taken;                   ///< days that each day takes, in place of `takes` and `days`; empty = by them
   std::string paid_by;                ///< payroll component whose quantity is days paid out; empty = none
   Provenance provenance;
 };

@@ -39,7 +39,9 @@ enum DayBits : std::uint16_t {
   kFromTotals = 1024,   ///< inside a total of several days: its own minutes are not told
   kTotalsHere = 2048,   ///< the day on which such a total stands
   kSpansParts = 4096,   ///< such a total, over days of different terms
-  kDoubtfulHoliday = 8192  ///< the law's calendar marks the holiday as uncertain
+  kDoubtfulHoliday = 8192, ///< the law's calendar marks the holiday as uncertain
+  kNightNowhere = 16384,   ///< work on a day whose night goes by the sun at a place that is not known
+  kNormalUntold = 32768    ///< work on a day whose normal hours, or its week's, cannot be told
 };
 
 struct ReportWindow {
