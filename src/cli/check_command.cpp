@@ -47,10 +47,15 @@ Status fill_days(const CheckArguments& arguments, reconcile::CheckOptions& optio
 
 int run_check(const CheckArguments& arguments) {
   if (!arguments.against.empty()) return refuse("--against is not yet possible: check twice, with --law, and compare the tables");
-  if (!arguments.evidence.empty()) return refuse("--evidence is not yet possible: payments count as their status says");
   reconcile::CheckOptions options;
   if (const Status status = fill_days(arguments, options); !status.ok()) return refuse(status.message());
   options.by = parts_of(arguments.by);
+  if (!arguments.evidence.empty()) {
+    constexpr std::string_view kGrades = "ABCDE";
+    const std::size_t at = arguments.evidence.size() == 1 ? kGrades.find(static_cast<char>(arguments.evidence[0] & ~0x20)) : std::string_view::npos;
+    if (at == std::string_view::npos) return refuse("--evidence: expected a grade A, B, C, D or E, found \"" + arguments.evidence + "\"");
+    options.evidence = static_cast<records::EvidenceGrade>(at);
+  }
   options.threads = arguments.threads;
 
   Packs packs;

@@ -57,6 +57,7 @@ void add_line(Facts& facts, const law::Line& line) {
   facts[name + " booked as"] = joined(line.answers);
   facts[name + " counts"] = joined(line.counts);
   facts[name + " payable"] = line.payable.source_text;
+  facts[name + " base"] = line.base.source_text;
   facts[name + " source"] = provenance_text(line.provenance);
 }
 

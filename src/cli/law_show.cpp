@@ -116,6 +116,7 @@ void show_rules(Text& out, const law::Pack& pack) {
     }
     if (!line.answers.empty()) add(out, "      booked as {}\n", joined(line.answers));
     if (!line.payable.empty()) add(out, "      payable {}\n", line.payable.source_text);
+    if (!line.base.empty()) add(out, "      declared on {}\n", line.base.source_text);
     if (const std::string provenance = provenance_text(line.provenance); !provenance.empty()) add(out, "      {}\n", provenance);
   }
   for (const law::Ledger& ledger : pack.ledgers) {

@@ -38,19 +38,41 @@ bool fits(std::string_view pattern, std::string_view component, int fixed) {
   return matches_component(pattern, component);
 }
 
+// Whether a set holds a component: some pattern means it, and none takes it away.
+bool is_in(std::string_view patterns, std::string_view component, int fixed) {
+  bool in = false, out = false;
+  for_each_pattern(patterns, [&](std::string_view pattern, bool minus) {
+    if (fits(pattern, component, fixed)) (minus ? out : in) = true;
+  });
+  return in && !out;
+}
+
+constexpr int kKnownUseBits = 8;
+
 }  // namespace
 
 bool matches_component(std::string_view pattern, std::string_view component) noexcept {
-  const std::size_t star = pattern.find('*');
+  std::size_t star = pattern.find('*');
   if (star == std::string_view::npos) return pattern == component;
-  const std::string_view head = pattern.substr(0, star), tail = pattern.substr(star + 1);
-  return component.size() >= head.size() + tail.size() && component.starts_with(head) && component.ends_with(tail);
+  if (!component.starts_with(pattern.substr(0, star))) return false;
+  component.remove_prefix(star);
+  // What stands between two stars may begin anywhere, so the first place where it fits is as good as any.
+  for (;;) {
+    pattern.remove_prefix(star + 1);
+    star = pattern.find('*');
+    if (star == std::string_view::npos) return component.ends_with(pattern);
+    const std::string_view middle = pattern.substr(0, star);
+    const std::size_t found = component.find(middle);
+    if (found == std::string_view::npos) return false;
+    component.remove_prefix(found + middle.size());
+  }
 }
 
 Bookings::Bookings(const worktime::Setting& setting, std::vector<std::string> sets) : setting_(&setting), sets_(std::move(sets)) {
   std::sort(sets_.begin(), sets_.end());
   sets_.erase(std::unique(sets_.begin(), sets_.end()), sets_.end());
   for (std::size_t s = 0; s < sets_.size(); ++s) slot_of_.emplace(sets_[s], static_cast<int>(s));
+  known_uses_.resize(std::size_t{1} << kKnownUseBits);
 }
 
 int Bookings::slot(const std::string& patterns) const noexcept {
@@ -60,15 +82,14 @@ int Bookings::slot(const std::string& patterns) const noexcept {
 
 const std::vector<Bookings::SlotUse>& Bookings::uses_of(records::StringId component, int fixed) {
   const std::uint64_t key = (static_cast<std::uint64_t>(component) << 2) | static_cast<std::uint64_t>(fixed + 1);
+  KnownUse& known = known_uses_[key * 0x9E3779B97F4A7C15ULL >> (64 - kKnownUseBits)];
+  if (known.key == key) return *known.uses;
   const auto [it, added] = uses_.try_emplace(key);
+  known = {key, &it->second};
   if (!added) return it->second;
   const std::string_view name = setting_->data->strings.view(component);
   for (std::size_t s = 0; s < sets_.size(); ++s) {
-    bool in = false, out = false;
-    for_each_pattern(sets_[s], [&](std::string_view pattern, bool minus) {
-      if (fits(pattern, name, fixed)) (minus ? out : in) = true;
-    });
-    if (in && !out) it->second.push_back({static_cast<std::uint16_t>(s), false});
+    if (is_in(sets_[s], name, fixed)) it->second.push_back(static_cast<SlotUse>(s));
   }
   return it->second;
 }
@@ -78,11 +99,7 @@ bool Bookings::row_matches(std::uint32_t row, const std::string& patterns) const
   const std::string_view name = setting_->data->strings.view(t.text(field::payroll::component, row));
   const std::int32_t given = t.narrow(field::payroll::fixed, row);
   const int fixed = given == records::kNone32 ? -1 : given;
-  bool in = false, out = false;
-  for_each_pattern(patterns, [&](std::string_view pattern, bool minus) {
-    if (fits(pattern, name, fixed)) (minus ? out : in) = true;
-  });
-  return in && !out;
+  return is_in(patterns, name, fixed);
 }
 
 std::vector<std::uint32_t> Bookings::rows_of(const worktime::Batch& batch, std::uint32_t worker, std::size_t period, const std::string& patterns) const {
@@ -111,11 +128,11 @@ void Bookings::load(const worktime::Batch& batch) {
       records::StringId currency = t.text(field::payroll::currency, r);
       if (currency == 0) currency = setting_->currency;
       for (const SlotUse use : uses_of(t.text(field::payroll::component, r), given == records::kNone32 ? -1 : given)) {
-        Booked& b = booked_[use.slot * rows_ + row];
+        Booked& b = booked_[use * rows_ + row];
         if (b.currency != 0 && b.currency != currency) b.mixed = true;
         b.currency = currency;
         b.amount_micro += amount;
-        ++b.rows;
+        if (b.rows < UINT16_MAX) ++b.rows;
       }
     }
   }

@@ -31,13 +31,16 @@ std::string currency_text(std::uint32_t packed) {
 }
 
 Facts::Facts(wt::Batch& batch, const Bookings& bookings, const std::vector<Hole>& holes)
-    : batch_(&batch), bookings_(&bookings), holes_(&holes), plan_(batch.setting().plan), data_(batch.setting().data) {
+    : batch_(&batch), ledgers_(batch), bookings_(&bookings), holes_(&holes), plan_(batch.setting().plan), data_(batch.setting().data) {
   symbols_.assign(data_->strings.size(), -1);
   pack_currency_ = currency_text(plan_->pack().currency);
   employer_currency_ = data_->strings.view(batch.setting().currency);
 }
 
+void Facts::balance(std::uint32_t ledger, law::Evaluator& evaluator, Values& out) { ledgers_.balance(ledger, evaluator, out); }
+
 void Facts::begin() {
+  ledgers_.begin();
   lumped_reason_ = plan_->reason_of("missing:time.date");
   clock_reason_ = plan_->reason_of("missing:time.start");
   night_reason_ = plan_->reason_of("missing:hours.night_minutes");
@@ -64,8 +67,8 @@ std::uint32_t Facts::hole_in(TableKind table, std::uint32_t worker, std::int32_t
 void Facts::flag_days(Values& out, bool presence_only) {
   const std::vector<std::uint16_t>& bits = batch_->bits();
   static constexpr TableKind kTables[] = {TableKind::time, TableKind::punches, TableKind::hours, TableKind::totals};
-  const Reason unpaired = plan_->reason_of("missing:time.end");
-  if (!presence_only) {
+  if (!presence_only && (batch_->any_bits() & wt::kUnpaired)) {
+    const Reason unpaired = plan_->reason_of("missing:time.end");
     for (std::size_t i = 0; i < bits.size(); ++i) {
       if (!(bits[i] & wt::kUnpaired)) continue;
       out.make_flags();
@@ -130,6 +133,7 @@ void Facts::minutes(const std::vector<std::int32_t>& column, Values& out, Told t
 
 // Work on a day that may be no holiday: what is due for it rests on an uncertain value.
 void Facts::flag_doubtful_holidays(Values& out) {
+  if (!(batch_->any_bits() & wt::kDoubtfulHoliday)) return;
   const std::vector<std::uint16_t>& bits = batch_->bits();
   for (std::size_t i = 0; i < bits.size(); ++i) {
     if (!(bits[i] & wt::kDoubtfulHoliday) || out.numerators[i] == 0) continue;
@@ -148,17 +152,19 @@ void Facts::bits(std::uint16_t mask, std::uint16_t wanted, Values& out) {
 
 void Facts::micro_days(const std::vector<std::int32_t>& column, Values& out) {
   out.reset(Grain::day, column.size(), false);
-  out.denominator = 1000000;
   bool whole = true;
+  std::int32_t largest = 0;
   for (std::size_t i = 0; i < column.size(); ++i) {
     out.numerators[i] = column[i];
-    whole = whole && column[i] % 1000000 == 0;
+    whole = whole && (column[i] == 0 || column[i] % 1000000 == 0);
+    largest = std::max(largest, column[i]);
   }
-  if (whole) {
+  if (whole && largest > 0) {
     for (std::int64_t& n : out.numerators) n /= 1000000;
-    out.denominator = 1;
+    largest /= 1000000;
   }
-  out.set_bound_from_rows();
+  out.denominator = whole ? 1 : 1000000;
+  out.bound = static_cast<UInt128>(largest);
 }
 
 void Facts::absence(Values& out) {
@@ -227,7 +233,7 @@ void Facts::span_date(Grain grain, bool last, Values& out) {
   out.reset(grain, dates.size(), false);
   out.type = law::ValueType::date;
   for (std::size_t i = 0; i < dates.size(); ++i) out.numerators[i] = dates[i];
-  out.set_bound_from_rows();
+  out.bound = UInt128{1} << 31;
 }
 
 void Facts::input(Input input, Values& out) {
@@ -451,10 +457,12 @@ void Facts::leave(const std::string& type, bool calendar_days, Values& out) {
   }
   out.reset(Grain::day, batch_->bits().size(), false);
   std::fill(out.numerators.begin(), out.numerators.end(), 0);
-  out.denominator = 1000000;
   const DataTable& t = (*data_)[TableKind::leave];
   const wt::Setting& s = batch_->setting();
   constexpr std::uint16_t kMask = wt::kWorkingDay | wt::kEmployed | wt::kHoliday;
+  std::vector<std::uint32_t> rows;  // few days of a batch are leave, so the column is touched only there
+  bool whole = true;
+  std::int64_t largest = 0;
   for (std::uint32_t w = 0; w < batch_->count(); ++w) {
     for (const std::uint32_t r : s.index->rows(TableKind::leave, batch_->first_worker() + w)) {
       const std::int32_t day = t.narrow(field::leave::date, r);
@@ -465,16 +473,20 @@ void Facts::leave(const std::string& type, bool calendar_days, Values& out) {
       if (!(bits & wt::kEmployed)) continue;
       if (!calendar_days && (bits & kMask) != (wt::kWorkingDay | wt::kEmployed)) continue;
       const std::int64_t fraction = t.wide(field::leave::fraction, r);
+      if (out.numerators[row] == 0) rows.push_back(static_cast<std::uint32_t>(row));
       out.numerators[row] += fraction == kNone64 ? 1000000 : fraction;
     }
   }
-  out.set_bound_from_rows();
-  const bool whole = std::all_of(out.numerators.begin(), out.numerators.end(), [](std::int64_t n) { return n % 1000000 == 0; });
-  if (whole) {
-    for (std::int64_t& n : out.numerators) n /= 1000000;
-    out.denominator = 1;
-    out.set_bound_from_rows();
+  for (const std::uint32_t row : rows) {
+    whole = whole && out.numerators[row] % 1000000 == 0;
+    largest = std::max(largest, out.numerators[row]);
   }
+  if (whole) {
+    for (const std::uint32_t row : rows) out.numerators[row] /= 1000000;
+    largest /= 1000000;
+  }
+  out.denominator = whole ? 1 : 1000000;
+  out.bound = static_cast<UInt128>(largest);
 }
 
 bool Facts::is_working_date(std::uint32_t worker, std::int32_t date) {

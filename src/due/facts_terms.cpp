@@ -197,10 +197,12 @@ void Facts::attribute(std::uint32_t index, Values& out) {
   const records::AttributeColumn* employers_own = id == 0 ? nullptr : attribute_column(employers, id);
   const StringId fallback = employers_own == nullptr ? 0 : employers_own->values[batch_->setting().employer.row];
   const Reason reason = plan_->reason_of("missing:employer." + wanted.name);
-  out.reset(Grain::part, terms.size(), false);
+  // Where no worker has one of his own the employer's stands for all.
+  const std::size_t rows = own == nullptr ? std::min<std::size_t>(terms.size(), 1) : terms.size();
+  out.reset(Grain::part, rows, own == nullptr);
   out.type = wanted.type;
   if (wanted.type == law::ValueType::number) out.denominator = 1000000;
-  for (std::size_t p = 0; p < terms.size(); ++p) {
+  for (std::size_t p = 0; p < rows; ++p) {
     StringId text = own == nullptr ? 0 : own->values[terms[p]];
     if (text == 0) text = fallback;
     if (text == 0) {
@@ -289,18 +291,19 @@ std::optional<Facts::Rate> Facts::rate_on(std::string_view from, std::string_vie
   }
   constexpr std::size_t kKept = 16;
   if (found_rates_.size() >= kKept) found_rates_.clear();
-  found_rates_.push_back({std::string(from), std::string(to), day, find_rate(from, to, day)});
+  found_rates_.push_back({std::string(from), std::string(to), day, rate_in(*data_, batch_->setting().rate_rows, from, to, day)});
   return found_rates_.back().rate;
 }
 
-std::optional<Facts::Rate> Facts::find_rate(std::string_view from, std::string_view to, std::int32_t day) const {
-  const DataTable& t = (*data_)[TableKind::rates];
+std::optional<Facts::Rate> Facts::rate_in(const records::Dataset& data, std::span<const std::uint32_t> rows, std::string_view from,
+                                          std::string_view to, std::int32_t day) {
+  const DataTable& t = data[TableKind::rates];
   std::optional<Rate> best;
   std::int32_t best_from = INT32_MIN;
-  for (const std::uint32_t r : batch_->setting().rate_rows) {
+  for (const std::uint32_t r : rows) {
     const std::int32_t valid = t.narrow(field::rates::valid_from, r);
     if (valid > day || (best && valid < best_from)) continue;
-    const std::string_view a = data_->strings.view(t.text(field::rates::from, r)), b = data_->strings.view(t.text(field::rates::to, r));
+    const std::string_view a = data.strings.view(t.text(field::rates::from, r)), b = data.strings.view(t.text(field::rates::to, r));
     const std::int64_t micro = t.wide(field::rates::rate, r);
     if (micro <= 0) continue;
     const std::int64_t g = std::gcd(micro, std::int64_t{1000000});

@@ -20,6 +20,13 @@ std::int64_t last_day_of_earlier_month(std::int32_t month_start, std::int64_t ba
   return next ? (*next).serial() - 1 : std::numeric_limits<std::int64_t>::min();
 }
 
+std::int64_t month_number(std::int64_t day) {
+  const auto date = quantity::Date::try_from_serial(day);
+  if (!date) return day < 0 ? std::numeric_limits<std::int32_t>::min() : std::numeric_limits<std::int32_t>::max();
+  const auto civil = (*date).civil();
+  return std::int64_t{civil.year} * 12 + civil.month;
+}
+
 const RowRanges& ranges_of(const Frame& frame, Grain from, Grain to) { return frame.inside[at(from)][at(to)]; }
 
 void flag_row(Values& out, std::size_t i, Flags f, Reason reason) {
@@ -186,10 +193,12 @@ void pick_extreme(const Values& a, bool largest, const RowRanges& ranges, std::s
   RowRanges edges;
   edges.begin.resize(rows);
   edges.end.resize(rows);
+  const bool plain = !a.big && a.denominators.empty();
+  const std::int64_t* x = a.numerators.data();
   for (std::size_t r = 0; r < rows; ++r) {
     std::uint32_t best = ranges.begin[r];
-    for (std::uint32_t i = ranges.begin[r]; i < ranges.end[r]; ++i) {
-      const int order = compare_rows(a, i, a, best);
+    for (std::uint32_t i = ranges.begin[r]; !a.uniform && i < ranges.end[r]; ++i) {
+      const int order = plain ? (x[i] > x[best]) - (x[i] < x[best]) : compare_rows(a, i, a, best);
       if (largest ? order > 0 : order < 0) best = i;
     }
     edges.begin[r] = best;
@@ -271,7 +280,7 @@ void gather(const Values& a, Function function, Grain from, Grain to, const Fram
 namespace {
 
 // The same in 64 bits, where every month is known and whole numbers of one denominator hold it.
-bool look_back_plain(const Values& a, History what, std::int64_t months, bool before, const Values& hired, const Values* instead,
+bool look_back_plain(const Values& a, History what, const std::vector<std::int64_t>& months, bool before, const Values& hired, const Values* instead,
                      const Frame& frame, Values& out) {
   const std::size_t rows = frame.row_count(Grain::month);
   const std::vector<std::uint32_t>& worker = frame.worker_of[at(Grain::month)];
@@ -279,28 +288,29 @@ bool look_back_plain(const Values& a, History what, std::int64_t months, bool be
   const std::vector<std::int32_t>& last = frame.last_date[at(Grain::month)];
   const std::int64_t scale = instead == nullptr ? 1 : instead->denominator;
   const std::int64_t scale_instead = instead == nullptr ? 0 : a.denominator;
-  const UInt128 bound = (a.bound * static_cast<UInt128>(scale) + (instead == nullptr ? 0 : instead->bound * static_cast<UInt128>(scale_instead))) * static_cast<UInt128>(months + 1);
+  const std::int64_t most = months.empty() ? 0 : *std::max_element(months.begin(), months.end());
+  const UInt128 bound = (a.bound * static_cast<UInt128>(scale) + (instead == nullptr ? 0 : instead->bound * static_cast<UInt128>(scale_instead))) * static_cast<UInt128>(most + 1);
   const Int128 denominator = static_cast<Int128>(a.denominator) * scale;
-  if (bound > static_cast<UInt128>(kLimit) || denominator * months > kLimit) return false;
+  if (bound > static_cast<UInt128>(kLimit) || denominator * std::max<std::int64_t>(most, 1) > kLimit) return false;
   out.reset(Grain::month, rows, false);
   out.denominators.assign(rows, static_cast<std::int64_t>(denominator));
+  const std::int64_t nearest = before ? 1 : 0;  // in months before the row's own
+  std::int64_t inside = -1;                     // months of the worker's data before the row's
   for (std::size_t r = 0; r < rows; ++r) {
-    std::int64_t total = 0, high = 0, counted = 0, outside = 0;
-    const std::int64_t hire = hired.numerators[hired.index(r)];
-    for (std::int64_t back = before ? 1 : 0; back < months + (before ? 1 : 0); ++back) {
-      if (static_cast<std::int64_t>(r) >= back && worker[r - static_cast<std::size_t>(back)] == worker[r]) {
-        const std::size_t m = r - static_cast<std::size_t>(back);
-        if (last[m] < hire) continue;
-        const std::int64_t value = a.numerators[a.index(m)] * scale;
-        total += value;
-        high = counted == 0 ? value : std::max(high, value);
-        ++counted;
-      } else if (last_day_of_earlier_month(first[r], back) >= hire) {
-        ++outside;
-      } else {
-        break;  // earlier months lie before the hire too
-      }
+    inside = r > 0 && worker[r] == worker[r - 1] ? inside + 1 : 0;
+    const std::int64_t hire = hired.numerators[hired.index(r)], furthest = months[r] - 1 + nearest;
+    std::int64_t total = 0, high = 0, counted = 0;
+    for (std::int64_t back = nearest; back <= std::min(furthest, inside); ++back) {
+      const std::size_t m = r - static_cast<std::size_t>(back);
+      if (last[m] < hire) break;  // earlier months lie before the hire too
+      const std::int64_t value = a.numerators[a.index(m)] * scale;
+      total += value;
+      high = counted == 0 ? value : std::max(high, value);
+      ++counted;
     }
+    // Months before the data count from the one of the hire on.
+    std::int64_t outside = 0;
+    if (furthest > inside) outside = std::max<std::int64_t>(0, std::min(furthest, month_number(first[r]) - month_number(hire)) - std::max(nearest, inside + 1) + 1);
     if (outside > 0) {
       if (instead == nullptr) return false;
       const std::int64_t value = instead->numerators[instead->index(r)] * scale_instead;
@@ -321,13 +331,33 @@ bool look_back_plain(const Values& a, History what, std::int64_t months, bool be
 
 }  // namespace
 
-void look_back(const Values& a, History what, std::int64_t months, bool before, const Values& hired, const Values* instead,
+namespace {
+
+constexpr std::int64_t kMostMonths = 600;
+
+// Whole months of each row, 0 to 600; -1: not known.
+std::vector<std::int64_t> month_counts(const Values& months, std::size_t rows) {
+  std::vector<std::int64_t> counts(rows);
+  for (std::size_t r = 0; r < rows; ++r) {
+    const SmallRatio n = small_ratio(months, r);
+    const bool negative = sign_of(months, r) < 0;
+    const bool known = !(months.flag(r) & (kNoValue | kAtLeast | kLumped)) && (negative || (n.fits && n.numerator / n.denominator <= kMostMonths));
+    counts[r] = !known ? -1 : negative ? 0 : n.numerator / n.denominator;
+  }
+  return counts;
+}
+
+}  // namespace
+
+void look_back(const Values& a, History what, const Values& months_of_row, bool before, const Values& hired, const Values* instead,
                Reason missing, const Frame& frame, Values& out) {
   const std::size_t rows = frame.row_count(Grain::month);
   const std::vector<std::uint32_t>& worker = frame.worker_of[at(Grain::month)];
   const std::vector<std::int32_t>& first = frame.first_date[at(Grain::month)];
   const std::vector<std::int32_t>& last = frame.last_date[at(Grain::month)];
-  const bool plain = !a.big && a.denominators.empty() && a.flags.empty() && hired.flags.empty() &&
+  const std::vector<std::int64_t> months = month_counts(months_of_row, rows);
+  const bool plain = !a.big && a.denominators.empty() && a.flags.empty() && hired.flags.empty() && months_of_row.flags.empty() &&
+                     std::find(months.begin(), months.end(), -1) == months.end() &&
                      (instead == nullptr || (!instead->big && instead->denominators.empty() && instead->flags.empty()));
   if (plain && look_back_plain(a, what, months, before, hired, instead, frame, out)) return;
   std::vector<Rational> result(rows);
@@ -336,9 +366,15 @@ void look_back(const Values& a, History what, std::int64_t months, bool before, 
   for (std::size_t r = 0; r < rows; ++r) {
     Rational total = 0, high = 0;
     std::int64_t counted = 0, outside = 0;
+    flags[r] = static_cast<Flags>(months_of_row.flag(r) & kUncertain);
+    if (months[r] < 0) {
+      flags[r] = kUnknown;
+      reasons[r] = months_of_row.reason(r) != 0 ? months_of_row.reason(r) : missing;
+      continue;
+    }
     const bool hire_known = !(hired.flag(r) & kNoValue);
     const std::int64_t hire = hire_known ? hired.numerators[hired.index(r)] : std::numeric_limits<std::int64_t>::min();
-    for (std::int64_t back = before ? 1 : 0; back < months + (before ? 1 : 0); ++back) {
+    for (std::int64_t back = before ? 1 : 0; back < months[r] + (before ? 1 : 0); ++back) {
       const bool in_data = static_cast<std::int64_t>(r) >= back && worker[r - static_cast<std::size_t>(back)] == worker[r];
       const std::size_t m = in_data ? r - static_cast<std::size_t>(back) : r;
       if (in_data) {
@@ -377,6 +413,70 @@ void look_back(const Values& a, History what, std::int64_t months, bool before, 
   if (std::any_of(flags.begin(), flags.end(), [](Flags f) { return f != 0; })) {
     out.flags = std::move(flags);
     out.reasons = std::move(reasons);
+  }
+}
+
+namespace {
+
+// The same in 64 bits, where one denominator holds every row.
+bool run_plain(const Values& a, const std::vector<std::uint32_t>& span, const RowRanges& ranges, std::size_t rows, Values& out) {
+  std::uint32_t longest = 1;
+  for (std::size_t r = 0; r < ranges.begin.size(); ++r) longest = std::max(longest, ranges.end[r] - ranges.begin[r]);
+  if (a.bound > static_cast<UInt128>(kLimit) / longest) return false;
+  out.reset(out.grain, rows, false);
+  out.denominator = a.denominator;
+  out.bound = a.bound * longest;
+  std::int64_t total = 0;
+  for (std::size_t i = 0; i < rows; ++i) {
+    if (i == 0 || span[i] != span[i - 1]) total = 0;
+    total += a.numerators[a.index(i)];
+    out.numerators[i] = total;
+  }
+  return true;
+}
+
+void run_rational(const Values& a, const std::vector<std::uint32_t>& span, std::size_t rows, Values& out) {
+  std::vector<Rational> result(rows);
+  for (std::size_t i = 0; i < rows; ++i) {
+    result[i] = rational_at(a, i);
+    if (i > 0 && span[i] == span[i - 1]) result[i] += result[i - 1];
+  }
+  const Grain grain = out.grain;
+  store(std::move(result), grain, false, out);
+}
+
+}  // namespace
+
+void run_through(const Values& a, Grain to, const Values* hired, Reason missing, const Frame& frame, Values& out) {
+  const Grain own = out.grain;
+  const std::size_t rows = frame.row_count(own);
+  const std::vector<std::uint32_t>& span = frame.up[at(own)][at(to)];
+  const bool plain = !a.big && a.denominators.empty() && run_plain(a, span, ranges_of(frame, own, to), rows, out);
+  if (!plain) run_rational(a, span, rows, out);
+  out.type = ValueType::number;
+  Flags so_far = 0;
+  Reason reason = 0;
+  for (std::size_t i = 0; i < rows; ++i) {
+    if (i == 0 || span[i] != span[i - 1]) {
+      so_far = 0;
+      reason = 0;
+      if (span[i] == kNoRow) {
+        so_far = kUnknown;
+      } else if (hired != nullptr && frame.first_date[at(to)][span[i]] < frame.first_day) {
+        // What the span held before the data can only add to the sum, as long as nothing is taken away.
+        const Flags known = hired->flag(i) & kNoValue;
+        const bool there = known != 0 || hired->numerators[hired->index(i)] < frame.first_day;
+        so_far = there ? kAtLeast : Flags{0};
+        reason = there ? missing : 0;
+      }
+    }
+    const Flags f = a.flag(i);
+    if (f != 0 && (reason == 0 || ((f & kNoValue) && !(so_far & kNoValue))) && a.reason(i) != 0) reason = a.reason(i);
+    so_far = static_cast<Flags>(so_far | (f & ~kLumped));
+    Flags here = static_cast<Flags>(so_far | (f & kLumped));
+    if ((so_far & kAtLeast) && !(so_far & kNoValue) && sign_of(a, i) < 0) so_far |= kUnknown;
+    if (so_far & kNoValue) here = static_cast<Flags>((so_far & kUncertain) | kUnknown);
+    if (here != 0) flag_row(out, i, here, reason);
   }
 }
 

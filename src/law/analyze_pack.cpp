@@ -45,6 +45,7 @@ class PackAnalysis {
     analyze_worktime();
     for (Line& line : pack_.lines) analyze_line(line);
     for (Ledger& ledger : pack_.ledgers) analyze_ledger(ledger);
+    check_ledger_circles();
     check_pack(pack_, scope, diagnostics_);
   }
 
@@ -162,6 +163,8 @@ class PackAnalysis {
   [[nodiscard]] bool needs_split(const Expression& expression) const {
     return std::any_of(expression.nodes.begin(), expression.nodes.end(), [this](const Node& node) {
       if (node.kind == NodeKind::input) return comes_from_split(static_cast<Input>(node.index));
+      // What a ledger earns may hang on the minutes worked.
+      if (node.kind == NodeKind::call && node.function == Function::balance) return true;
       return node.kind == NodeKind::formula && scope_->needs_split[node.index];
     });
   }
@@ -237,7 +240,7 @@ class PackAnalysis {
       if (!analyze(expression, grain, place)) return;
       wants_unit(expression, {.money = 0, .minutes = 1, .currency = 0, .any = false}, place);
       if (needs_split(expression)) {
-        diagnostics_.error(place, "uses normal or overtime minutes, which come out of `" + std::string(name) + "` itself", 1);
+        diagnostics_.error(place, "uses normal or overtime minutes, or a leave balance, which come out of `" + std::string(name) + "` itself", 1);
       }
     };
     each(worktime.normal_day, Grain::day, "normal_day");
@@ -258,12 +261,13 @@ class PackAnalysis {
     Unit unit = unit_named(line.role == Role::limit ? std::string_view(line.unit) : std::string_view("money"));
     if (unit.money != 0) unit.currency = line.currency;
     const Place of_when = place(line.when, "when"), of_formula = place(line.formula, "formula"), of_limit = place(line.limit, "limit"),
-                of_quantity = place(line.quantity, "quantity"), of_payable = place(line.payable, "payable");
+                of_quantity = place(line.quantity, "quantity"), of_payable = place(line.payable, "payable"), of_base = place(line.base, "base");
     if (analyze(line.when, line.grain, of_when)) wants(line.when, ValueType::boolean, of_when);
     if (analyze(line.formula, line.grain, of_formula)) wants_unit(line.formula, unit, of_formula);
     if (analyze(line.limit, line.grain, of_limit)) wants_unit(line.limit, unit, of_limit);
     if (analyze(line.quantity, line.grain, of_quantity)) wants_unit(line.quantity, unit_named(line.quantity_unit), of_quantity);
     if (analyze(line.payable, line.grain, of_payable)) wants(line.payable, ValueType::date, of_payable);
+    if (analyze(line.base, line.grain, of_base)) wants_unit(line.base, unit, of_base);
     resolve_counts(line);
   }
 
@@ -298,10 +302,42 @@ class PackAnalysis {
       }
     };
     each(ledger.earn, false, "earn", false);
+    each(ledger.unfinished, false, "unfinished", false);
     // The others state a fact of a day: a worker's terms on the row's last day, said or not.
     each(ledger.available_from, true, "available_from", true);
     each(ledger.cap, true, "cap", false);
     each(ledger.carry, true, "carry", false);
+    each(ledger.lapse_after, true, "lapse_after", false);
+  }
+
+  /// Ledgers whose balance an expression needs, formulas behind names included.
+  void balances_in(const Expression& expression, std::vector<bool>& formulas_seen, std::vector<bool>& ledgers) const {
+    for (const Node& node : expression.nodes) {
+      if (node.kind == NodeKind::call && node.function == Function::balance) ledgers[node.index] = true;
+      if (node.kind != NodeKind::formula || formulas_seen[node.index]) continue;
+      formulas_seen[node.index] = true;
+      balances_in(pack_.formulas[node.index].expression, formulas_seen, ledgers);
+    }
+  }
+
+  /// No balance may come out of itself.
+  void check_ledger_circles() {
+    const std::size_t count = pack_.ledgers.size();
+    std::vector<std::vector<bool>> needs(count, std::vector<bool>(count, false));
+    for (std::size_t i = 0; i < count; ++i) {
+      const Ledger& l = pack_.ledgers[i];
+      std::vector<bool> seen(pack_.formulas.size(), false);
+      for (const Expression* e : {&l.earn, &l.unfinished, &l.available_from, &l.cap, &l.carry, &l.lapse_after}) balances_in(*e, seen, needs[i]);
+    }
+    for (std::size_t by = 0; by < count; ++by) {
+      for (std::size_t from = 0; from < count; ++from) {
+        for (std::size_t to = 0; to < count && needs[from][by]; ++to) needs[from][to] = needs[from][to] || needs[by][to];
+      }
+    }
+    for (std::size_t i = 0; i < count; ++i) {
+      const Ledger& l = pack_.ledgers[i];
+      if (needs[i][i]) diagnostics_.error(place_of(l.provenance, 0, "ledgers." + l.leave_type), "the balance comes out of itself: what it earns or keeps uses `balance(\"" + l.leave_type + "\")`, perhaps through other formulas and ledgers");
+    }
   }
 
   Pack& pack_;

@@ -478,6 +478,54 @@ Analyzer::Index Analyzer::visit_tiers(const SyntaxNode& from, Grain target) {
   }
   if (!product_unit(from, quantity, *factor, false, made.unit)) return std::nullopt;
   made.children = *children;
+  if (from.span.empty()) return emit(from, std::move(made));
+  return tiers_through(from, std::move(made));
+}
+
+/// Tiers of the running sum, less tiers of what it was before: each day has the tiers that its own minutes fall into.
+Analyzer::Index Analyzer::tiers_through(const SyntaxNode& from, Node tiers) {
+  const auto span = find_grain(from.span);
+  if (!span || *span < Grain::week) {
+    return fail(from, "the span of `tiers` is week, period, month, quarter or year, found `" + std::string(from.span.substr(0, 40)) + "`");
+  }
+  const std::uint32_t quantity = tiers.children.front();
+  if (!may_run_over(from, node(quantity), *span, "the quantity of `tiers`")) return std::nullopt;
+  const Index running = emit_running(from, quantity, *span);
+  if (!running) return std::nullopt;
+  const auto join = [&](Operator op, std::uint32_t left, std::uint32_t right, const Node& like) {
+    Node made;
+    made.kind = NodeKind::binary;
+    made.op = op;
+    made.grain = like.grain;
+    made.unit = like.unit;
+    made.children = {left, right};
+    return made;
+  };
+  const Index before = emit(from, join(Operator::subtract, *running, quantity, node(quantity)));
+  if (!before) return std::nullopt;
+  Node lower = tiers;
+  tiers.children.front() = *running;
+  lower.children.front() = *before;
+  const Index upper_at = emit(from, std::move(tiers));
+  const Index lower_at = upper_at ? emit(from, std::move(lower)) : std::nullopt;
+  if (!lower_at) return std::nullopt;
+  const Index difference = emit(from, join(Operator::subtract, *upper_at, *lower_at, node(*upper_at)));
+  // A day without any adds nothing, whatever came before it.
+  Node nothing;
+  nothing.kind = NodeKind::number;
+  nothing.unit.any = true;
+  const Index zero = difference ? emit(from, std::move(nothing)) : std::nullopt;
+  if (!zero) return std::nullopt;
+  Node idle = join(Operator::equal, quantity, *zero, node(quantity));
+  idle.type = ValueType::boolean;
+  idle.unit = {};
+  const Index condition = emit(from, std::move(idle));
+  if (!condition) return std::nullopt;
+  Node made;
+  made.kind = NodeKind::choice;
+  made.grain = node(*difference).grain;
+  made.unit = node(*difference).unit;
+  made.children = {*condition, *zero, *difference};
   return emit(from, std::move(made));
 }
 

@@ -39,6 +39,7 @@ class Analyzer {
   Index visit_choice(const SyntaxNode& from, Grain target);
   Index visit_member(const SyntaxNode& from, Grain target);
   Index visit_tiers(const SyntaxNode& from, Grain target);
+  Index tiers_through(const SyntaxNode& from, Node tiers);
   Index visit_call(const SyntaxNode& from, Grain target);
 
   Index call_aggregate(const SyntaxNode& from, const Builtin& builtin, Grain target);
@@ -50,6 +51,11 @@ class Analyzer {
   Index call_feast(const SyntaxNode& from, const Builtin& builtin, Grain target);
   Index call_booked(const SyntaxNode& from, const Builtin& builtin);
   Index call_leave(const SyntaxNode& from, const Builtin& builtin);
+  Index call_running(const SyntaxNode& from, const Builtin& builtin, Grain target);
+  Index call_balance(const SyntaxNode& from, const Builtin& builtin);
+  Index emit_running(const SyntaxNode& from, std::uint32_t child, Grain span);
+  Index months_of_year(const SyntaxNode& from, bool before);
+  bool may_run_over(const SyntaxNode& from, const Node& value, Grain span, std::string_view what);
 
   /// All children, or nothing if one has an error; the others are looked at all the same.
   std::optional<std::vector<std::uint32_t>> visit_children(const SyntaxNode& from, Grain target);

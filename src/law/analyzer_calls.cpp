@@ -4,6 +4,7 @@
 #include "law/analyzer.hpp"
 #include "law/grains.hpp"
 #include "law/words.hpp"
+#include "wageproof/law/inputs.hpp"
 #include "wageproof/quantity/currency.hpp"
 
 namespace wageproof::law {
@@ -40,6 +41,8 @@ Analyzer::Index Analyzer::visit_call(const SyntaxNode& from, Grain target) {
     case BuiltinGroup::convert: return call_convert(from, *builtin, target);
     case BuiltinGroup::date: return call_date(from, *builtin, target);
     case BuiltinGroup::feast: return call_feast(from, *builtin, target);
+    case BuiltinGroup::running: return call_running(from, *builtin, target);
+    case BuiltinGroup::balance: return call_balance(from, *builtin);
     case BuiltinGroup::booked: return call_booked(from, *builtin);
     case BuiltinGroup::leave: return call_leave(from, *builtin);
     default: return call_numbers(from, *builtin, target);
@@ -104,27 +107,107 @@ Analyzer::Index Analyzer::call_aggregate(const SyntaxNode& from, const Builtin& 
   return emit(from, std::move(made));
 }
 
+/// The months of the calendar year up to this one, or before it.
+Analyzer::Index Analyzer::months_of_year(const SyntaxNode& from, bool before) {
+  Node start;
+  start.kind = NodeKind::input;
+  start.index = static_cast<std::uint32_t>(Input::month_start);
+  start.type = ValueType::date;
+  start.grain = Grain::month;
+  const Index at = emit(from, std::move(start));
+  if (!at) return std::nullopt;
+  Node month = call_node(Function::month);
+  month.grain = Grain::month;
+  month.children = {*at};
+  const Index number = emit(from, std::move(month));
+  if (!number || !before) return number;
+  Node one;
+  one.kind = NodeKind::number;
+  one.numerator = 1;
+  const Index less = emit(from, std::move(one));
+  if (!less) return std::nullopt;
+  Node difference;
+  difference.kind = NodeKind::binary;
+  difference.op = Operator::subtract;
+  difference.grain = Grain::month;
+  difference.children = {*number, *less};
+  return emit(from, std::move(difference));
+}
+
 Analyzer::Index Analyzer::call_history(const SyntaxNode& from, const Builtin& builtin) {
   const std::string name(builtin.name);
   const SyntaxNode& months = syntax_->nodes[from.children[1]];
-  const bool whole = months.kind == SyntaxKind::number && months.denominator == 1 && months.currency == 0 && !months.minutes;
-  if (!whole || months.numerator < 1 || months.numerator > kLongestHistory) {
-    return fail(months, "the second argument of `" + name + "` is a number of months from 1 to 120, found `" + written(months) + "`");
+  if (months.kind == SyntaxKind::number) {
+    const bool whole = months.denominator == 1 && months.currency == 0 && !months.minutes;
+    if (!whole || months.numerator < 1 || months.numerator > kLongestHistory) {
+      return fail(months, "the second argument of `" + name + "` is a number of months from 1 to 120, or `year`, found `" + written(months) + "`");
+    }
   }
-  const auto children = visit_children(from, Grain::month);
-  if (!children) return std::nullopt;
+  const bool of_year = months.kind == SyntaxKind::name && months.text == "year";
+  std::vector<std::uint32_t> children;
+  for (std::size_t i = 0; i < from.children.size(); ++i) {
+    const bool before = builtin.function >= Function::average_before;
+    const Index child = i == 1 && of_year ? months_of_year(months, before) : visit(from.children[i], Grain::month);
+    if (!child) return std::nullopt;
+    children.push_back(*child);
+    const Node& value = node(*child);
+    if (!wants(from, value, ValueType::number, i == 1 ? "the number of months of `" + name + "`" : "what `" + name + "` looks back on")) return std::nullopt;
+    if (!spreads(value.grain, Grain::month)) return fail(from, "in `" + name + "`: " + how_to_gather(value, Grain::month));
+    if (i == 1 && !wants_plain(from, value, "the number of months of `" + name + "`")) return std::nullopt;
+    if (i == 2 && !same_kind(from, node(children[0]), value, "`" + name + "`")) return std::nullopt;
+  }
   Node made = call_node(builtin.function);
   made.grain = Grain::month;
-  for (std::size_t i = 0; i < children->size(); ++i) {
-    if (i == 1) continue;
-    const Node& value = node((*children)[i]);
-    if (!wants(from, value, ValueType::number, "what `" + name + "` looks back on")) return std::nullopt;
-    if (!spreads(value.grain, Grain::month)) return fail(from, "in `" + name + "`: " + how_to_gather(value, Grain::month));
-    if (i == 2 && !same_kind(from, node((*children)[0]), value, "`" + name + "`")) return std::nullopt;
+  made.unit = node(children[0]).unit;
+  if (made.unit.any && children.size() == 3) made.unit = node(children[2]).unit;
+  made.children = std::move(children);
+  return emit(from, std::move(made));
+}
+
+Analyzer::Index Analyzer::emit_running(const SyntaxNode& from, std::uint32_t child, Grain span) {
+  Node made = call_node(Function::running);
+  made.grain = node(child).grain;
+  made.unit = node(child).unit;
+  made.span = span;
+  made.children = {child};
+  return emit(from, std::move(made));
+}
+
+bool Analyzer::may_run_over(const SyntaxNode& from, const Node& value, Grain span, std::string_view what) {
+  if (!wants(from, value, ValueType::number, what)) return false;
+  const bool good = value.grain != Grain::constant && gathers(value.grain, span) && !(value.grain == Grain::part && span == Grain::week);
+  if (good) return true;
+  fail(from, std::string(what) + " has a value of a finer grain than " + std::string(to_text(span)) + "; `" + written(value) +
+                 "` has " + (value.grain == Grain::constant ? "the same value everywhere" : "one for each " + std::string(to_text(value.grain))));
+  return false;
+}
+
+Analyzer::Index Analyzer::call_running(const SyntaxNode& from, const Builtin&, Grain target) {
+  const SyntaxNode& named = syntax_->nodes[from.children[1]];
+  const auto span = named.kind == SyntaxKind::name ? find_grain(named.text) : std::nullopt;
+  if (!span || *span < Grain::week) {
+    return fail(named, "the second argument of `running` is week, period, month, quarter or year, found `" + written(named) + "`");
   }
-  made.unit = node((*children)[0]).unit;
-  if (made.unit.any && children->size() == 3) made.unit = node((*children)[2]).unit;
-  made.children = *children;
+  const Index child = visit(from.children[0], target);
+  if (!child || !may_run_over(from, node(*child), *span, "what `running` adds")) return std::nullopt;
+  return emit_running(from, *child, *span);
+}
+
+Analyzer::Index Analyzer::call_balance(const SyntaxNode& from, const Builtin& builtin) {
+  const SyntaxNode& argument = syntax_->nodes[from.children[0]];
+  if (argument.kind != SyntaxKind::text) return fail(argument, "a ledger's type of leave stands in quotes: " + std::string(builtin.usage));
+  const std::vector<Ledger>& ledgers = scope_.pack().ledgers;
+  std::vector<std::string_view> known;
+  for (const Ledger& each : ledgers) known.push_back(each.leave_type);
+  const auto at = std::find(known.begin(), known.end(), argument.text);
+  if (at == known.end()) {
+    return fail(argument, "the pack has no ledger \"" + std::string(argument.text.substr(0, 64)) + "\"; it has " +
+                              (known.empty() ? std::string("none") : listed(known)) + did_you_mean(argument.text, known));
+  }
+  Node made = call_node(Function::balance);
+  made.grain = Grain::day;
+  made.index = static_cast<std::uint32_t>(at - known.begin());
+  made.text = argument.text;
   return emit(from, std::move(made));
 }
 
@@ -134,16 +217,18 @@ Analyzer::Index Analyzer::call_at(const SyntaxNode& from, const Builtin&, Grain 
   const Node& value = node((*children)[0]);
   const Node& date = node((*children)[1]);
   if (!wants(from, date, ValueType::date, "the second argument of `at`")) return std::nullopt;
-  if (value.grain != Grain::day && value.grain != Grain::part) {
-    return fail(from, "`at` looks at a value of a day or part; `" + written(value) + "` has " +
-                          (value.grain == Grain::constant ? std::string("the same value everywhere")
-                                                          : "a value for each " + std::string(to_text(value.grain))));
-  }
+  if (value.grain == Grain::constant) return fail(from, "`" + written(value) + "` has the same value everywhere: leave `at` out");
   Node made = call_node(Function::at);
   made.type = value.type;
   made.unit = value.unit;
   // A fixed date still gives each worker another value.
   made.grain = date.grain == Grain::constant ? target : date.grain;
+  if (children->size() == 3) {
+    const Node& instead = node((*children)[2]);
+    if (!same_kind(from, value, instead, "`at`")) return std::nullopt;
+    if (!spreads(instead.grain, made.grain)) return fail(from, "in `at`: " + how_to_gather(instead, made.grain));
+    if (made.unit.any) made.unit = instead.unit;
+  }
   made.children = *children;
   return emit(from, std::move(made));
 }

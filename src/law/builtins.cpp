@@ -57,8 +57,10 @@ constexpr std::array kBuiltins{
             "highest_before(x, months) or highest_before(x, months, without_records)"},
     Builtin{"total_before", Function::total_before, history, 2, 3,
             "total_before(x, months) or total_before(x, months, without_records)"},
-    Builtin{"at", Function::at, BuiltinGroup::at, 2, 2, "at(x, date)"},
+    Builtin{"at", Function::at, BuiltinGroup::at, 2, 3, "at(x, date) or at(x, date, outside_the_records)"},
     Builtin{"convert", Function::convert, BuiltinGroup::convert, 2, 2, "convert(x, USD)"},
+    Builtin{"running", Function::running, BuiltinGroup::running, 2, 2, "running(x, week)"},
+    Builtin{"balance", Function::balance, BuiltinGroup::balance, 1, 1, "balance(\"type\")"},
 };
 
 }  // namespace

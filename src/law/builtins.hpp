@@ -10,7 +10,7 @@ namespace wageproof::law {
 
 /// Functions that are checked alike.
 enum class BuiltinGroup : std::uint8_t {
-  aggregate, pick, clamp, rounding, whole, given, known_or, date, booked, leave, feast, history, at, convert
+  aggregate, pick, clamp, rounding, whole, given, known_or, date, booked, leave, feast, history, at, convert, running, balance
 };
 
 struct Builtin {

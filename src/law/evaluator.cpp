@@ -42,13 +42,21 @@ const Values& Evaluator::value_at_grain(NodeId id, Grain grain) {
   return spread_cache_.back().second;
 }
 
+namespace {
+
+// A formula whose reading is disputed; others were replaced by their roots when the plan was made.
+void mark_doubtful(const Values& a, Values& out) {
+  out = a;
+  out.make_flags();
+  for (Flags& f : out.flags) f = (f & kNoValue) ? f : static_cast<Flags>(f | kUncertain);
+}
+
+}  // namespace
+
 void Evaluator::compute(NodeId id, Values& out) {
   const PlanNode& n = plan_->nodes()[id];
   out.grain = n.node.grain;
-  if (n.spread) {
-    spread(value(n.children[0]), n.node.grain, *frame_, out);
-    return;
-  }
+  if (n.spread) return spread(value(n.children[0]), n.node.grain, *frame_, out);
   switch (n.node.kind) {
     case NodeKind::number: case NodeKind::boolean: case NodeKind::date: case NodeKind::text:
       out.reset(Grain::constant, 1, true);
@@ -69,10 +77,11 @@ void Evaluator::compute(NodeId id, Values& out) {
     case NodeKind::member: compute_member(n, out); break;
     case NodeKind::tiers: compute_tiers(n, out); break;
     case NodeKind::call: compute_call(n, out); break;
-    case NodeKind::formula: break;  // replaced by its root when the plan was made
+    case NodeKind::formula: mark_doubtful(value(n.children[0]), out); break;
   }
   out.type = n.node.type;
   if (out.grain == Grain::constant) out.grain = n.node.grain;
+  out.settle();
 }
 
 namespace {
@@ -153,20 +162,45 @@ void Evaluator::compute_history(const PlanNode& n, Values& out) {
   if (f == Function::highest || f == Function::highest_before) what = History::highest;
   const Values& months = value(n.children[1]);
   const Values* instead = n.children.size() > 3 ? &value(n.children[2]) : nullptr;
-  look_back(value(n.children[0]), what, months.numerators[0] / months.denominator_at(0), before, value(n.children.back()), instead,
-            plan_->history_reason(), *frame_, out);
+  look_back(value(n.children[0]), what, months, before, value(n.children.back()), instead, plan_->history_reason(), *frame_, out);
 }
 
 void Evaluator::compute_at(const PlanNode& n, Values& out) {
   const Values& date = value(n.children[1]);
-  const PlanNode& x = plan_->nodes()[n.children[0]];
-  // A value of the law can be asked for on any day, also outside the records.
-  if (x.node.kind == NodeKind::parameter && x.children.empty()) {
-    look_up(x, &date, date.uniform ? 1 : frame_->row_count(n.node.grain), out);
-    return;
+  const PlanNode* x = &plan_->nodes()[n.children[0]];
+  const bool disputed = x->node.kind == NodeKind::formula;
+  if (disputed) x = &plan_->nodes()[x->children[0]];
+  const bool term = x->node.kind == NodeKind::input && x->node.grain == Grain::part && !x->spread;
+  if (x->node.kind == NodeKind::parameter && x->children.empty()) {
+    // A value of the law can be asked for on any day, also outside the records.
+    look_up(*x, &date, date.uniform ? 1 : frame_->row_count(n.node.grain), out);
+  } else {
+    value_at(value(n.children[0]), date, plan_->history_reason(), *frame_, out);
+    if (term) terms_outside(static_cast<Input>(x->node.index), date, out);
+    if (n.children.size() > 2) stand_in_outside(value(n.children[2]), date, out);
   }
-  value_at(value(n.children[0]), date, plan_->history_reason(), *frame_, out);
-  if (x.node.kind == NodeKind::input && x.node.grain == Grain::part) terms_outside(static_cast<Input>(x.node.index), date, out);
+  if (disputed) {
+    const Values reading = out;
+    mark_doubtful(reading, out);
+  }
+}
+
+// Where the date lies outside the records and nothing is known there, the third argument stands in.
+void Evaluator::stand_in_outside(const Values& instead, const Values& date, Values& out) {
+  const std::int64_t last = static_cast<std::int64_t>(frame_->first_day) + frame_->days_per_worker;
+  Values inside;
+  inside.reset(out.grain, out.uniform ? 1 : frame_->row_count(out.grain), out.uniform);
+  inside.type = ValueType::boolean;
+  inside.bound = 1;
+  for (std::size_t i = 0; i < inside.numerators.size(); ++i) {
+    const std::int64_t day = date.numerators[date.index(i)];
+    const bool stands = (date.flag(i) & kNoValue) || (day >= frame_->first_day && day < last) || !(out.flag(i) & kNoValue);
+    inside.numerators[i] = stands ? 1 : 0;
+  }
+  Values chosen;
+  chosen.grain = out.grain;
+  choose(inside, out, instead, frame_->row_count(out.grain), chosen);
+  out = std::move(chosen);
 }
 
 // A worker's terms are known before and after the timeline too: the workers table has its own dates.
@@ -234,6 +268,7 @@ void Evaluator::compute_call(const PlanNode& n, Values& out) {
       return round_to(child(0), mode, step.numerators[0], step.denominator_at(0), out);
     }
     case Function::booked: return source_->booked(n.node.text, out);
+    case Function::balance: return source_->balance(n.node.index, *this, out);
     case Function::leave: return source_->leave(n.node.text, false, out);
     case Function::leave_calendar: return source_->leave(n.node.text, true, out);
     case Function::convert: {
@@ -245,6 +280,10 @@ void Evaluator::compute_call(const PlanNode& n, Values& out) {
     case Function::average: case Function::highest: case Function::total:
     case Function::average_before: case Function::highest_before: case Function::total_before: return compute_history(n, out);
     case Function::at: return compute_at(n, out);
+    case Function::running: {
+      const Values* hired = n.children.size() > 1 ? &child(1) : nullptr;
+      return run_through(child(0), n.node.span, hired, plan_->history_reason(), *frame_, out);
+    }
     case Function::feast: return compute_feast(n, out);
     default: break;
   }
@@ -315,6 +354,23 @@ std::uint32_t position_of(const PlanDimension& dimension, const Values& key, std
   return position;
 }
 
+// Whether a cell's row holds whatever the keys in doubt are; `cell` has the first position of each of them.
+bool same_row(const PlanTable& table, std::size_t cell, std::uint32_t in_doubt) {
+  std::size_t stride = table.cells.size();
+  for (std::size_t d = 0; d < table.dimensions.size(); ++d) {
+    const std::uint32_t positions = table.dimensions[d].positions;
+    stride /= positions;
+    if (!(in_doubt >> d & 1U)) continue;
+    const std::uint32_t others = in_doubt & ~((2U << d) - 1U);
+    for (std::uint32_t p = 0; p < positions; ++p) {
+      const std::size_t moved = cell + p * stride;
+      if (table.cells[moved].row != table.cells[cell].row || (others != 0 && !same_row(table, moved, others))) return false;
+    }
+    return true;
+  }
+  return true;
+}
+
 }  // namespace
 
 void Evaluator::look_up(const PlanNode& n, const Values* dates, std::size_t rows, Values& out) {
@@ -361,16 +417,26 @@ void Evaluator::look_up(const PlanNode& n, const Values* dates, std::size_t rows
       if (reason == 0) reason = parameter.hole_reason;
     } else if (flags == 0) {
       std::size_t cell = 0;
+      std::uint32_t in_doubt = 0;  // a bit for each key that is not known
       for (std::size_t d = 0; d < keys.size(); ++d) {
+        const std::uint32_t positions = table->dimensions[d].positions;
         const Flags kf = keys[d]->flag(i);
-        if (kf & (kNoValue | kAtLeast | kLumped)) {
-          flags |= kUnknown;
+        std::uint32_t position = 0;
+        if (positions == 1) {
+          // No row of the entry tells this key apart.
+        } else if (kf & (kNoValue | kAtLeast | kLumped)) {
+          in_doubt |= 1U << d;
           if (reason == 0) reason = keys[d]->reason(i);
+        } else {
+          flags |= kf & kUncertain;
+          position = position_of(table->dimensions[d], *keys[d], i);
         }
-        flags |= kf & kUncertain;
-        cell = cell * table->dimensions[d].positions + position_of(table->dimensions[d], *keys[d], i);
+        cell = cell * positions + position;
       }
+      // A key that is missing matters only if the others leave rows that it tells apart.
+      if (in_doubt != 0 && !same_row(*table, cell, in_doubt)) flags |= kUnknown;
       if (!(flags & kUnknown)) {
+        if (in_doubt != 0) reason = 0;
         const PlanCell& found = table->cells[cell];
         numerator = found.numerator;
         flags |= found.flags;

@@ -51,15 +51,37 @@ std::int64_t next_birthday(std::int64_t birth, std::int64_t from) {
 template <class Fn>
 void Evaluator::per_row(const PlanNode& n, ValueType type, Values& out, Fn fn) {
   std::vector<const Values*> children;
+  bool whole[3] = {false, false, false};
   bool uniform = true;
   for (const NodeId c : n.children) {
-    children.push_back(&value(c));
-    uniform = uniform && children.back()->uniform;
+    const Values& v = value(c);
+    if (children.size() < 3) whole[children.size()] = !v.big && v.denominators.empty() && v.denominator == 1;
+    children.push_back(&v);
+    uniform = uniform && v.uniform;
   }
   uniform = uniform && n.node.function != Function::add_working_days;
   const std::size_t rows = uniform ? 1 : frame_->row_count(n.node.grain);
   out.reset(n.node.grain, rows, uniform);
   out.type = type;
+  bool plain = children.size() <= 3;
+  for (std::size_t c = 0; c < children.size() && plain; ++c) plain = whole[c] && children[c]->flags.empty();
+  if (plain) {
+    const std::int64_t nothing = 0;
+    const std::int64_t* columns[3] = {&nothing, &nothing, &nothing};
+    std::size_t steps[3] = {0, 0, 0};
+    for (std::size_t c = 0; c < children.size(); ++c) {
+      columns[c] = children[c]->numerators.data();
+      steps[c] = children[c]->uniform ? 0 : 1;
+    }
+    for (std::size_t i = 0; i < rows; ++i) {
+      const DateResult result = fn(columns[0][i * steps[0]], columns[1][i * steps[1]], columns[2][i * steps[2]], i);
+      out.numerators[i] = result.value;
+      if (result.ok) continue;
+      out.make_flags();
+      out.flags[i] = kUnknown;
+    }
+    return out.set_bound_from_rows();
+  }
   for (std::size_t i = 0; i < rows; ++i) {
     std::int64_t arguments[3] = {0, 0, 0};
     Flags flags = 0;
@@ -71,11 +93,15 @@ void Evaluator::per_row(const PlanNode& n, ValueType type, Values& out, Fn fn) {
         reason = children[c]->reason(i);
       }
       flags |= f & kUncertain;
+      if (whole[c]) {
+        arguments[c] = children[c]->numerators[children[c]->index(i)];
+        continue;
+      }
       const SmallRatio r = small_ratio(*children[c], i);
       // Counts of days and months are whole; a fraction is cut towards minus infinity.
-      std::int64_t whole = r.numerator / r.denominator;
-      if (r.numerator % r.denominator < 0) --whole;
-      arguments[c] = whole;
+      std::int64_t floor = r.numerator / r.denominator;
+      if (r.numerator % r.denominator < 0) --floor;
+      arguments[c] = floor;
     }
     DateResult result{0, true};
     if (!(flags & kUnknown)) result = fn(arguments[0], arguments[1], arguments[2], i);
@@ -95,26 +121,29 @@ void Evaluator::compute_dates(const PlanNode& n, Values& out) {
   using I = std::int64_t;
   switch (n.node.function) {
     case Function::given: {
-      out = value(n.children[0]);
-      const std::size_t rows = out.size();
-      Values answer;
-      answer.reset(n.node.grain, rows, out.uniform);
-      answer.type = ValueType::boolean;
-      answer.bound = 1;
+      const Values& x = value(n.children[0]);
+      const std::size_t rows = x.flags.empty() ? 1 : x.size();
+      out.reset(n.node.grain, rows, x.uniform || x.flags.empty());
+      out.type = ValueType::boolean;
+      out.bound = 1;
       for (std::size_t i = 0; i < rows; ++i) {
-        const Flags f = out.flags.empty() ? Flags{0} : out.flags[i];
-        answer.numerators[i] = (f & kNotGiven) ? 0 : 1;
-        if ((f & kUnknown) || (f & kUncertain)) {
-          answer.make_flags();
-          answer.flags[i] = f & (kUnknown | kUncertain);
-          answer.reasons[i] = out.reasons[i];
+        const Flags f = x.flags.empty() ? Flags{0} : x.flags[i];
+        out.numerators[i] = (f & kNotGiven) ? 0 : 1;
+        if (f & (kUnknown | kUncertain)) {
+          out.make_flags();
+          out.flags[i] = f & (kUnknown | kUncertain);
+          out.reasons[i] = x.reasons[i];
         }
       }
-      out = std::move(answer);
       return;
     }
     case Function::known_or: {
       const Values& x = value(n.children[0]);
+      if (x.flags.empty()) {
+        out = x;
+        out.grain = n.node.grain;
+        return;
+      }
       const Values& y = value(n.children[1]);
       Values present;
       present.reset(n.node.grain, x.uniform ? 1 : frame_->row_count(n.node.grain), x.uniform);

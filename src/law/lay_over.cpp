@@ -93,6 +93,7 @@ void lay_over(Draft& base, Draft&& overlay, Diagnostics& diagnostics) {
   }
   if (overlay.given.contains("money_step")) under.money_step_micro = over.money_step_micro;
   if (overlay.given.contains("time_zone")) under.time_zone = std::move(over.time_zone);
+  if (overlay.given.contains("calling_code")) under.calling_code = std::move(over.calling_code);
   append(under.sources, std::move(over.sources));
   for (auto& [dimension, codes] : over.dimensions) replace_or_add(under.dimensions[dimension], std::move(codes), kCode);
   replace_or_add(under.attributes, std::move(over.attributes), kName);

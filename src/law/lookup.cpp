@@ -74,6 +74,34 @@ const TableRow* best_row(const DatedTable& table, std::span<const KeyValue> keys
   return best;
 }
 
+/// Position of a missing key that matters: the others leave a row that names it and comes before the row of any other
+/// value; -1: none does.
+int missing_key(const DatedTable& table, std::span<const KeyValue> keys, int climbing) noexcept {
+  const auto is_missing = [&](std::size_t i) { return keys[i].kind == KeyValue::Kind::missing; };
+  const auto names_missing = [&](const TableRow& row) {
+    for (std::size_t i = 0; i < keys.size() && i < row.keys.size(); ++i) {
+      if (is_missing(i) && row.keys[i].kind != Key::Kind::any) return static_cast<int>(i);
+    }
+    return -1;
+  };
+  const auto may_fit = [&](const TableRow& row) {
+    for (std::size_t i = 0; i < keys.size(); ++i) {
+      if (row.keys.size() != keys.size() || (!is_missing(i) && static_cast<int>(i) != climbing && !fits(row.keys[i], keys[i]))) return false;
+    }
+    return true;
+  };
+  const TableRow* other = nullptr;
+  for (const TableRow& row : table.rows) {
+    if (may_fit(row) && names_missing(row) < 0 && (other == nullptr || more_specific(row, *other))) other = &row;
+  }
+  for (const TableRow& row : table.rows) {
+    if (!may_fit(row)) continue;
+    const int key = names_missing(row);
+    if (key >= 0 && (key == climbing || other == nullptr || more_specific(row, *other))) return key;
+  }
+  return -1;
+}
+
 Found found(const DatedTable& table, const TableRow* row) noexcept {
   return {row == nullptr ? &kHole : &row->value, &table, row, -1};
 }
@@ -90,16 +118,9 @@ const DatedTable* entry_at(const Parameter& parameter, std::int32_t date, std::o
 }
 
 Found look_up_in(const Pack& pack, const Parameter& parameter, const DatedTable& table, std::span<const KeyValue> keys) noexcept {
-  // A missing key matters where any row tells its values apart.
-  for (std::size_t i = 0; i < keys.size(); ++i) {
-    if (keys[i].kind != KeyValue::Kind::missing) continue;
-    const bool needed = std::any_of(table.rows.begin(), table.rows.end(), [i](const TableRow& row) {
-      return i < row.keys.size() && row.keys[i].kind != Key::Kind::any;
-    });
-    if (needed) return {&kHole, &table, nullptr, static_cast<int>(i)};
-  }
   const std::vector<Code>* codes = nullptr;
   const int climbing = climbing_key(pack, parameter, codes);
+  if (const int needed = missing_key(table, keys, climbing); needed >= 0) return {&kHole, &table, nullptr, needed};
   if (climbing < 0 || static_cast<std::size_t>(climbing) >= keys.size()) return found(table, best_row(table, keys, -1, {}));
   // Each code is looked up in turn: its own row, or `none` and its parent; the topmost also by `*`.
   const TableRow* none = nullptr;

@@ -47,44 +47,54 @@ bool more_specific(const TableRow& a, const TableRow& b) {
   return false;
 }
 
-std::int32_t best_row(const DatedTable& table, const std::vector<Probe>& probes) {
+/// The best row; where a key climbs, one that names exactly `code` there, or `*` where it is empty.
+std::int32_t best_row(const DatedTable& table, const std::vector<Probe>& probes, int climbing, std::string_view code) {
   std::int32_t best = -1;
   for (std::size_t r = 0; r < table.rows.size(); ++r) {
     const TableRow& row = table.rows[r];
     bool match = true;
-    for (std::size_t d = 0; d < row.keys.size() && match; ++d) match = matches(row.keys[d], probes[d]);
+    for (std::size_t d = 0; d < row.keys.size() && match; ++d) {
+      const Key& key = row.keys[d];
+      if (static_cast<int>(d) != climbing) match = matches(key, probes[d]);
+      else match = code.empty() ? key.kind == Key::Kind::any : key.kind == Key::Kind::text && key.text == code;
+    }
     if (match && (best < 0 || more_specific(row, table.rows[static_cast<std::size_t>(best)]))) best = static_cast<std::int32_t>(r);
   }
   return best;
 }
 
-std::string parent_of(const Pack& pack, const std::string& code) {
-  const auto codes = pack.dimensions.find("region");
-  if (codes == pack.dimensions.end()) return {};
-  for (const Code& c : codes->second) {
-    if (c.code == code) return c.parent;
-  }
-  return {};
+std::string_view parent_of(const std::vector<Code>& codes, std::string_view code) {
+  const auto found = std::find_if(codes.begin(), codes.end(), [code](const Code& each) { return each.code == code; });
+  return found == codes.end() ? std::string_view() : std::string_view(found->parent);
 }
 
-// A child without a value of its own, or whose value is 'none', stands under its parent's.
-std::int32_t resolve(const Pack& pack, const Parameter& parameter, const DatedTable& table, std::vector<Probe> probes) {
-  std::int32_t row = best_row(table, probes);
+/// The codes of the first key that climbs, and its position; -1: none does.
+int climbing_key(const Pack& pack, const Parameter& parameter, const std::vector<Code>*& codes) {
   for (std::size_t d = 0; d < parameter.by_names.size(); ++d) {
-    if (parameter.by_names[d] != "region") continue;
-    std::string code = probes[d].text;
-    for (int depth = 0; depth < 8; ++depth) {
-      const bool own = row >= 0 && table.rows[static_cast<std::size_t>(row)].keys[d].kind == Key::Kind::text;
-      const bool none = row >= 0 && table.rows[static_cast<std::size_t>(row)].value.kind == CellValue::Kind::none;
-      if (own && !none) break;
-      code = parent_of(pack, code);
-      if (code.empty()) break;
-      probes[d].text = code;
-      const std::int32_t above = best_row(table, probes);
-      if (above >= 0) row = above;
-    }
+    const auto found = pack.dimensions.find(parameter.by_names[d]);
+    if (found == pack.dimensions.end()) continue;
+    codes = &found->second;
+    if (std::any_of(codes->begin(), codes->end(), [](const Code& code) { return !code.parent.empty(); })) return static_cast<int>(d);
   }
-  return row;
+  return -1;
+}
+
+// A child without a value of its own, or whose value is 'none', stands under its parent's; `*` only after all of them.
+std::int32_t resolve(const DatedTable& table, const std::vector<Probe>& probes, int climbing, const std::vector<Code>* codes) {
+  if (climbing < 0) return best_row(table, probes, -1, {});
+  std::int32_t none = -1;
+  bool own_row = false;
+  std::string_view code = probes[static_cast<std::size_t>(climbing)].text;
+  // A tree is never deeper than it has codes.
+  for (std::size_t steps = 0; !code.empty() && steps <= codes->size(); ++steps, code = parent_of(*codes, code)) {
+    const std::int32_t row = best_row(table, probes, climbing, code);
+    own_row = row >= 0;
+    if (row < 0) continue;
+    if (table.rows[static_cast<std::size_t>(row)].value.kind != CellValue::Kind::none) return row;
+    if (none < 0) none = row;
+  }
+  const std::int32_t other = own_row ? -1 : best_row(table, probes, climbing, {});
+  return other >= 0 ? other : none;
 }
 
 }  // namespace
@@ -108,6 +118,8 @@ void Plan::compile_parameter(const Parameter& parameter, std::optional<std::int3
     hole.hole = true;
     plan.tables.push_back(std::move(hole));
   };
+  const std::vector<Code>* tree = nullptr;
+  const int climbing = climbing_key(*pack_, parameter, tree);
   std::int32_t next = kBeginning;
   for (std::size_t k = 0; k < known.size(); ++k) {
     const DatedTable& source = *known[k];
@@ -122,7 +134,8 @@ void Plan::compile_parameter(const Parameter& parameter, std::optional<std::int3
     std::size_t cells = 1;
     for (std::size_t d = 0; d < parameter.by.size(); ++d) {
       PlanDimension dimension;
-      dimension.numeric = parameter.by[d].root().type == ValueType::number;
+      // Dates stand as serial days and truths as 0 and 1, in columns and in ranges alike.
+      dimension.numeric = parameter.by[d].root().type != ValueType::text;
       if (dimension.numeric) {
         for (const TableRow& row : source.rows) {
           const KeyRange& range = row.keys[d].range;
@@ -144,11 +157,9 @@ void Plan::compile_parameter(const Parameter& parameter, std::optional<std::int3
         for (const TableRow& row : source.rows) {
           if (row.keys[d].kind == Key::Kind::text) codes.push_back(row.keys[d].text);
         }
-        if (parameter.by_names[d] == "region") {
-          const auto listed = pack_->dimensions.find("region");
-          if (listed != pack_->dimensions.end()) {
-            for (const Code& c : listed->second) codes.push_back(c.code);
-          }
+        // Codes without a row of their own climb to one; where no row names any, none needs to.
+        if (static_cast<int>(d) == climbing && !codes.empty()) {
+          for (const Code& c : *tree) codes.push_back(c.code);
         }
         std::sort(codes.begin(), codes.end());
         codes.erase(std::unique(codes.begin(), codes.end()), codes.end());
@@ -173,7 +184,7 @@ void Plan::compile_parameter(const Parameter& parameter, std::optional<std::int3
         rest /= probes[d].size();
       }
       PlanCell& cell = table.cells[c];
-      cell.row = resolve(*pack_, parameter, source, at);
+      cell.row = resolve(source, at, climbing, tree);
       if (cell.row < 0) {
         cell.flags = detail::kUnknown;
         cell.reason = plan.hole_reason;

@@ -357,6 +357,13 @@ class Parser {
       node.children.push_back(expression());
     }
     if (!tier) return ok();
+    // A span stands between the quantity and the first tier: `tiers(x, week, 8 hours: 1.3, rest: 1.5)`.
+    if (ok() && !node.rest && node.children.size() == 2 && is_symbol(",") && syntax_.nodes[node.children[1]].kind == SyntaxKind::name) {
+      node.span = syntax_.nodes[node.children[1]].text;
+      node.children.pop_back();
+      syntax_.nodes.pop_back();
+      return true;
+    }
     if (!expect(":", "between a tier's upper limit and its factor")) return false;
     node.children.push_back(expression());
     return ok();

@@ -24,6 +24,7 @@ std::string key_of(const PlanNode& n) {
   put(static_cast<int>(n.node.op));
   put(static_cast<int>(n.node.function));
   put(static_cast<int>(n.node.grain));
+  put(static_cast<int>(n.node.span));
   put(static_cast<int>(n.node.type));
   put(n.node.unit.currency);
   put(n.node.numerator);
@@ -51,20 +52,20 @@ Plan::Plan(std::shared_ptr<const Pack> pack, std::optional<std::int32_t> as_know
     if (!input.missing.empty()) reason("missing:" + std::string(input.missing));
   }
   for (const Attribute& a : pack_->attributes) reason("missing:employer." + a.name);
-  for (const char* other : {"missing:time.date", "missing:time.start", "missing:hours.night_minutes", "missing:time.end", "missing:workers.sector", "missing:payroll.period_end"}) reason(other);
+  for (const char* other : {"missing:time.date", "missing:time.start", "missing:hours.night_minutes", "missing:time.end", "missing:workers.sector", "missing:payroll.period_end", "missing:payroll.quantity", "missing:balances.days"}) reason(other);
   for (const Parameter& p : pack_->parameters) compile_parameter(p, as_known_on);
   for (const FixedHoliday& h : pack_->calendar.fixed) change_days_.push_back(h.from);
   for (const NightWindow& w : pack_->worktime.night) change_days_.push_back(w.from);
   std::sort(change_days_.begin(), change_days_.end());
   change_days_.erase(std::unique(change_days_.begin(), change_days_.end()), change_days_.end());
-  for (const Formula& f : pack_->formulas) formula_roots_.push_back(compile(f.expression));
+  for (const Formula& f : pack_->formulas) formula_roots_.push_back(compile_formula(f));
   compile(pack_->worktime.normal_day);
   compile(pack_->worktime.normal_week);
   for (const Line& l : pack_->lines) {
-    for (const Expression* e : {&l.when, &l.formula, &l.limit, &l.quantity, &l.payable}) compile(*e);
+    for (const Expression* e : {&l.when, &l.formula, &l.limit, &l.quantity, &l.payable, &l.base}) compile(*e);
   }
   for (const Ledger& l : pack_->ledgers) {
-    for (const Expression* e : {&l.earn, &l.available_from, &l.cap, &l.carry}) compile(*e);
+    for (const Expression* e : {&l.earn, &l.unfinished, &l.available_from, &l.cap, &l.carry, &l.lapse_after}) compile(*e);
   }
   find_needs();
 }
@@ -231,9 +232,27 @@ NodeId Plan::compile(const Expression& expression) {
   return root;
 }
 
+// What rests on a formula that the pack marks uncertain is as doubtful as on such a value.
+NodeId Plan::doubtful(NodeId id, Confidence confidence) {
+  if (confidence != Confidence::uncertain) return id;
+  PlanNode n;
+  n.node.kind = NodeKind::formula;
+  n.node.grain = nodes_[id].node.grain;
+  n.node.type = nodes_[id].node.type;
+  n.node.unit = nodes_[id].node.unit;
+  n.children = {id};
+  return add_node(std::move(n));
+}
+
+NodeId Plan::compile_formula(const Formula& formula) { return doubtful(compile(formula.expression), formula.provenance.confidence); }
+
 NodeId Plan::compile_node(const Expression& expression, std::uint32_t position, const std::vector<NodeId>& done) {
   const Node& ast = expression.nodes[position];
-  if (ast.kind == NodeKind::formula) return compile(pack_->formulas[ast.index].expression);
+  if (ast.kind == NodeKind::formula) {
+    const NodeId id = compile_formula(pack_->formulas[ast.index]);
+    // Weeks and parts cut across each other: what is stated for days stays at the days, where both have a value.
+    return nodes_[id].node.grain == Grain::week ? at_grain(id, ast.grain) : id;
+  }
   PlanNode n;
   n.node = ast;
   n.node.children.clear();
@@ -266,8 +285,31 @@ NodeId Plan::compile_node(const Expression& expression, std::uint32_t position, 
     n.children.push_back(hired_node);  // the last child, after an optional third
     return add_node(std::move(n));
   }
+  if (ast.kind == NodeKind::call && ast.function == Function::balance) {
+    // The ledger's own formulas are asked for by name; they stand here for what they need of the folder.
+    const Ledger& l = pack_->ledgers[ast.index];
+    for (const Expression* e : {&l.earn, &l.unfinished, &l.available_from, &l.cap, &l.carry, &l.lapse_after}) {
+      if (const NodeId id = compile(*e); id != kNoNode) n.children.push_back(id);
+    }
+    return add_node(std::move(n));
+  }
+  if (ast.kind == NodeKind::call && ast.function == Function::running) {
+    n.children[0] = at_grain(n.children[0], ast.grain);
+    // What came before the records counts too where a year was running: whether the worker was there then is in his terms.
+    if (ast.span > Grain::month) {
+      PlanNode h;
+      h.node.kind = NodeKind::input;
+      h.node.type = ValueType::date;
+      h.node.grain = Grain::part;
+      h.node.index = static_cast<std::uint32_t>(Input::hired_on);
+      reads_[h.node.index] = true;
+      const NodeId hired = add_node(std::move(h));
+      n.children.push_back(finer(Grain::part, ast.grain) ? gather(Function::last, hired, Grain::part, ast.grain) : at_grain(hired, ast.grain));
+    }
+    return add_node(std::move(n));
+  }
   if (ast.kind == NodeKind::call && ast.function == Function::at) {
-    n.children[1] = at_grain(n.children[1], ast.grain);
+    for (std::size_t c = 1; c < n.children.size(); ++c) n.children[c] = at_grain(n.children[c], ast.grain);
     return add_node(std::move(n));
   }
   // Everything else works row by row at the node's own grain. With the formulas behind names put in, that may be coarser

@@ -122,7 +122,7 @@ void read_head(ReadContext& context, Fields& root, Draft& draft) {
     root.needs("currency", "of ISO 4217, such as \"USD\"");
     root.needs("time_zone", "such as \"Asia/Phnom_Penh\"");
   }
-  for (const std::string_view key : {"currency", "time_zone", "money_step"}) {
+  for (const std::string_view key : {"currency", "time_zone", "calling_code", "money_step"}) {
     if (root.has(key)) draft.given.insert(std::string(key));
   }
   if (const auto code = root.text("currency")) {
@@ -141,6 +141,11 @@ void read_head(ReadContext& context, Fields& root, Draft& draft) {
     }
   }
   pack.time_zone = root.text("time_zone").value_or("");
+  pack.calling_code = root.text("calling_code").value_or("");
+  const bool digits = std::all_of(pack.calling_code.begin(), pack.calling_code.end(), [](char c) { return c >= '0' && c <= '9'; });
+  if (!digits || pack.calling_code.size() > 3) {
+    root.error("calling_code", "expected one to three digits such as \"855\", found \"" + pack.calling_code.substr(0, 64) + "\"");
+  }
   pack.proposals = root.texts("proposals");
   read_sources(context, root.find("sources"), draft);
   read_dimensions(context, root.find("dimensions"), draft);

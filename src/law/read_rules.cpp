@@ -7,6 +7,7 @@
 #include "law/read_draft.hpp"
 #include "law/words.hpp"
 #include "wageproof/quantity/currency.hpp"
+#include "wageproof/quantity/date.hpp"
 
 namespace wageproof::law {
 
@@ -14,12 +15,13 @@ namespace {
 
 constexpr std::array<std::string_view, 5> kBaseKeys{"components", "source", "confidence", "note", "title"};
 constexpr std::array<std::string_view, 6> kFormulaKeys{"grain", "formula", "source", "title", "confidence", "note"};
-constexpr std::array<std::string_view, 21> kLineKeys{
+constexpr std::array<std::string_view, 22> kLineKeys{
     "role", "grain", "when", "formula", "limit", "unit", "quantity", "quantity_unit", "currency", "rounding", "answers",
-    "tests", "counts", "compare", "check", "severity", "payable", "source", "confidence", "note", "title"};
+    "tests", "counts", "compare", "check", "severity", "payable", "base", "source", "confidence", "note", "title"};
 constexpr std::array<std::string_view, 5> kRoundingKeys{"mode", "step", "source", "confidence", "note"};
-constexpr std::array<std::string_view, 10> kLedgerKeys{"grain", "earn", "credited", "available_from", "cap",
-                                                       "carry", "source", "confidence", "note", "title"};
+constexpr std::array<std::string_view, 18> kLedgerKeys{"grain", "every", "earn", "credited", "unfinished", "available_from",
+                                                       "cap", "carry", "surplus", "leave_year", "lapse_after", "takes",
+                                                       "days", "paid_by", "source", "confidence", "note", "title"};
 constexpr std::array<std::string_view, 4> kDeductionKeys{"lawful", "source", "confidence", "note"};
 
 constexpr std::array<std::string_view, 7> kGrains{"day", "part", "week", "period", "month", "quarter", "year"};
@@ -98,6 +100,10 @@ class LineReader {
     line_.limit = fields_.formula("limit");
     line_.quantity = fields_.formula("quantity");
     line_.payable = fields_.formula("payable");
+    line_.base = fields_.formula("base");
+    if (fields_.has("base") && line_.role != Role::employee_contribution && line_.role != Role::employer_contribution) {
+      fields_.error("base", "is the wage that a return declares for a contribution; this line is " + std::string(kRoles[static_cast<std::size_t>(line_.role)]));
+    }
     read_units();
     read_answers();
     read_comparison();
@@ -205,6 +211,73 @@ void read_lines(ReadContext& context, Fields& root, Draft& draft) {
   }
 }
 
+namespace {
+
+/// When a leave year begins: with the calendar's, on a day of it, or with each year of service.
+void read_leave_year(Fields& fields, Ledger& ledger) {
+  ledger.year_is_service = ledger.by_service;
+  const auto text = fields.text("leave_year");
+  if (!text) return;
+  if (!fields.has("carry")) fields.error("leave_year", "matters only with `carry`: what goes over into the next leave year");
+  ledger.year_is_service = *text == "service";
+  if (*text == "service" || *text == "calendar") return;
+  const auto day = quantity::parse_date("2001-" + *text);  // a year without 29 February: the day exists in every one
+  if (!day) {
+    fields.error("leave_year", "expected calendar, service or a day such as \"04-01\", found \"" + text->substr(0, 40) + "\"");
+    return;
+  }
+  ledger.year_month = (*day).civil().month;
+  ledger.year_day = (*day).civil().day;
+}
+
+void read_ledger(Fields& fields, std::span<const std::string_view> types, Ledger& ledger) {
+  constexpr std::array<std::string_view, 3> kLedgerGrains{"month", "year", "service_year"};
+  constexpr std::array<std::string_view, 2> kCredited{"end", "start"};
+  constexpr std::array<std::string_view, 2> kSurplus{"lapses", "paid"};
+  constexpr std::array<std::string_view, 2> kDays{"working", "calendar"};
+  fields.needs("grain", "month, year or service_year: how often days are earned");
+  if (const auto at = fields.choice("grain", kLedgerGrains)) {
+    ledger.by_service = *at == 2;
+    ledger.grain = *at == 0 ? Grain::month : *at == 1 ? Grain::year : Grain::day;
+  }
+  if (const auto every = fields.text("every")) {
+    constexpr int kMostYears = 50;
+    const auto years = parse_exact(*every);
+    const bool good = years && years->denominator() == 1 && years->numerator() >= 1 && years->numerator() <= kMostYears;
+    if (!ledger.by_service) fields.error("every", "belongs to grain service_year");
+    else if (good) ledger.every = static_cast<int>(years->numerator());
+    else fields.error("every", "expected years of service, 1 to 50, found \"" + every->substr(0, 40) + "\"");
+  }
+  if (const auto at = fields.choice("credited", kCredited)) ledger.earn_at_start = *at == 1;
+  if (const auto at = fields.choice("surplus", kSurplus)) ledger.surplus_is_paid = *at == 1;
+  if (const auto at = fields.choice("days", kDays)) ledger.calendar_days = *at == 1;
+  fields.needs("earn", "the days that each span earns");
+  ledger.earn = fields.formula("earn");
+  ledger.unfinished = fields.formula("unfinished");
+  if (fields.has("unfinished") && (!ledger.by_service || ledger.earn_at_start)) {
+    fields.error("unfinished", "belongs to grain service_year with days credited at its end: what a span earns that the employment cuts short");
+  }
+  if (fields.has("surplus") && !fields.has("carry")) fields.error("surplus", "is what lies above `carry`, which is missing");
+  ledger.available_from = fields.formula("available_from");
+  ledger.cap = fields.formula("cap");
+  ledger.carry = fields.formula("carry");
+  ledger.lapse_after = fields.formula("lapse_after");
+  read_leave_year(fields, ledger);
+  ledger.takes = fields.texts("takes");
+  for (const std::string& type : ledger.takes) {
+    if (std::find(types.begin(), types.end(), type) != types.end()) continue;
+    fields.error("takes", "`" + type.substr(0, 64) + "` is no type of leave: " + listed(types) + did_you_mean(type, types));
+  }
+  if (ledger.takes.empty()) ledger.takes = {ledger.leave_type};
+  // Pay-outs of leave have one component: without another word they are of annual leave.
+  ledger.paid_by = fields.text("paid_by").value_or(ledger.leave_type == "annual" ? "leave_encashment" : "");
+  if (!ledger.paid_by.empty()) {
+    if (std::string problem = component_pattern_problem(ledger.paid_by); !problem.empty()) fields.error("paid_by", std::move(problem));
+  }
+}
+
+}  // namespace
+
 void read_ledgers(ReadContext& context, Fields& root, Draft& draft) {
   const Section section(context, draft, root.find("ledgers"), "ledgers", 100);
   const auto types = leave_types();
@@ -217,16 +290,7 @@ void read_ledgers(ReadContext& context, Fields& root, Draft& draft) {
       fields.error("", "a ledger has the name of a type of leave: " + listed(types) + did_you_mean(member->key, types));
     }
     ledger.provenance = fields.provenance(nullptr);
-    constexpr std::array<std::string_view, 2> kLedgerGrains{"month", "year"};
-    constexpr std::array<std::string_view, 2> kCredited{"end", "start"};
-    fields.needs("grain", "month or year: how often days are earned");
-    if (const auto at = fields.choice("grain", kLedgerGrains)) ledger.grain = *at == 0 ? Grain::month : Grain::year;
-    if (const auto at = fields.choice("credited", kCredited)) ledger.earn_at_start = *at == 1;
-    fields.needs("earn", "the days that each month or year earns");
-    ledger.earn = fields.formula("earn");
-    ledger.available_from = fields.formula("available_from");
-    ledger.cap = fields.formula("cap");
-    ledger.carry = fields.formula("carry");
+    read_ledger(fields, types, ledger);
     draft.pack.ledgers.push_back(std::move(ledger));
   }
   if (const json::Value* value = root.find("deductions")) {

@@ -131,6 +131,7 @@ std::string show_line(const Pack& pack, const Line& line) {
   if (!line.counts.empty()) table.row({"counts", joined(line.counts)});
   table.row({"compared", comparison_words(line)});
   if (!line.payable.empty()) table.row({"payable on", line.payable.source_text});
+  if (!line.base.empty()) table.row({"declared on", line.base.source_text});
   if (line.check != line.name) table.row({"check", line.check});
   table.row({"source", source_text(pack, line.provenance)});
   return out + table.text();

@@ -18,6 +18,7 @@ struct SyntaxNode {
   SyntaxKind kind{};
   Operator op = Operator::none;
   bool rest = false;              ///< of tiers: the last child is the factor beyond the last limit
+  std::string_view span = {};     ///< of tiers: the span in which the quantity is counted through
   std::uint32_t currency = 0;     ///< of a money literal, or a bare currency code
   bool minutes = false;           ///< of a literal: it is a time
   std::int64_t numerator = 0;

@@ -45,6 +45,32 @@ void Values::set_bound_from_rows() {
   bound = largest;
 }
 
+namespace {
+
+template <class Column>
+bool all_same(const Column& column) {
+  for (const auto& x : column) {
+    if (x != column.front()) return false;
+  }
+  return true;
+}
+
+}  // namespace
+
+void Values::settle() {
+  if (!flags.empty() && flags.front() == 0 && all_same(flags)) {
+    flags.clear();
+    reasons.clear();
+  }
+  if (!denominators.empty() && all_same(denominators)) {
+    denominator = denominators.front();
+    denominators.clear();
+  }
+  if (uniform || big || numerators.empty() || !flags.empty() || !denominators.empty() || !all_same(numerators)) return;
+  uniform = true;
+  numerators.resize(1);
+}
+
 SmallRatio small_ratio(const Values& v, std::size_t row) {
   const std::size_t i = v.index(row);
   if (!v.big) return {v.numerators[i], v.denominator_at(row), true};

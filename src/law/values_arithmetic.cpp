@@ -97,7 +97,9 @@ void mark(Values& out, std::size_t row, Flags flags, Reason reason) {
 }
 
 Reason first_reason(const Values& a, std::size_t i, const Values& b, std::size_t j) {
+  // What leaves the sum open is named before what only makes it uncertain.
   if (a.flag(i) & (kNoValue | kAtLeast)) return a.reason(i);
+  if (!(b.flag(j) & (kNoValue | kAtLeast)) && (a.flag(i) & kLumped)) return a.reason(i);
   return b.reason(j) != 0 ? b.reason(j) : a.reason(i);
 }
 

@@ -1,5 +1,6 @@
 // Comparison, choice and logic of columns, with the rules for what is not known.
 #include <algorithm>
+#include <numeric>
 
 #include "law/big_column.hpp"
 #include "wageproof/law/detail/values.hpp"
@@ -22,8 +23,19 @@ bool holds(Operator op, int order) {
 template <class Test>
 void compare_plain(const Values& a, const Values& b, Values& out, std::int64_t scale_a, std::int64_t scale_b, Test test) {
   const std::size_t n = out.numerators.size();
-  for (std::size_t i = 0; i < n; ++i) {
-    out.numerators[i] = test(a.numerators[a.uniform ? 0 : i] * scale_a, b.numerators[b.uniform ? 0 : i] * scale_b) ? 1 : 0;
+  const std::int64_t* x = a.numerators.data();
+  const std::int64_t* y = b.numerators.data();
+  std::int64_t* z = out.numerators.data();
+  if (b.uniform) {
+    const std::int64_t right = y[0] * scale_b;
+    for (std::size_t i = 0; i < n; ++i) z[i] = test(x[i] * scale_a, right) ? 1 : 0;
+  } else if (a.uniform) {
+    const std::int64_t left = x[0] * scale_a;
+    for (std::size_t i = 0; i < n; ++i) z[i] = test(left, y[i] * scale_b) ? 1 : 0;
+  } else if (scale_a == 1 && scale_b == 1) {
+    for (std::size_t i = 0; i < n; ++i) z[i] = test(x[i], y[i]) ? 1 : 0;
+  } else {
+    for (std::size_t i = 0; i < n; ++i) z[i] = test(x[i] * scale_a, y[i] * scale_b) ? 1 : 0;
   }
 }
 
@@ -91,7 +103,9 @@ void compare(const Values& a, const Values& b, Operator op, std::size_t rows, Va
   }
   if (a.flags.empty() && b.flags.empty()) return;
   out.make_flags();
-  for (std::size_t i = 0; i < out.numerators.size(); ++i) compare_doubtful(a, b, op, i, out);
+  for (std::size_t i = 0; i < out.numerators.size(); ++i) {
+    if ((a.flag(i) | b.flag(i)) != 0) compare_doubtful(a, b, op, i, out);
+  }
 }
 
 void logic(const Values& a, const Values& b, bool is_and, std::size_t rows, Values& out) {
@@ -100,15 +114,20 @@ void logic(const Values& a, const Values& b, bool is_and, std::size_t rows, Valu
   out.bound = 1;
   const std::int64_t* x = a.numerators.data();
   const std::int64_t* y = b.numerators.data();
-  for (std::size_t i = 0; i < out.numerators.size(); ++i) {
-    const std::int64_t l = x[a.uniform ? 0 : i], r = y[b.uniform ? 0 : i];
-    out.numerators[i] = is_and ? (l & r) : (l | r);
+  const std::size_t step_a = a.uniform ? 0 : 1, step_b = b.uniform ? 0 : 1;
+  std::int64_t* z = out.numerators.data();
+  const std::size_t n = out.numerators.size();
+  if (is_and) {
+    for (std::size_t i = 0; i < n; ++i) z[i] = x[i * step_a] & y[i * step_b];
+  } else {
+    for (std::size_t i = 0; i < n; ++i) z[i] = x[i * step_a] | y[i * step_b];
   }
   if (a.flags.empty() && b.flags.empty()) return;
   out.make_flags();
   const std::int64_t deciding = is_and ? 0 : 1;
   for (std::size_t i = 0; i < out.numerators.size(); ++i) {
     const Flags fa = a.flag(i), fb = b.flag(i);
+    if ((fa | fb) == 0) continue;
     const std::int64_t l = x[a.uniform ? 0 : i], r = y[b.uniform ? 0 : i];
     if (!((fa | fb) & kNoValue) && l == deciding && r == deciding) {
       out.numerators[i] = deciding;
@@ -139,14 +158,21 @@ void logical_not(const Values& a, Values& out) {
 
 void extreme(const Values& a, const Values& b, bool largest, std::size_t rows, Values& out) {
   const bool uniform = a.uniform && b.uniform;
-  const bool plain = !a.big && !b.big && a.denominators.empty() && b.denominators.empty() && a.denominator == b.denominator;
+  const bool single = !a.big && !b.big && a.denominators.empty() && b.denominators.empty();
+  const std::int64_t g = single ? std::gcd(a.denominator, b.denominator) : 1;
+  const std::int64_t scale_a = single ? b.denominator / g : 1, scale_b = single ? a.denominator / g : 1;
+  const bool plain = single && fits_product(a.bound, scale_a) && fits_product(b.bound, scale_b) &&
+                     fits_product(static_cast<UInt128>(a.denominator), scale_a);
   if (plain) {
     out.reset(out.grain, rows, uniform);
-    out.denominator = a.denominator;
-    out.bound = std::max(a.bound, b.bound);
+    out.denominator = a.denominator * scale_a;
+    out.bound = std::max(a.bound * static_cast<UInt128>(scale_a), b.bound * static_cast<UInt128>(scale_b));
+    const std::int64_t* x = a.numerators.data();
+    const std::int64_t* y = b.numerators.data();
+    const std::size_t step_a = a.uniform ? 0 : 1, step_b = b.uniform ? 0 : 1;
     for (std::size_t i = 0; i < out.numerators.size(); ++i) {
-      const std::int64_t x = a.numerators[a.uniform ? 0 : i], y = b.numerators[b.uniform ? 0 : i];
-      out.numerators[i] = largest ? std::max(x, y) : std::min(x, y);
+      const std::int64_t left = x[i * step_a] * scale_a, right = y[i * step_b] * scale_b;
+      out.numerators[i] = largest ? std::max(left, right) : std::min(left, right);
     }
   } else if (!a.big && !b.big) {
     out.reset(out.grain, rows, uniform);
@@ -202,14 +228,33 @@ void choose(const Values& condition, const Values& yes, const Values& no, std::s
     store(std::move(result), grain, uniform, out);
   } else {
     out.reset(grain, rows, uniform);
-    out.bound = std::max(yes.bound, no.bound);
-    const bool one_denominator = yes.denominators.empty() && no.denominators.empty() && yes.denominator == no.denominator;
-    if (one_denominator) out.denominator = yes.denominator;
-    else out.denominators.assign(out.numerators.size(), 1);
-    for (std::size_t i = 0; i < out.numerators.size(); ++i) {
-      const Values& from = condition.numerators[condition.uniform ? 0 : i] != 0 ? yes : no;
-      out.numerators[i] = from.numerators[from.uniform ? 0 : i];
-      if (!one_denominator) out.denominators[i] = from.denominator_at(i);
+    // Two denominators become one where that fits: a column with one is cheap to go on with.
+    const bool single = yes.denominators.empty() && no.denominators.empty();
+    const std::int64_t g = single ? std::gcd(yes.denominator, no.denominator) : 1;
+    const std::int64_t scale_yes = single ? no.denominator / g : 1, scale_no = single ? yes.denominator / g : 1;
+    const bool one_denominator = single && fits_product(yes.bound, scale_yes) && fits_product(no.bound, scale_no) &&
+                                 fits_product(static_cast<UInt128>(yes.denominator), scale_yes);
+    const std::size_t n = out.numerators.size();
+    const std::int64_t* c = condition.numerators.data();
+    const std::int64_t* x = yes.numerators.data();
+    const std::int64_t* y = no.numerators.data();
+    const std::size_t step_c = condition.uniform ? 0 : 1, step_x = yes.uniform ? 0 : 1, step_y = no.uniform ? 0 : 1;
+    if (one_denominator) {
+      out.denominator = yes.denominator * scale_yes;
+      out.bound = std::max(yes.bound * static_cast<UInt128>(scale_yes), no.bound * static_cast<UInt128>(scale_no));
+      std::int64_t* z = out.numerators.data();
+      for (std::size_t i = 0; i < n; ++i) {
+        const std::int64_t from_yes = x[i * step_x] * scale_yes, from_no = y[i * step_y] * scale_no;
+        z[i] = c[i * step_c] != 0 ? from_yes : from_no;
+      }
+    } else {
+      out.bound = std::max(yes.bound, no.bound);
+      out.denominators.resize(n);
+      for (std::size_t i = 0; i < n; ++i) {
+        const bool first = c[i * step_c] != 0;
+        out.numerators[i] = first ? x[i * step_x] : y[i * step_y];
+        out.denominators[i] = (first ? yes : no).denominator_at(i);
+      }
     }
   }
   out.type = type;
@@ -224,6 +269,7 @@ void choose(const Values& condition, const Values& yes, const Values& no, std::s
       continue;
     }
     const Values& from = condition.numerators[condition.index(i)] != 0 ? yes : no;
+    if ((from.flag(i) | fc) == 0) continue;
     out.flags[i] = static_cast<Flags>(from.flag(i) | (fc & kUncertain));
     out.reasons[i] = from.reason(i) != 0 ? from.reason(i) : ((fc & kUncertain) ? condition.reason(i) : 0);
   }

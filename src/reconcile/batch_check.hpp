@@ -5,10 +5,12 @@
 #include <iterator>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <tuple>
 #include <vector>
 
+#include "money_line.hpp"
 #include "wageproof/due/bookings.hpp"
 #include "wageproof/due/facts.hpp"
 #include "wageproof/due/line_values.hpp"
@@ -48,20 +50,32 @@ struct Counter {
   }
 };
 
+/// A row that may stand in the result: a line in one of its spans, or the net of a period. In output order.
+struct LineSlot {
+  law::Grain grain = law::Grain::period;
+  std::uint32_t span = 0;               ///< of the grain
+  std::int32_t line = -1;               ///< -1: net
+};
+
 /// Everything about one employer and its law that threads share.
 struct EmployerPlan {
   const worktime::Setting* setting = nullptr;
   std::shared_ptr<const law::Pack> pack;
   std::uint32_t law = 0;                ///< position in Result::laws
   std::vector<LinePlan> lines;
-  std::vector<std::uint32_t> name_rank; ///< by name: its place in bytewise order
+  std::vector<LineSlot> slots;          ///< the rows that a worker may have, in output order
   std::vector<std::size_t> fill_order;  ///< lines that share payslip money, in the order of the format
   std::vector<std::string> sets;        ///< component sets that are summed
   std::vector<due::Hole> holes;
   std::uint32_t net_name = 0, currency_name = 0, pack_currency_name = 0;
   /// Component sets: the payslip's net; earnings that no pay line claims; pay for work; all deductions.
   std::string net_set, unclaimed_set, pay_set, deductions_set;
+  /// What payslips state of themselves and the sums that must give it.
+  std::string gross_set, taken_set, earned_set, in_kind_set;
+  std::int64_t step_micro = 10000;      ///< of the employer's currency
+  int net_slot = -1, unclaimed_slot = -1, pay_slot = -1, deductions_slot = -1, gross_slot = -1, taken_slot = -1, earned_slot = -1, in_kind_slot = -1;
   std::vector<std::string> by;          ///< attributes for further rows of checks
+  bool keeps_money = false;             ///< payments or remittances are in the folder: pay days are kept
 };
 
 /// Checks of the records themselves, which no pack states; counted by period.
@@ -70,10 +84,11 @@ inline constexpr std::string_view kRecordChecks[] = {"net_pay", "paid_without_wo
 
 /// What a batch adds to the result.
 struct Chunk {
-  std::vector<LineRow> lines;
+  std::vector<LineTable::Packed> lines; ///< places: positions in EmployerPlan::slots
   std::vector<Finding> findings;
   std::vector<BalanceRow> balances;
-  /// counters[line * spans + span] for the spans of the line's grain; record checks by name
+  std::vector<MoneyLine> money;         ///< where EmployerPlan::keeps_money
+  /// counters[line][span] for the spans by which the line is counted
   std::vector<std::vector<Counter>> counters;
   /// record_counters[check][period]
   std::array<std::vector<Counter>, std::size(kRecordChecks)> record_counters;
@@ -84,8 +99,40 @@ struct Chunk {
 
 /// The spans by which a line's counters are kept: a limit's are periods.
 const std::vector<worktime::Span>& counted_spans(const worktime::Setting& setting, const law::Line& line);
+/// The spans of a grain; periods for all that are finer.
+const std::vector<worktime::Span>& spans_of(const worktime::Setting& setting, law::Grain grain);
+
+/// What a test of one row came to.
+enum class Verdict : std::uint8_t { none, met, broken, cannot_tell };
+
+/// What is known of one row of a line.
+enum RowState : std::uint8_t {
+  kStated = 1,        ///< stands in the result
+  kDueKnown = 2,
+  kDueAtLeast = 4,
+  kBookedKnown = 8,
+  kApplies = 16,
+  kCloser = 32,       ///< is not plainly met or empty: to be looked at by itself
+  kSilent = 64        ///< unknown because it lies outside what the data can show
+};
+
+/// One line over a batch: worker after worker, a row for each span of its grain. Money in the line's currency.
+struct LineColumns {
+  std::vector<std::int64_t> due, booked;
+  std::vector<std::uint8_t> state;
+  std::vector<Verdict> verdict;         ///< of a limit: by period
+  std::vector<std::pair<std::size_t, std::int64_t>> gaps;  ///< what broken rows are short, by row
+};
+
+/// What a worker's periods come to, in the employer's currency; one row a period.
+struct NetColumns {
+  std::vector<std::int64_t> pay, shortfall, contributions, unlawful;
+  std::vector<std::uint8_t> unknown, at_least;
+};
 
 /// Checks batches of one employer. One per thread.
+///
+/// Lines are compared as columns; only rows that are not plainly met or empty are then looked at one by one.
 class BatchChecker {
  public:
   explicit BatchChecker(const EmployerPlan& plan);
@@ -110,44 +157,55 @@ class BatchChecker {
     std::string native_currency;
     std::uint32_t reason = 0;
   };
-  /// What a worker's period comes to, gathered line by line, in the employer's currency.
-  struct Net {
-    std::int64_t pay = 0, shortfall = 0, contributions = 0, unlawful = 0;
-    bool known = true, at_least = false, seen = false, unpaid_work = false;
-  };
+  /// Bits of `closer_`: some line is to be looked at by itself; one among which money is shared; every line.
+  static constexpr std::uint8_t kRowSome = 1, kRowShared = 2, kRowWhole = 4;
+  /// How far a worker's span is looked at: not at all; stated but not judged (work without a payslip); judged.
+  enum class Mode : std::uint8_t { skip, state, judge };
+
+  // Columns.
   void find_active();
-  void check_by_attribute(std::uint32_t worker, Chunk& out);
-  void check_worker(std::uint32_t worker, Chunk& out);
-  void check_period(std::uint32_t worker, std::size_t period, Chunk& out);
-  void check_span(std::uint32_t worker, law::Grain grain, std::size_t row, const worktime::Span& span, Chunk& out);
-  void compare(std::uint32_t worker, law::Grain grain, std::size_t row, const worktime::Span& span, bool payslip, Chunk& out);
+  void find_hits(std::size_t line);
+  void see_periods(Chunk& out);
+  void fill_modes();
+  void fill(std::size_t line);
+  const due::Booked* booked_column(int slot, law::Grain grain);
+  void look_closer(law::Grain grain, Chunk& out);
+  void add_to_net(std::size_t line);
+  void cover_tests(std::size_t line);
+  void count_lines(Chunk& out);
+  void count_groups(Chunk& out);
+  void count_unseen(Chunk& out) const;
+  void write_lines(Chunk& out);
+  void write_money(Chunk& out);
+
+  // Rows.
+  void compare(std::uint32_t worker, law::Grain grain, std::size_t row, const worktime::Span& span, Chunk& out);
   Compared book(std::size_t line, law::Grain grain, std::size_t row, std::uint32_t worker, const worktime::Span& span, const std::string& patterns, int slot);
   void share_out(std::size_t row, std::uint32_t worker);
-  void judge(std::size_t line, std::uint32_t worker, std::size_t row, const worktime::Span& span, std::size_t span_index, Chunk& out);
-  void write_line(std::size_t line, std::uint32_t worker, std::size_t row, const worktime::Span& span, bool reconciled, Chunk& out);
-  void add_to_net(std::size_t line, const worktime::Span& span);
-  void count_unseen(std::uint32_t worker, Chunk& out) const;
+  Verdict judge(std::size_t line, std::uint32_t worker, std::size_t row, const worktime::Span& span, Chunk& out);
+  void store(std::size_t line, std::size_t row);
+  void records_of(Chunk& out);
   void unlisted_deductions(std::uint32_t worker, std::size_t period, const worktime::Span& span, Chunk& out);
   void unpaid_work(std::uint32_t worker, std::size_t period, Chunk& out);
-  void net_row(std::uint32_t worker, std::size_t period, const worktime::Span& span, Chunk& out);
+  void idle_pay(std::uint32_t worker, std::size_t period, Chunk& out);
+  void add_shortfall(std::size_t line, std::size_t row, std::size_t period_row, const due::Facts::Rate& rate);
+  /// Rate from a currency to the employer's.
+  [[nodiscard]] std::optional<due::Facts::Rate> own_rate(records::StringId currency, std::int32_t day) const;
+  bool net_figures(std::uint32_t worker, std::size_t period, LineTable::Packed& packed) const;
+  [[nodiscard]] std::int64_t booked_in_own_currency(std::uint32_t worker, std::size_t period, int slot, const std::string& set, bool& known) const;
   void own_sums(std::uint32_t worker, std::size_t period, const worktime::Span& span, Chunk& out);
-  void limits(std::uint32_t worker, std::size_t period, const worktime::Span& span, Chunk& out);
+  void limits(std::size_t line, Chunk& out);
+  Verdict limit_of(std::size_t line, std::uint32_t worker, std::size_t period, std::uint32_t first, std::uint32_t end, Chunk& out);
   void time_record(std::uint32_t worker, std::size_t period, const worktime::Span& span, Chunk& out);
-  /// A ledger's formulas over the batch.
-  struct LedgerColumns {
-    law::detail::Values earn, cap, carry, taken;
-    bool run = false, has_earn = false, has_cap = false, has_carry = false;
-  };
-  void load_ledgers();
-  void ledger(std::uint32_t worker, std::size_t index, Chunk& out);
+  void hours_against_clock(std::uint32_t worker, std::size_t period, const worktime::Span& span, Chunk& out);
   void balances(std::uint32_t worker, Chunk& out);
+  void overdrawn(std::uint32_t worker, std::uint32_t ledger, Chunk& out);
+  [[nodiscard]] std::string leave_places(std::uint32_t worker, const law::Ledger& rule, const worktime::Span& span) const;
   Finding& finding(std::uint32_t worker, const worktime::Span& span, const std::string& check, Severity severity, const std::string& subject, Chunk& out);
-  Counter& counter(std::size_t line, std::size_t span_index, Chunk& out);
   /// Counts one worker's period under a check of the records.
   void count_record(RecordCheck check, std::size_t period, bool broken, std::int64_t amount_micro, Chunk& out) const;
   [[nodiscard]] std::string evidence_of(std::uint32_t worker, std::size_t period, const std::string& patterns) const;
   [[nodiscard]] const std::string& reason_text(std::uint32_t reason) const { return plan_->setting->plan->reasons()[reason]; }
-  [[nodiscard]] std::size_t spans_of(law::Grain grain) const;
   /// A booked amount of any currency in another, exactly rounded to millionths; false: no rate
   bool in_currency(std::int64_t amount_micro, std::string_view from, std::string_view to, std::int32_t day, std::int64_t& out_micro) const;
 
@@ -157,14 +215,26 @@ class BatchChecker {
   due::Facts facts_;
   law::Evaluator evaluator_;
   std::vector<due::LineValues> values_;
-  std::vector<Compared> compared_;      ///< of the period in hand, by line
+  std::vector<LineColumns> columns_;    ///< by line
+  NetColumns net_;
+  std::vector<std::uint16_t> seen_bits_;///< by period row: DayBits of any of its days
+  std::array<std::vector<Mode>, law::kGrainCount> modes_;  ///< by grain and row
+  std::vector<std::uint8_t> payroll_hole_;                 ///< by period row
+  std::array<std::vector<std::uint8_t>, law::kGrainCount> closer_;  ///< by grain and row: some line is to be looked at by itself
+  struct OwnRate {
+    records::StringId currency;
+    std::int32_t day;
+    std::optional<due::Facts::Rate> rate;
+  };
+  mutable std::vector<OwnRate> own_rates_;  ///< asked for once a payslip
+  std::vector<due::Booked> gathered_;   ///< a column of bookings at a longer grain
+  std::vector<Compared> compared_;      ///< of the row in hand, by line
   std::vector<std::size_t> active_;     ///< lines of this batch that are compared at all
   std::vector<std::size_t> limits_;     ///< limits of this batch that apply to somebody
   static constexpr std::uint8_t kMet = 0, kHit = 1, kUnseen = 2;
-  std::vector<std::vector<std::uint8_t>> hits_;  ///< by limit line and row: met, broken or in doubt, not in the data
-  std::vector<LedgerColumns> ledgers_;
-  std::vector<Net> net_;                ///< of the worker in hand, by period
-  std::size_t span_row_ = 0;            ///< row of the span in hand, at its grain
+  std::vector<std::vector<std::uint8_t>> hits_;  ///< by limit line and row: met, broken or in doubt, not under it or not in the data
+  std::vector<std::uint8_t> plain_limit_;        ///< by limit line: every row of the batch is met
+  law::detail::Values over_;            ///< whether a limit's rows are beyond it
 };
 
 /// Finding id: 16 hex digits of the SHA-256 over the parts.

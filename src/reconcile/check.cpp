@@ -6,6 +6,8 @@
 #include <mutex>
 #include <thread>
 
+#include "integrity/time_patterns.hpp"
+#include "payments/money_trail.hpp"
 #include "run.hpp"
 
 namespace wageproof::reconcile {
@@ -56,6 +58,11 @@ void Run::add_strays(const EmployerPlan& plan, std::vector<Finding>& findings) c
       case TableKind::totals: day = t.narrow(f::totals::end, stray.row); break;
       case TableKind::leave: day = t.narrow(f::leave::date, stray.row); break;
       case TableKind::pieces: day = t.narrow(f::pieces::date, stray.row); break;
+      case TableKind::payments:
+        day = t.narrow(f::payments::period_end, stray.row);
+        if (day == records::kNone32) day = t.narrow(f::payments::paid_on, stray.row);
+        break;
+      case TableKind::remittances: day = t.narrow(f::remittances::period_end, stray.row); break;
       default: break;
     }
     const std::uint32_t period = s.period_at(day);
@@ -180,13 +187,19 @@ Outcome Run::execute(Result& out) {
   out.laws = laws();
   out.employers = index_.employers().size();
   out.workers = index_.worker_count();
+  const bool pays = data_[TableKind::payments].present, remits = data_[TableKind::remittances].present;
+  const payments::EmployerRows payment_rows(data_, TableKind::payments);
   std::size_t t = 0;
   for (std::size_t e = 0; e < employers_.size(); ++e) {
     const std::size_t first_finding = out.findings.size();
     std::vector<Chunk> own;
     for (; t < tasks.size() && tasks[t].employer == e; ++t) own.push_back(std::move(chunks[t]));
+    const std::uint32_t base = out.lines.add_places(places_of(*employers_[e]));
+    const std::size_t first_line = out.lines.size();
+    std::vector<MoneyLine> money;
     for (Chunk& c : own) {
-      out.lines.insert(out.lines.end(), c.lines.begin(), c.lines.end());
+      money.insert(money.end(), c.money.begin(), c.money.end());
+      out.lines.take(std::move(c.lines), base);
       std::move(c.findings.begin(), c.findings.end(), std::back_inserter(out.findings));
       std::move(c.balances.begin(), c.balances.end(), std::back_inserter(out.balances));
       out.worker_periods += c.worker_periods;
@@ -195,6 +208,10 @@ Outcome Run::execute(Result& out) {
     }
     if (!employers_[e]->setting->periods.empty()) add_strays(*employers_[e], out.findings);
     add_counts(*employers_[e], own, out);
+    integrity::check_time_patterns(*employers_[e], first_finding, out);
+    const payments::MoneyInput trail{*employers_[e], options_.evidence, first_line, money, payment_rows.of(employers_[e]->setting->employer.id)};
+    if (pays && !employers_[e]->setting->periods.empty()) payments::check_payments(trail, out);
+    if (remits && !employers_[e]->setting->periods.empty()) payments::check_remittances(trail, out);
     std::stable_sort(out.findings.begin() + static_cast<std::ptrdiff_t>(first_finding), out.findings.end(), [](const Finding& a, const Finding& b) {
       if (a.worker != b.worker) return a.worker < b.worker;
       if (a.first != b.first) return a.first < b.first;

@@ -1,8 +1,8 @@
-// A payslip against the lines of the law: money handed out in the format's order, each line judged, each row written.
+// One row of a payslip that is not plainly met: money handed out in the format's order, each line judged by itself.
 #include <algorithm>
 
 #include "batch_check.hpp"
-#include "wageproof/law/detail/aggregate.hpp"
+#include "exact.hpp"
 #include "law/big_column.hpp"
 
 namespace wageproof::reconcile {
@@ -18,14 +18,6 @@ using records::TableKind;
 namespace {
 
 std::size_t at(Grain g) { return static_cast<std::size_t>(g); }
-
-std::int64_t divide_half_away(Int128 n, Int128 d) {
-  const bool negative = (n < 0) != (d < 0);
-  if (n < 0) n = -n;
-  if (d < 0) d = -d;
-  const Int128 q = (n + d / 2) / d;
-  return static_cast<std::int64_t>(negative ? -q : q);
-}
 
 }  // namespace
 
@@ -92,7 +84,7 @@ void BatchChecker::share_out(std::size_t row, std::uint32_t worker) {
   std::size_t basic = plan_->lines.size();
   const auto surplus_of = [&](std::size_t i) -> std::int64_t {
     const Compared& c = compared_[i];
-    if (!c.has_own || !c.booked_known || !c.due.known) return 0;
+    if (!c.compared || !c.has_own || !c.booked_known || !c.due.known) return 0;
     const std::int64_t wanted = c.due.applies ? c.due.rounded_micro : 0;
     return std::max<std::int64_t>(0, c.booked_micro - wanted);
   };
@@ -146,53 +138,70 @@ void BatchChecker::share_out(std::size_t row, std::uint32_t worker) {
   settle(before_premium, all);
 }
 
-void BatchChecker::compare(std::uint32_t worker, Grain grain, std::size_t row, const worktime::Span& span, bool judged, Chunk& out) {
-  bool any = false;
-  for (const std::size_t i : active_) {
-    const LinePlan& line = plan_->lines[i];
-    compared_[i].compared = false;
-    if (line.compiled.line->grain != grain) continue;
-    const bool test = line.compiled.line->role == Role::test;
-    if (values_[i].never_applies()) {
-      compared_[i] = book(i, grain, row, worker, span, line.compiled.answers, line.answers_slot);
-      compared_[i].due.applies = false;
-    } else {
-      compared_[i] = test ? book(i, grain, row, worker, span, line.compiled.counts, line.counts_slot)
-                          : book(i, grain, row, worker, span, line.compiled.answers, line.answers_slot);
-      compared_[i].due = values_[i].row(row);
-    }
-    compared_[i].compared = true;
-    any = true;
-  }
-  if (!any) return;
-  span_row_ = row;
-  if (grain == Grain::period && plan_->setting->has_payroll) share_out(row, worker);
-  const worktime::Setting& s = *plan_->setting;
-  const std::size_t spans = spans_of(grain);
-  for (const std::size_t i : active_) {
-    if (!compared_[i].compared || plan_->lines[i].compiled.line->grain != grain) continue;
-    if (judged && s.has_payroll) judge(i, worker, row, span, row % spans, out);
-    write_line(i, worker, row, span, s.has_payroll, out);
-    add_to_net(i, span);
+void BatchChecker::look_closer(Grain grain, Chunk& out) {
+  const std::vector<std::uint8_t>& closer = closer_[at(grain)];
+  const std::vector<worktime::Span>& spans = spans_of(*plan_->setting, grain);
+  for (std::size_t row = 0; row < closer.size(); ++row) {
+    if (closer[row] != 0) compare(static_cast<std::uint32_t>(row / spans.size()), grain, row, spans[row % spans.size()], out);
   }
 }
 
-void BatchChecker::judge(std::size_t i, std::uint32_t worker, std::size_t row, const worktime::Span& span, std::size_t span_index, Chunk& out) {
+// Lines among which money is shared are looked at together; any other by itself.
+void BatchChecker::compare(std::uint32_t worker, Grain grain, std::size_t row, const worktime::Span& span, Chunk& out) {
+  const std::uint8_t closer = closer_[at(grain)][row];
+  for (const std::size_t i : active_) {
+    const LinePlan& line = plan_->lines[i];
+    Compared& c = compared_[i];
+    c.compared = false;
+    if (line.compiled.line->grain != grain) continue;
+    const bool shared = (closer & kRowShared) && line.group != FillGroup::none;
+    if (!(closer & kRowWhole) && !shared && !(columns_[i].state[row] & kCloser)) continue;
+    const bool counted = line.compiled.line->role == Role::test && !values_[i].never_applies();
+    c = counted ? book(i, grain, row, worker, span, line.compiled.counts, line.counts_slot)
+                : book(i, grain, row, worker, span, line.compiled.answers, line.answers_slot);
+    if (values_[i].never_applies()) c.due.applies = false;
+    else c.due = values_[i].row(row);
+    c.compared = true;
+  }
+  if (grain == Grain::period && plan_->setting->has_payroll && (closer & (kRowShared | kRowWhole))) share_out(row, worker);
+  const bool judged = plan_->setting->has_payroll && modes_[at(grain)][row] == Mode::judge;
+  for (const std::size_t i : active_) {
+    if (!compared_[i].compared) continue;
+    columns_[i].verdict[row] = judged ? judge(i, worker, row, span, out) : Verdict::none;
+    store(i, row);
+  }
+}
+
+void BatchChecker::store(std::size_t line, std::size_t row) {
+  const Compared& c = compared_[line];
+  LineColumns& column = columns_[line];
+  unsigned state = 0;
+  if (c.due.applies) state |= kApplies;
+  if (c.due.known) state |= kDueKnown;
+  if (c.due.at_least) state |= kDueAtLeast;
+  if (plan_->setting->has_payroll && c.booked_known) state |= kBookedKnown;
+  const bool nothing = c.booked_micro == 0 && (!c.due.applies || (c.due.zero && c.due.known && !c.due.at_least));
+  if (!c.due.known && c.due.silent) state |= kSilent;
+  else if (nothing) state = 0;
+  else state |= kStated;
+  column.state[row] = static_cast<std::uint8_t>(state);
+  column.due[row] = c.due.known && c.due.applies ? c.due.rounded_micro : 0;
+  column.booked[row] = c.booked_known ? c.booked_micro : 0;
+}
+
+Verdict BatchChecker::judge(std::size_t i, std::uint32_t worker, std::size_t row, const worktime::Span& span, Chunk& out) {
   const LinePlan& plan = plan_->lines[i];
   const law::Line& line = *plan.compiled.line;
   Compared& c = compared_[i];
   DueRow d = c.due;
   if (!d.applies) {
-    if (line.compare != law::Comparison::exactly || c.booked_micro == 0) return;
+    if (line.compare != law::Comparison::exactly || c.booked_micro == 0) return Verdict::none;
     d.rounded_micro = 0;
   }
-  if (!d.known && d.silent) return;
+  if (!d.known && d.silent) return Verdict::none;
   const worktime::Setting& s = *plan_->setting;
   const std::uint32_t period = s.period_at(std::min(span.last, s.last_day()));
-  Counter& count = counter(i, span_index, out);
   if (!d.known || !c.booked_known) {
-    ++count.tested;
-    ++count.cannot_tell;
     Finding& f = finding(worker, span, line.check, Severity::warning, "", out);
     f.currency = plan.compiled.currency;
     if (d.known) f.expected = {d.rounded_micro, true};
@@ -201,7 +210,7 @@ void BatchChecker::judge(std::size_t i, std::uint32_t worker, std::size_t row, c
     f.rule = line.name;
     f.pack = plan.pack;
     f.source = plan.source;
-    return;
+    return Verdict::cannot_tell;
   }
   const bool deduction = line.compare == law::Comparison::at_most;
   bool below = false, above = false;
@@ -220,15 +229,9 @@ void BatchChecker::judge(std::size_t i, std::uint32_t worker, std::size_t row, c
     above = values_[i].over_by(row, c.booked_micro, plan.compiled.step_micro);
   }
   const bool broken = (line.compare == law::Comparison::at_least && below) || (line.compare == law::Comparison::exactly && (below || above)) || (deduction && above);
-  if (d.zero && c.booked_micro == 0 && !d.at_least && !broken) return;
-  ++count.tested;
-  if (!broken && !d.at_least) {
-    ++count.met;
-    return;
-  }
+  if (d.zero && c.booked_micro == 0 && !d.at_least && !broken) return Verdict::none;
+  if (!broken && !d.at_least) return Verdict::met;
   const bool doubtful = d.uncertain || (!broken && d.at_least);
-  if (!broken) ++count.cannot_tell;
-  else ++count.broken;
   Finding& f = finding(worker, span, line.check, doubtful ? Severity::warning : severity_of(line.check, &line, below), "", out);
   f.currency = plan.compiled.currency;
   f.expected = {d.rounded_micro, true};
@@ -238,48 +241,14 @@ void BatchChecker::judge(std::size_t i, std::uint32_t worker, std::size_t row, c
   f.rule = line.name;
   f.pack = plan.pack;
   f.source = plan.source;
-  if (broken) count.amount_micro += gap > 0 ? gap : (deduction ? -gap : 0);
+  const std::int64_t amount = gap > 0 ? gap : (deduction ? -gap : 0);
+  if (broken && amount != 0) columns_[i].gaps.emplace_back(row, amount);
   if (period != kNoRow) f.evidence = evidence_of(worker, period, line.role == Role::test ? plan.compiled.counts : plan.compiled.answers);
   if (d.at_least) {
     if (!f.evidence.empty()) f.evidence += ';';
     f.evidence += reason_text(d.reason);
   }
-}
-
-void BatchChecker::write_line(std::size_t i, std::uint32_t worker, std::size_t row, const worktime::Span& span, bool reconciled, Chunk& out) {
-  const LinePlan& plan = plan_->lines[i];
-  const Compared& c = compared_[i];
-  const worktime::Setting& s = *plan_->setting;
-  if (!c.due.known && c.due.silent) return;
-  const bool nothing = (c.due.zero || !c.due.applies) && c.booked_micro == 0 && c.due.known && !c.due.at_least;
-  if (nothing) return;
-  if (!c.due.applies && c.booked_micro == 0) return;
-  LineRow l;
-  l.employer = s.employer.id;
-  l.worker = s.index->worker_id(batch_.first_worker() + worker);
-  l.first = span.first;
-  l.last = span.last;
-  l.name = plan.name;
-  l.law = plan_->law;
-  l.line = static_cast<std::int32_t>(i);
-  l.currency_name = plan.currency_name;
-  l.status = !c.due.known ? Status::unknown : (c.due.at_least ? Status::at_least : Status::known);
-  if (c.due.known) l.amount = {c.due.applies ? c.due.rounded_micro : 0, true};
-  const law::detail::Values* quantity = c.due.applies ? values_[i].quantity() : nullptr;
-  if (quantity != nullptr && quantity->has_value(row)) {
-    const law::detail::SmallRatio q = law::detail::small_ratio(*quantity, row);
-    const bool days = plan.compiled.line->quantity_unit == "days";
-    l.quantity_unit = days ? AmountUnit::days : (plan.compiled.line->quantity_unit == "count" ? AmountUnit::count : AmountUnit::minutes);
-    if (q.fits && q.denominator == 1) l.quantity = {days ? q.numerator * 1000000 : q.numerator, true};
-    else if (q.fits) l.quantity = {days ? divide_half_away(static_cast<Int128>(q.numerator) * 1000000, q.denominator) : divide_half_away(q.numerator, q.denominator), true};
-  }
-  l.in_due = true;
-  if (reconciled) {
-    l.in_reconciliation = true;
-    if (c.booked_known) l.booked = {c.booked_micro, true};
-    if (c.booked_known && c.due.known) l.difference = {l.amount.value - c.booked_micro, true};
-  }
-  out.lines.push_back(l);
+  return broken ? Verdict::broken : Verdict::cannot_tell;
 }
 
 }  // namespace wageproof::reconcile

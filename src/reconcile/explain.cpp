@@ -113,6 +113,7 @@ class Explainer {
       case NodeKind::call:
         if (n.function == law::Function::booked) w.name = "booked(" + n.text + ")";
         else if (n.function == law::Function::leave) w.name = "leave(" + n.text + ")";
+        else if (n.function == law::Function::balance) w.name = "balance(" + n.text + ")";
         else if (n.function == law::Function::leave_calendar) w.name = "leave_calendar(" + n.text + ")";
         else return;
         break;
@@ -163,8 +164,8 @@ class Explainer {
     const Values& v = checker_.evaluator().value(id);
     std::vector<WorkingValue> out;
     const auto text = [&](std::size_t row) { return value_text(v, row, typed.type, typed.unit, law_); };
-    if (v.uniform) {
-      out.push_back({span_.first, span_.last, text(0), leaf != nullptr && v.grain == Grain::part ? place_of(*leaf, 0, v.grain) : ""});
+    if (v.uniform && v.grain == Grain::constant) {
+      out.push_back({span_.first, span_.last, text(0), ""});
       return out;
     }
     const law::Frame& f = checker_.batch().frame();
@@ -177,7 +178,8 @@ class Explainer {
       if (v.grain == Grain::day && v.flag(row) == 0 && law::detail::sign_of(v, row) == 0) continue;
       const std::string value = text(row);
       const std::string place = leaf != nullptr ? place_of(*leaf, row, v.grain) : std::string();
-      if (!out.empty() && out.back().value == value && out.back().last + 1 == first[row] && v.grain != Grain::day && out.back().place == place) {
+      const bool a_day = v.grain == Grain::day && !(leaf != nullptr && leaf->kind == NodeKind::call && leaf->function == law::Function::balance);
+      if (!out.empty() && out.back().value == value && out.back().last + 1 == first[row] && !a_day && out.back().place == place) {
         out.back().last = last[row];
         continue;
       }
@@ -215,7 +217,8 @@ quantity::Result<Working> explain(const records::Dataset& data, const CheckOptio
     w.period = setting.periods[period];
     Explainer explainer(checker, *employer);
     bool known_line = line.empty();
-    for (const LineRow& row : chunk.lines) {
+    w.result.lines.take(std::move(chunk.lines), w.result.lines.add_places(places_of(*employer)));
+    for (const LineRow& row : w.result.lines) {
       if (row.line < 0 || row.last < w.period.first || row.first > w.period.last) continue;
       const LinePlan& plan = employer->lines[static_cast<std::size_t>(row.line)];
       if (!line.empty() && plan.compiled.line->name != line) continue;
@@ -241,7 +244,6 @@ quantity::Result<Working> explain(const records::Dataset& data, const CheckOptio
     if (!known_line) return Outcome(StatusCode::not_found, "the law " + employer->pack->id + " has no line `" + line + "`");
     w.result.names = run.names();
     w.result.laws = run.laws();
-    w.result.lines = std::move(chunk.lines);
     w.result.findings = std::move(chunk.findings);
     for (Finding& f : w.result.findings) f.id = finding_id(w.employer, f.worker, f.first, f.has_period, f.check, f.rule, f.subject);
     return w;

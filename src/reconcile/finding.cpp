@@ -34,6 +34,7 @@ Severity severity_of(std::string_view check, const law::Line* line, bool below) 
     return Severity::breach;
   }
   if (line != nullptr && line->role == law::Role::employer_contribution && !below) return Severity::discrepancy;
+  if (check.starts_with("declared_wage.")) return Severity::discrepancy;
   static constexpr std::array<std::string_view, 5> kDiscrepancies{"net_pay", "unknown_worker", "paid_without_work", "worked_without_pay", "hours_mismatch"};
   if (std::find(kDiscrepancies.begin(), kDiscrepancies.end(), check) != kDiscrepancies.end()) return Severity::discrepancy;
   if (check.starts_with("punch_") || check == "time_pattern" || check == "shared_account") return Severity::warning;

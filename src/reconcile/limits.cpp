@@ -1,5 +1,6 @@
 // Limits: what is measured by day, week or longer span against what is allowed; one finding a period, the excesses summed.
 #include <algorithm>
+#include <cstring>
 
 #include "batch_check.hpp"
 #include "law/big_column.hpp"
@@ -28,120 +29,150 @@ std::int64_t figure(const Values& v, std::size_t row, bool micro) {
 
 }  // namespace
 
-void BatchChecker::limits(std::uint32_t worker, std::size_t period, const worktime::Span& span, Chunk& out) {
+// A limit's rows are compared as columns first, so that only rows that are broken or in doubt are looked at one by one.
+void BatchChecker::find_hits(std::size_t line) {
+  const law::Line& l = *plan_->lines[line].compiled.line;
+  const Values& measured = values_[line].due();
+  const Values* allowed = values_[line].limit();
+  const std::size_t rows = batch_.frame().row_count(l.grain);
+  std::vector<std::uint8_t>& hits = hits_[line];
+  plain_limit_[line] = 0;
+  hits.assign(rows, kHit);
+  if (allowed == nullptr) return;
+  over_.grain = l.grain;
+  law::detail::compare(measured, *allowed, l.compare == law::Comparison::at_least ? law::Operator::less : law::Operator::greater, rows, over_);
+  over_.settle();
+  const Values* when = values_[line].when();
+  const bool always = values_[line].always_applies();
+  if (always && over_.uniform && over_.flags.empty() && over_.numerators[0] == 0) {
+    plain_limit_[line] = 1;
+    return;
+  }
+  for (std::size_t r = 0; r < rows; ++r) {
+    if (!always && when->flag(r) == 0 && when->numerators[when->index(r)] == 0) {
+      hits[r] = kUnseen;
+      continue;
+    }
+    // Unknown without a reason lies outside what the data can show.
+    const bool unseen = (over_.flag(r) & law::detail::kNoValue) && over_.reason(r) == 0;
+    const bool hit = over_.numerators[over_.index(r)] != 0 || over_.flag(r) != 0 || (!always && when->flag(r) != 0);
+    hits[r] = unseen ? kUnseen : (hit ? kHit : kMet);
+  }
+}
+
+void BatchChecker::limits(std::size_t line, Chunk& out) {
   const worktime::Setting& s = *plan_->setting;
   const law::Frame& frame = batch_.frame();
-  const std::size_t period_row = worker * s.periods.size() + period;
-  const law::RowRanges& days = frame.inside[at(Grain::day)][at(Grain::period)];
-  const std::vector<std::uint16_t>& bits = batch_.bits();
-  bool employed = false;
-  for (std::uint32_t d = days.begin[period_row]; d < days.end[period_row] && !employed; ++d) employed = (bits[d] & (worktime::kEmployed | worktime::kPresent)) != 0;
-  if (!employed) return;
-  for (const std::size_t i : limits_) {
-    const LinePlan& plan = plan_->lines[i];
-    const law::Line& line = *plan.compiled.line;
-    std::uint32_t first = 0, end = 0;
-    if (line.grain == Grain::day || line.grain == Grain::week || line.grain == Grain::part) {
-      const law::RowRanges& inside = frame.inside[at(line.grain)][at(Grain::period)];
-      first = inside.begin[period_row];
-      end = inside.end[period_row];
-    } else if (line.grain == Grain::period) {
-      first = static_cast<std::uint32_t>(period_row);
-      end = first + 1;
-    } else {
+  const Grain grain = plan_->lines[line].compiled.line->grain;
+  const std::vector<Mode>& modes = modes_[at(Grain::period)];
+  const std::size_t periods = s.periods.size();
+  std::vector<Verdict>& verdict = columns_[line].verdict;
+  verdict.assign(modes.size(), Verdict::none);
+  const bool finer = grain == Grain::day || grain == Grain::week || grain == Grain::part;
+  for (std::size_t row = 0; row < modes.size(); ++row) {
+    if (modes[row] == Mode::skip || !(seen_bits_[row] & (worktime::kEmployed | worktime::kPresent))) continue;
+    const std::size_t period = row % periods;
+    auto first = static_cast<std::uint32_t>(row);
+    std::uint32_t end = first + 1;
+    if (finer) {
+      const law::RowRanges& inside = frame.inside[at(grain)][at(Grain::period)];
+      first = inside.begin[row];
+      end = inside.end[row];
+    } else if (grain != Grain::period) {
       // A longer span is judged in the period that holds its last day, or the last day that the data holds of it.
-      const std::uint32_t row = frame.up[at(Grain::period)][at(line.grain)][period_row];
-      if (row == kNoRow) continue;
-      const bool last_of_span = period + 1 == s.periods.size() || frame.up[at(Grain::period)][at(line.grain)][period_row + 1] != row;
-      if (!last_of_span) continue;
-      first = row;
-      end = row + 1;
+      const std::vector<std::uint32_t>& up = frame.up[at(Grain::period)][at(grain)];
+      first = up[row];
+      if (first == kNoRow || (period + 1 != periods && up[row + 1] == first)) continue;
+      end = first + 1;
     }
-    const std::vector<std::uint8_t>& hits = hits_[i];
-    if (values_[i].always_applies() && std::find(hits.begin() + first, hits.begin() + end, kHit) == hits.begin() + end) {
-      if (std::find(hits.begin() + first, hits.begin() + end, kMet) == hits.begin() + end) continue;
-      Counter& count = counter(i, period, out);
-      ++count.tested;
-      ++count.met;
-      continue;
-    }
-    const Values& measured = values_[i].due();
-    const Values* allowed = values_[i].limit();
-    const bool floor = line.compare == law::Comparison::at_least;
-    const bool micro = line.unit == "money" || line.unit == "days";
-    bool tested = false, uncertain = false;
-    std::uint32_t doubt = 0, broken = 0;
-    std::int64_t excess = 0, expected = 0, found = 0;
-    std::string evidence;
-    for (std::uint32_t row = first; row < end; ++row) {
-      const due::DueRow d = values_[i].row(row);
-      if (!d.applies) continue;
-      if (!d.known) {
-        if (!d.silent) doubt = d.reason;
-        continue;
-      }
-      if (allowed == nullptr || !allowed->has_value(row)) {
-        if (allowed != nullptr && allowed->reason(row) != 0) doubt = allowed->reason(row);
-        continue;
-      }
-      tested = true;
-      const int order = law::detail::compare_rows(measured, row, *allowed, row);
-      const bool over = floor ? order < 0 : order > 0;
-      if (d.at_least && (!over || floor)) {
-        doubt = d.reason;
-        continue;
-      }
-      if (!over) continue;
-      ++broken;
-      uncertain = uncertain || d.uncertain || (allowed->flag(row) & law::detail::kUncertain);
-      const std::int64_t m = figure(measured, row, micro), a = figure(*allowed, row, micro);
-      excess += floor ? a - m : m - a;
-      expected += a;
-      found += m;
-      const law::RowRanges& row_days = frame.inside[at(Grain::day)][at(line.grain)];
-      const std::uint32_t day_first = line.grain == Grain::day ? row : row_days.begin[row];
-      const std::uint32_t day_end = line.grain == Grain::day ? row + 1 : row_days.end[row];
-      for (std::uint32_t day = day_first; day < day_end && line.unit != "money" && line.unit != "count"; ++day) {
-        if (!(bits[day] & worktime::kPresent)) continue;
-        const std::string places = time_places(worker, frame.first_date[at(Grain::day)][day]);
-        if (places.empty()) continue;
-        if (!evidence.empty()) evidence += ';';
-        evidence += places;
-      }
-    }
-    if (!tested && doubt == 0) continue;
-    Counter& count = counter(i, period, out);
-    ++count.tested;
-    if (broken == 0 && doubt == 0) {
-      ++count.met;
-      continue;
-    }
-    const bool told = broken > 0;
-    if (told) ++count.broken;
-    else ++count.cannot_tell;
-    Finding& f = finding(worker, span, line.check, !told || uncertain ? Severity::warning : severity_of(line.check, &line, true), "", out);
-    f.unit = line.unit == "money" ? AmountUnit::money : (line.unit == "days" ? AmountUnit::days : (line.unit == "count" ? AmountUnit::count : AmountUnit::minutes));
-    if (f.unit == AmountUnit::money) f.currency = plan.compiled.currency;
-    f.rule = line.name;
-    f.pack = plan.pack;
-    f.source = plan.source;
-    if (told) {
-      if (f.unit == AmountUnit::money) {
-        // Money is stated in the currency's step also where a limit is crossed.
-        const std::int64_t step = plan.compiled.step_micro;
-        for (std::int64_t* v : {&excess, &expected, &found}) *v = (*v + (*v < 0 ? -step / 2 : step / 2)) / step * step;
-      }
-      f.expected = {expected, true};
-      f.found = {found, true};
-      f.difference = {excess, true};
-      if (f.unit == AmountUnit::money) count.amount_micro += excess;
-      f.evidence = evidence;
-      if (line.check.starts_with("registration.")) f.evidence = place(records::TableKind::workers, batch_.terms_on(worker, span.last));
-      if (line.unit == "money") f.evidence = evidence_of(worker, period, "deduction.*");
+    if (plain_limit_[line] != 0) {
+      if (first != end) verdict[row] = Verdict::met;
     } else {
-      f.evidence = reason_text(doubt);
+      verdict[row] = limit_of(line, static_cast<std::uint32_t>(row / periods), period, first, end, out);
     }
   }
+}
+
+Verdict BatchChecker::limit_of(std::size_t i, std::uint32_t worker, std::size_t period, std::uint32_t first, std::uint32_t end, Chunk& out) {
+  const worktime::Setting& s = *plan_->setting;
+  const worktime::Span& span = s.periods[period];
+  const law::Frame& frame = batch_.frame();
+  const std::vector<std::uint16_t>& bits = batch_.bits();
+  const LinePlan& plan = plan_->lines[i];
+  const law::Line& line = *plan.compiled.line;
+  const std::vector<std::uint8_t>& hits = hits_[i];
+  const auto any = [&](std::uint8_t what) { return first < end && std::memchr(hits.data() + first, what, end - first) != nullptr; };
+  if (!any(kHit)) return any(kMet) ? Verdict::met : Verdict::none;
+  const Values& measured = values_[i].due();
+  const Values* allowed = values_[i].limit();
+  const bool floor = line.compare == law::Comparison::at_least;
+  const bool micro = line.unit == "money" || line.unit == "days";
+  bool tested = false, uncertain = false;
+  std::uint32_t doubt = 0, broken = 0;
+  std::int64_t excess = 0, expected = 0, found = 0;
+  std::string evidence;
+  for (std::uint32_t row = first; row < end; ++row) {
+    const due::DueRow d = values_[i].row(row);
+    if (!d.applies) continue;
+    if (!d.known) {
+      if (!d.silent) doubt = d.reason;
+      continue;
+    }
+    if (allowed == nullptr || !allowed->has_value(row)) {
+      if (allowed != nullptr && allowed->reason(row) != 0) doubt = allowed->reason(row);
+      continue;
+    }
+    tested = true;
+    const int order = law::detail::compare_rows(measured, row, *allowed, row);
+    const bool over = floor ? order < 0 : order > 0;
+    if (d.at_least && (!over || floor)) {
+      doubt = d.reason;
+      continue;
+    }
+    if (!over) continue;
+    ++broken;
+    uncertain = uncertain || d.uncertain || (allowed->flag(row) & law::detail::kUncertain);
+    const std::int64_t m = figure(measured, row, micro), a = figure(*allowed, row, micro);
+    excess += floor ? a - m : m - a;
+    expected += a;
+    found += m;
+    const law::RowRanges& row_days = frame.inside[at(Grain::day)][at(line.grain)];
+    const std::uint32_t day_first = line.grain == Grain::day ? row : row_days.begin[row];
+    const std::uint32_t day_end = line.grain == Grain::day ? row + 1 : row_days.end[row];
+    for (std::uint32_t day = day_first; day < day_end && line.unit != "money" && line.unit != "count"; ++day) {
+      if (!(bits[day] & worktime::kPresent)) continue;
+      const std::string places = time_places(worker, frame.first_date[at(Grain::day)][day]);
+      if (places.empty()) continue;
+      if (!evidence.empty()) evidence += ';';
+      evidence += places;
+    }
+  }
+  if (!tested && doubt == 0) return Verdict::none;
+  if (broken == 0 && doubt == 0) return Verdict::met;
+  const bool told = broken > 0;
+  Finding& f = finding(worker, span, line.check, !told || uncertain ? Severity::warning : severity_of(line.check, &line, true), "", out);
+  f.unit = line.unit == "money" ? AmountUnit::money : (line.unit == "days" ? AmountUnit::days : (line.unit == "count" ? AmountUnit::count : AmountUnit::minutes));
+  if (f.unit == AmountUnit::money) f.currency = plan.compiled.currency;
+  f.rule = line.name;
+  f.pack = plan.pack;
+  f.source = plan.source;
+  if (told) {
+    if (f.unit == AmountUnit::money) {
+      // Money is stated in the currency's step also where a limit is crossed.
+      const std::int64_t step = plan.compiled.step_micro;
+      for (std::int64_t* v : {&excess, &expected, &found}) *v = (*v + (*v < 0 ? -step / 2 : step / 2)) / step * step;
+    }
+    f.expected = {expected, true};
+    f.found = {found, true};
+    f.difference = {excess, true};
+    if (f.unit == AmountUnit::money && excess != 0) columns_[i].gaps.emplace_back(worker * s.periods.size() + period, excess);
+    f.evidence = evidence;
+    if (line.check.starts_with("registration.")) f.evidence = place(records::TableKind::workers, batch_.terms_on(worker, span.last));
+    if (line.unit == "money") f.evidence = evidence_of(worker, period, "deduction.*");
+  } else {
+    f.evidence = reason_text(doubt);
+  }
+  return told ? Verdict::broken : Verdict::cannot_tell;
 }
 
 // What is wrong with the record of time itself, day by day.
@@ -150,11 +181,11 @@ void BatchChecker::time_record(std::uint32_t worker, std::size_t period, const w
   const law::RowRanges& days = batch_.frame().inside[at(Grain::day)][at(Grain::period)];
   const std::size_t period_row = worker * s.periods.size() + period;
   const auto& dates = batch_.frame().first_date[at(Grain::day)];
-  std::uint16_t seen = 0;
-  for (std::uint32_t d = days.begin[period_row]; d < days.end[period_row]; ++d) seen |= batch_.bits()[d];
+  const std::uint16_t seen = seen_bits_[period_row];
   count_record(RecordCheck::punch_unpaired, period, (seen & worktime::kUnpaired) != 0, 0, out);
   count_record(RecordCheck::punch_overlap, period, (seen & worktime::kOverlap) != 0, 0, out);
-  for (std::uint32_t d = days.begin[period_row]; d < days.end[period_row]; ++d) {
+  const bool flawed = (seen & (worktime::kUnpaired | worktime::kOverlap)) != 0;
+  for (std::uint32_t d = days.begin[period_row]; flawed && d < days.end[period_row]; ++d) {
     const std::uint16_t bits = batch_.bits()[d];
     if (!(bits & (worktime::kUnpaired | worktime::kOverlap))) continue;
     for (const auto& [bit, check] : {std::pair{worktime::kUnpaired, "punch_unpaired"}, std::pair{worktime::kOverlap, "punch_overlap"}}) {
@@ -165,7 +196,12 @@ void BatchChecker::time_record(std::uint32_t worker, std::size_t period, const w
       f.evidence = time_places(worker, dates[d]);
     }
   }
-  // The same day in clock times and as a total: two records that must agree.
+  if ((*s.data)[records::TableKind::hours].present) hours_against_clock(worker, period, span, out);
+}
+
+// The same day in clock times and as a total: two records that must agree.
+void BatchChecker::hours_against_clock(std::uint32_t worker, std::size_t period, const worktime::Span& span, Chunk& out) {
+  const worktime::Setting& s = *plan_->setting;
   const records::DataTable& hours = (*s.data)[records::TableKind::hours];
   std::int64_t clocked = 0, stated = 0;
   std::string evidence;

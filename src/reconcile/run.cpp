@@ -1,6 +1,8 @@
 // Setting up a run: laws loaded once, each employer's periods, lines, holes and component sets.
 #include "run.hpp"
 
+#include "payments/money_trail.hpp"
+
 #include <algorithm>
 
 namespace wageproof::reconcile {
@@ -41,7 +43,7 @@ Outcome Run::load_law(const std::vector<std::string>& ids, const Law*& out) {
   for (const std::string& id : ids) key += (key.empty() ? "" : ",") + id;
   Law& law = laws_[key];
   if (law.plan == nullptr) {
-    auto pack = law::load_packs(ids, options_.packs);
+    auto pack = law::load_packs(ids, options_.packs, law::Cases::pass_over);
     if (!pack.ok()) return pack.status();
     law.pack = *pack;
     law.plan = std::make_unique<law::Plan>(law.pack, options_.as_known_on);
@@ -72,6 +74,24 @@ std::vector<due::Hole> Run::holes_of(const records::EmployerSpan& employer, law:
   return holes;
 }
 
+// What is not said of money where its table is not in the folder.
+void Run::list_unpaid_checks(const law::Pack& pack) {
+  if (!data_[TableKind::payments].present) {
+    for (const char* check : {"payment_missing", "payment_short", "payment_over", "payment_late", "payment_duplicate", "payment_returned",
+                              "payment_fee", "payment_channel", "payment_unmatched", "shared_account"}) {
+      not_checked_.emplace(check, "payments");
+    }
+  }
+  if (data_[TableKind::remittances].present) return;
+  for (const law::Line& line : pack.lines) {
+    if (line.role != law::Role::employee_contribution && line.role != law::Role::employer_contribution) continue;
+    const std::string scheme = payments::scheme_of(line.name);
+    for (const char* check : {"remittance.", "late_remittance.", "withheld_not_remitted.", "declared_wage."}) {
+      not_checked_.emplace(check + scheme, "remittances");
+    }
+  }
+}
+
 void Run::plan_employer(const records::EmployerSpan& employer, const worktime::EmployerDays& days, const Law& law) {
   worktime::ReportWindow window;
   if (options_.from) window.from = *options_.from;
@@ -87,7 +107,10 @@ void Run::plan_employer(const records::EmployerSpan& employer, const worktime::E
   e.holes = holes_of(employer, *law.plan);
   e.net_name = name("net");
   e.currency_name = name(std::string(data_.strings.view(setting.currency)));
+  e.step_micro = due::silent_step_micro(data_.strings.view(setting.currency));
   e.pack_currency_name = name(due::currency_text(law.pack->currency));
+  e.keeps_money = data_[TableKind::payments].present || data_[TableKind::remittances].present;
+  list_unpaid_checks(*law.pack);
   const bool has_pieces = data_[TableKind::pieces].present;
   std::string claimed;
   for (due::CompiledLine& compiled : due::compile_lines(*law.plan)) {
@@ -136,7 +159,14 @@ void Run::plan_employer(const records::EmployerSpan& employer, const worktime::E
   e.deductions_set = "deduction.*";
   e.pay_set = "basic;piece;overtime;night_premium;rest_day_premium;holiday_premium;rest_day_pay";
   e.unclaimed_set = "*;-deduction.*;-contribution.*;-in_kind.*;-gross;-net" + claimed;
-  for (const std::string* set : {&e.net_set, &e.deductions_set, &e.pay_set, &e.unclaimed_set}) e.sets.push_back(*set);
+  e.gross_set = "gross";
+  e.taken_set = "deduction.*;contribution.*.employee";
+  e.in_kind_set = "in_kind.*";
+  e.earned_set = "*;-deduction.*;-contribution.*;-in_kind.*;-gross;-net";
+  const std::pair<const std::string*, int*> own_sets[] = {{&e.net_set, &e.net_slot}, {&e.deductions_set, &e.deductions_slot}, {&e.pay_set, &e.pay_slot},
+                                                          {&e.unclaimed_set, &e.unclaimed_slot}, {&e.gross_set, &e.gross_slot}, {&e.taken_set, &e.taken_slot},
+                                                          {&e.in_kind_set, &e.in_kind_slot}, {&e.earned_set, &e.earned_slot}};
+  for (const auto& [set, number] : own_sets) e.sets.push_back(*set);
   for (LinePlan& l : e.lines) {
     e.sets.push_back(l.compiled.answers);
     if (l.compiled.line->role == law::Role::test) {
@@ -154,12 +184,67 @@ void Run::plan_employer(const records::EmployerSpan& employer, const worktime::E
   std::sort(e.sets.begin(), e.sets.end());
   e.sets.erase(std::unique(e.sets.begin(), e.sets.end()), e.sets.end());
   const auto slot = [&](const std::string& set) { return static_cast<int>(std::lower_bound(e.sets.begin(), e.sets.end(), set) - e.sets.begin()); };
+  for (const auto& [set, number] : own_sets) *number = slot(*set);
   for (LinePlan& l : e.lines) {
     l.answers_slot = slot(l.compiled.answers);
     if (l.compiled.line->role != law::Role::test) continue;
     l.counts_slot = slot(l.compiled.counts);
     l.unclaimed_slot = slot(l.compiled.counts + claimed);
   }
+}
+
+// The rows that a worker of the employer may have: every line in each of its spans, in output order.
+void Run::order_slots(EmployerPlan& plan, const std::vector<std::uint32_t>& name_rank) {
+  const worktime::Setting& s = *plan.setting;
+  const auto reported = [&](const worktime::Span& span) {
+    const std::uint32_t period = s.period_at(span.last);
+    return period != law::kNoRow && s.periods[period].reported;
+  };
+  const auto add = [&](law::Grain grain, std::int32_t line) {
+    const std::vector<worktime::Span>& spans = spans_of(s, grain);
+    for (std::uint32_t i = 0; i < spans.size(); ++i) {
+      if (reported(spans[i])) plan.slots.push_back({grain, i, line});
+    }
+  };
+  for (std::size_t i = 0; i < plan.lines.size(); ++i) {
+    const law::Line& line = *plan.lines[i].compiled.line;
+    if (line.role != law::Role::limit && plan.lines[i].run) add(line.grain, static_cast<std::int32_t>(i));
+  }
+  if (s.has_payroll) add(law::Grain::period, -1);
+  const auto name = [&](const LineSlot& x) { return name_rank[x.line < 0 ? plan.net_name : plan.lines[static_cast<std::size_t>(x.line)].name]; };
+  const auto span = [&](const LineSlot& x) -> const worktime::Span& { return spans_of(s, x.grain)[x.span]; };
+  std::stable_sort(plan.slots.begin(), plan.slots.end(), [&](const LineSlot& a, const LineSlot& b) {
+    if (span(a).first != span(b).first) return span(a).first < span(b).first;
+    return name(a) != name(b) ? name(a) < name(b) : span(a).last < span(b).last;
+  });
+}
+
+std::vector<LinePlace> places_of(const EmployerPlan& plan) {
+  const worktime::Setting& s = *plan.setting;
+  std::vector<LinePlace> places;
+  places.reserve(plan.slots.size());
+  for (const LineSlot& slot : plan.slots) {
+    const worktime::Span& span = spans_of(s, slot.grain)[slot.span];
+    LinePlace p;
+    p.employer = s.employer.id;
+    p.first = span.first;
+    p.last = span.last;
+    p.law = plan.law;
+    p.line = slot.line;
+    p.name = plan.net_name;
+    p.currency_name = plan.currency_name;
+    p.in_reconciliation = s.has_payroll;
+    if (slot.line >= 0) {
+      const LinePlan& line = plan.lines[static_cast<std::size_t>(slot.line)];
+      p.name = line.name;
+      p.currency_name = line.currency_name;
+      const std::string& unit = line.compiled.line->quantity_unit;
+      p.quantity_unit = unit == "days" ? AmountUnit::days : (unit == "count" ? AmountUnit::count : AmountUnit::minutes);
+      p.in_due = true;
+    }
+    places.push_back(p);
+  }
+  return places;
 }
 
 Outcome Run::start() {
@@ -177,7 +262,7 @@ Outcome Run::start() {
   for (std::uint32_t i = 0; i < order.size(); ++i) order[i] = i;
   std::sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) { return names_[a] < names_[b]; });
   for (std::uint32_t i = 0; i < order.size(); ++i) rank[order[i]] = i;
-  for (const auto& employer : employers_) employer->name_rank = rank;
+  for (const auto& employer : employers_) order_slots(*employer, rank);
   if (!any) return Outcome(StatusCode::invalid_argument, "the folder names no pay period: no payroll, time, punches, hours, totals or leave row gives a day");
   return Outcome();
 }

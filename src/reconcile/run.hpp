@@ -36,8 +36,10 @@ class Run {
 
  private:
   Outcome load_law(const std::vector<std::string>& ids, const Law*& out);
+  void list_unpaid_checks(const law::Pack& pack);
   void plan_employer(const records::EmployerSpan& employer, const worktime::EmployerDays& days, const Law& law);
   std::vector<due::Hole> holes_of(const records::EmployerSpan& employer, law::Plan& plan) const;
+  static void order_slots(EmployerPlan& plan, const std::vector<std::uint32_t>& name_rank);
   std::uint32_t name(const std::string& text);
   void add_strays(const EmployerPlan& plan, std::vector<Finding>& findings) const;
   void add_counts(const EmployerPlan& plan, const std::vector<Chunk>& chunks, Result& out) const;
@@ -55,5 +57,8 @@ class Run {
 
 /// The sources that an element names, as text: `K9: Prakas 214/25, art. 1; …`.
 std::string sources_of(const law::Pack& pack, const law::Provenance& provenance);
+
+/// What the rows of each slot have in common.
+std::vector<LinePlace> places_of(const EmployerPlan& plan);
 
 }  // namespace wageproof::reconcile

@@ -27,6 +27,8 @@ WorkerIndex::WorkerIndex(const Dataset& data) : data_(&data) {
   index_table(TableKind::balances, field::balances::worker_id, kNoField, field::balances::as_of);
   index_table(TableKind::pieces, field::pieces::worker_id, kNoField, field::pieces::date);
   index_table(TableKind::payroll, field::payroll::worker_id, kNoField, field::payroll::period_end);
+  index_table(TableKind::payments, field::payments::worker_id, kNoField, field::payments::paid_on);
+  index_table(TableKind::remittances, field::remittances::worker_id, field::remittances::insurance_no, field::remittances::period_end);
 }
 
 void WorkerIndex::index_workers() {
@@ -58,12 +60,15 @@ void WorkerIndex::index_workers() {
       workers_.push_back(w);
     }
   }
+  const bool remits = (*data_)[TableKind::remittances].row_count() > 0;
   for (std::size_t r = 0; r < workers.row_count(); ++r) {
-    const StringId badge = workers.text(field::workers::badge, r);
-    if (badge == 0) continue;
+    const StringId badge = workers.text(field::workers::badge, r), insurance = workers.text(field::workers::insurance_no, r);
+    if (badge == 0 && insurance == 0) continue;
     const StringId e = workers.text(field::workers::employer_id, r);
     const std::int64_t at = find(e, workers.text(field::workers::worker_id, r));
-    if (at >= 0) badge_.emplace(key_of(e, badge), static_cast<std::uint32_t>(at));
+    if (at < 0) continue;
+    if (badge != 0) badge_.emplace(key_of(e, badge), static_cast<std::uint32_t>(at));
+    if (insurance != 0 && remits) insurance_.emplace(key_of(e, insurance), static_cast<std::uint32_t>(at));
   }
 }
 
@@ -94,8 +99,9 @@ void WorkerIndex::index_table(TableKind kind, int worker_field, int badge_field,
     if (!(have_last && e == last_e && w == last_w && w != 0)) {
       std::int64_t at = w != 0 ? find(e, w) : -1;
       if (w == 0 && badge_field != kNoField) {
-        const auto it = badge_.find(key_of(e, t.text(badge_field, r)));
-        if (it != badge_.end()) at = it->second;
+        const auto& numbers = kind == TableKind::remittances ? insurance_ : badge_;
+        const auto it = numbers.find(key_of(e, t.text(badge_field, r)));
+        if (it != numbers.end()) at = it->second;
       }
       last = at < 0 ? kStray : static_cast<std::uint32_t>(at);
       last_e = e;
@@ -104,6 +110,8 @@ void WorkerIndex::index_table(TableKind kind, int worker_field, int badge_field,
     }
     worker_of[r] = last;
     if (last == kStray) {
+      // A payment may name its worker by an account, which is no business of the index.
+      if (kind == TableKind::payments && w == 0) continue;
       strays_.push_back({kind, r, e, w != 0 || badge_field == kNoField ? w : t.text(badge_field, r)});
     } else {
       ++index.begin[last + 1];

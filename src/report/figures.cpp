@@ -105,6 +105,15 @@ std::string_view to_text(reconcile::Severity severity) noexcept {
   return "notice";
 }
 
+std::string_view to_text(records::PaymentStatus status) noexcept {
+  return records::spec_of(records::TableKind::payments).fields[records::field::payments::status].values[static_cast<std::size_t>(status)];
+}
+
+std::string_view to_text(records::EvidenceGrade grade) noexcept {
+  static constexpr std::array<std::string_view, 6> kGrades{"A", "B", "C", "D", "E", "X"};
+  return kGrades[static_cast<std::size_t>(grade)];
+}
+
 std::string_view to_text(reconcile::AmountUnit unit) noexcept {
   switch (unit) {
     case reconcile::AmountUnit::money: return {};

@@ -25,6 +25,9 @@ void append_date(std::string& out, std::int32_t serial);
 
 [[nodiscard]] std::string_view to_text(reconcile::Status status) noexcept;
 [[nodiscard]] std::string_view to_text(reconcile::Severity severity) noexcept;
+[[nodiscard]] std::string_view to_text(records::PaymentStatus status) noexcept;
+/// `A` … `E`, `X`.
+[[nodiscard]] std::string_view to_text(records::EvidenceGrade grade) noexcept;
 /// `minutes`, `days` or `count`; empty for money, whose unit is a currency.
 [[nodiscard]] std::string_view to_text(reconcile::AmountUnit unit) noexcept;
 

@@ -224,15 +224,21 @@ template <class Rows>
 bool Writer<Rows>::matches() {
   for (const reconcile::MatchRow& match : result_.matches) {
     interned(match.employer);
-    rows_.text(match.payment_id);
-    rows_.text(match.worker);
-    span(match.has_period, match.first, match.last);
-    money({match.amount_micro, true}, minor_digits(match.currency));
-    rows_.text(match.currency);
-    rows_.text(match.status);
-    rows_.text(match.grade);
-    rows_.text(match.matched_by);
-    rows_.text(match.file);
+    interned(match.payment);
+    interned(match.worker);
+    match.first == records::kNone32 ? rows_.none() : day(match.first);
+    match.last == records::kNone32 ? rows_.none() : day(match.last);
+    const std::string_view currency = data_.strings.view(match.currency);
+    money({match.amount_micro, true}, minor_digits(currency));
+    rows_.text(currency);
+    code(to_text(match.status));
+    code(to_text(match.grade));
+    if (match.note < result_.match_notes.size()) {
+      rows_.text(std::string(match.matched_by) + ":" + result_.match_notes[match.note]);
+    } else {
+      rows_.text(match.matched_by);
+    }
+    rows_.text(match.file < data_.files.size() ? std::string_view(data_.files[match.file].name) : std::string_view());
     if (match.line == 0) {
       rows_.none();
     } else {

@@ -31,8 +31,9 @@ Night night_on(const std::vector<NightWindow>& windows, std::int32_t date) {
   return night;
 }
 
+// Minutes of [from, to) at night; a shift reaches at most two days past midnight of its own.
 std::int32_t overlap(const Night& night, std::int32_t from, std::int32_t to) {
-  if (night.length == 0) return 0;
+  if (night.length == 0 || (from >= night.start + night.length - kDay && to <= night.start)) return 0;
   std::int32_t total = 0;
   for (std::int32_t shift = -kDay; shift <= 2 * kDay; shift += kDay) {
     const std::int32_t a = night.start + shift, b = a + night.length;
@@ -51,20 +52,17 @@ std::int32_t whole(const law::detail::Values& v, std::size_t row, std::int32_t f
 
 }  // namespace
 
-// Splits one day's work into kinds, `normal` of its ordinary minutes being within the normal day.
+// Splits one day's work into kinds, which stand at 0 before; `normal` of its ordinary minutes being within the normal day.
 void Batch::split_day(std::size_t row, std::int32_t normal) {
   DayMinutes& m = minutes_;
   const law::Worktime& rules = setting_->plan->pack().worktime;
-  const std::int32_t date = frame_.first_date[static_cast<std::size_t>(Grain::day)][row];
-  const Night night = night_on(rules.night, date);
   const auto kind_of = [&](std::uint16_t bits) {
+    if (!(bits & (kRestDay | kSecondFreeDay | kHoliday))) return kWorkingDay;
     const bool rest = (bits & kRestDay) || ((bits & kSecondFreeDay) && rules.second_free_day == law::SecondFreeDayRule::rest_day);
     const bool special_rest = rest && rules.rest_day == law::RestDayRule::special;
     if ((bits & kHoliday) && (rules.holiday_wins_over_rest_day || !special_rest)) return kHoliday;
     return special_rest ? kRestDay : kWorkingDay;
   };
-  m.normal[row] = m.normal_night[row] = m.overtime[row] = m.overtime_night[row] = 0;
-  m.rest_day[row] = m.rest_day_night[row] = m.holiday[row] = m.holiday_night[row] = 0;
   const std::uint16_t bits = bits_[row];
   if ((bits & kSecondFreeDay) && !(bits & kHoliday) && rules.second_free_day == law::SecondFreeDayRule::overtime) normal = 0;
 
@@ -87,6 +85,20 @@ void Batch::split_day(std::size_t row, std::int32_t normal) {
   }
 
   const bool midnight = rules.day_type == law::DayTypeRule::midnight;
+  const std::size_t begin = interval_begin_[row], end = begin + interval_count_[row];
+  if (m.night[row] == 0 && (!midnight || intervals_[end - 1].end <= kDay)) {
+    // A day without night work and of one kind, as most are: only the day's length counts.
+    const std::int32_t worked = m.worked[row];
+    switch (kind_of(bits)) {
+      case kHoliday: m.holiday[row] = worked; break;
+      case kRestDay: m.rest_day[row] = worked; break;
+      default:
+        m.normal[row] = std::min(worked, std::max(0, normal));
+        m.overtime[row] = worked - m.normal[row];
+    }
+    return;
+  }
+  const Night night = night_on(rules.night, frame_.first_date[static_cast<std::size_t>(Grain::day)][row]);
   const bool has_next = (row + 1) % setting_->days != 0;
   const auto next_kind = has_next ? kind_of(bits_[row + 1]) : kind_of(bits);
   const auto own_kind = kind_of(bits);
@@ -113,8 +125,7 @@ void Batch::split_day(std::size_t row, std::int32_t normal) {
     m.overtime[row] += to - from - within;
     m.overtime_night[row] += nights - within_nights;
   };
-  const std::size_t begin = interval_begin_[row];
-  for (std::size_t i = begin; i < begin + interval_count_[row]; ++i) {
+  for (std::size_t i = begin; i < end; ++i) {
     const Interval& x = intervals_[i];
     if (midnight && x.end > kDay && next_kind != own_kind) {
       if (x.start < kDay) take(x.start, kDay, own_kind);
@@ -129,9 +140,11 @@ void Batch::classify(law::Evaluator& evaluator) {
   const law::Plan& plan = *setting_->plan;
   // The normal day may depend on the night minutes of the day, so those come first.
   const std::vector<NightWindow>& windows = plan.pack().worktime.night;
+  std::vector<Night> nights_of(setting_->days);
+  for (std::uint32_t d = 0; d < setting_->days; ++d) nights_of[d] = night_on(windows, setting_->first_day + static_cast<std::int32_t>(d));
   for (const std::uint32_t row : worked_days_) {
     if (from_hours_[row]) continue;
-    const Night night = night_on(windows, frame_.first_date[static_cast<std::size_t>(Grain::day)][row]);
+    const Night night = nights_of[row % setting_->days];
     std::int32_t nights = 0;
     for (std::size_t i = interval_begin_[row]; i < interval_begin_[row] + interval_count_[row]; ++i) {
       nights += overlap(night, intervals_[i].start, intervals_[i].end);
@@ -168,7 +181,11 @@ void Batch::apply_normal_week(law::Evaluator& evaluator) {
         m.normal[d] -= moved;
         m.overtime[d] += moved;
       } else {
-        split_day(d, m.normal[d] - moved);
+        const std::int32_t normal = m.normal[d] - moved;
+        for (auto* minutes : {&m.normal, &m.normal_night, &m.overtime, &m.overtime_night, &m.rest_day, &m.rest_day_night, &m.holiday, &m.holiday_night}) {
+          (*minutes)[d] = 0;
+        }
+        split_day(d, normal);
       }
     }
   }

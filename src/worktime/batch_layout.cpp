@@ -330,6 +330,8 @@ void Batch::load(std::uint32_t first_worker, std::uint32_t count) {
     }
     measure_rests(w);
   }
+  any_bits_ = 0;
+  for (const std::uint16_t bits : bits_) any_bits_ |= bits;
 }
 
 }  // namespace wageproof::worktime

@@ -96,6 +96,36 @@ void Batch::close_day(std::size_t row, std::size_t first) {
   if (worked > 0) worked_days_.push_back(static_cast<std::uint32_t>(row));
 }
 
+// A day of one stretch with its break inside, as most are: what `close_day` gives for it. False: not such a day.
+bool Batch::close_single(std::size_t row, std::int32_t start, std::int32_t stop, std::int32_t pause, std::int32_t pause_start, std::int32_t kind) {
+  if (start == kNone32 || stop == kNone32 || kind == static_cast<std::int32_t>(records::TimeKind::standby)) return false;
+  const std::int32_t from = start / 60;
+  std::int32_t to = stop / 60;
+  if (to <= from) to += kDay;
+  if (pause == kNone32) pause = 0;
+  const std::int32_t worked = to - from - pause;
+  if (pause < 0 || worked < 2) return false;
+  std::int32_t break_from = from + worked / 2;
+  if (pause_start != kNone32) {
+    break_from = pause_start / 60;
+    if (break_from < from) break_from += kDay;
+    if (break_from <= from || break_from + pause >= to) return false;
+  }
+  interval_begin_[row] = static_cast<std::uint32_t>(intervals_.size());
+  interval_count_[row] = pause > 0 ? 2 : 1;
+  if (pause > 0) intervals_.push_back({from, break_from});
+  intervals_.push_back({pause > 0 ? break_from + pause : from, to});
+  DayMinutes& m = minutes_;
+  m.worked[row] = worked;
+  m.longest_stretch[row] = pause > 0 ? std::max(break_from - from, to - break_from - pause) : worked;
+  m.shift_start[row] = from;
+  m.spread[row] = to - from;
+  m.breaks[row] = pause;
+  bits_[row] |= kPresent;
+  worked_days_.push_back(static_cast<std::uint32_t>(row));
+  return true;
+}
+
 void Batch::read_time(std::uint32_t w) {
   const DataTable& t = (*setting_->data)[TableKind::time];
   const auto rows = setting_->index->rows(TableKind::time, first_worker_ + w);
@@ -118,6 +148,10 @@ void Batch::read_time(std::uint32_t w) {
     }
     const std::size_t row = base + setting_->day_index(date);
     const std::size_t first = intervals_.size();
+    if (end == i + 1 && close_single(row, starts[rows[i]], ends[rows[i]], breaks[rows[i]], break_starts[rows[i]], kinds[rows[i]])) {
+      i = end;
+      continue;
+    }
     bool any = false;
     for (; i < end; ++i) {
       const std::uint32_t r = rows[i];
@@ -281,50 +315,59 @@ void Batch::measure_rests(std::uint32_t w) {
   const bool daily = setting_->plan->reads(law::Input::rest_before_minutes);
   const bool weekly = setting_->plan->reads(law::Input::longest_rest_minutes);
   if (!daily && !weekly) return;
-  const std::int64_t days = setting_->days;
+  const auto days = static_cast<std::int32_t>(setting_->days);
   const std::size_t base = static_cast<std::size_t>(w) * setting_->days;
-  std::int64_t previous_end = -1;
-  // Free stretches as [from, to) in minutes of the timeline; the one before the first shift and after the last are open.
-  std::vector<std::pair<std::int64_t, std::int64_t>> gaps;
-  std::int64_t free_from = 0;
-  for (std::int64_t d = 0; d < days; ++d) {
+  // Free stretches as [start, end) in minutes of the timeline; the one before the first shift and after the last are open.
+  free_.resize(static_cast<std::size_t>(days) + 1);
+  Interval* const gaps = free_.data();
+  std::int32_t count = 0, free_from = 0, previous_end = -1;
+  const std::uint16_t* const bits = bits_.data() + base;
+  for (std::int32_t d = 0; d < days; ++d) {
+    if (!(bits[d] & kPresent)) continue;
     const std::size_t row = base + static_cast<std::size_t>(d);
-    if (!(bits_[row] & kPresent)) continue;
-    if (from_hours_[row] || interval_count_[row] == 0) {
+    const std::size_t intervals = interval_count_[row];
+    if (from_hours_[row] || intervals == 0) {
       // No clock times: the whole day counts as worked, so that no rest is claimed that cannot be seen.
-      gaps.emplace_back(free_from, d * kDay);
+      gaps[count++] = {free_from, d * kDay};
       free_from = (d + 1) * kDay;
       previous_end = -1;
       continue;
     }
-    const Interval& first = intervals_[interval_begin_[row]];
-    const Interval& last = intervals_[interval_begin_[row] + interval_count_[row] - 1];
-    const std::int64_t start = d * kDay + first.start, end = d * kDay + last.end;
-    if (previous_end >= 0) minutes_.rest_before[row] = static_cast<std::int32_t>(std::max<std::int64_t>(0, start - previous_end));
-    if (start > free_from) gaps.emplace_back(free_from, start);
+    const Interval* const first = intervals_.data() + interval_begin_[row];
+    const std::int32_t start = d * kDay + first->start, end = d * kDay + first[intervals - 1].end;
+    if (previous_end >= 0) minutes_.rest_before[row] = std::max(0, start - previous_end);
+    if (start > free_from) gaps[count++] = {free_from, start};
     free_from = std::max(free_from, end);
     previous_end = end;
   }
   if (!weekly) return;
-  gaps.emplace_back(free_from, days * kDay);
-  const auto& week_of = frame_.up[static_cast<std::size_t>(Grain::day)][static_cast<std::size_t>(Grain::week)];
+  gaps[count++] = {free_from, days * kDay};
+
+  // The longest free stretch in a window that moves on day by day: whole stretches in a queue of falling length, and the two
+  // that reach over the window's edges.
+  const std::uint32_t* const week_of = frame_.up[static_cast<std::size_t>(Grain::day)][static_cast<std::size_t>(Grain::week)].data() + base;
+  const std::int32_t window = setting_->plan->pack().worktime.rest_within_days;
   constexpr std::uint16_t kSeen = kEmployed | kCovered;
-  const std::int64_t window = setting_->plan->pack().worktime.rest_within_days;
-  std::int64_t seen_run = 0;
-  std::size_t first_gap = 0;
-  for (std::int64_t d = 0; d < days; ++d) {
-    const std::uint16_t bits = bits_[base + static_cast<std::size_t>(d)];
-    seen_run = (bits & kSeen) == kSeen || (bits & kPresent) ? seen_run + 1 : 0;
-    if (seen_run < window) continue;
-    const std::int64_t from = (d - window + 1) * kDay, to = (d + 1) * kDay;
-    while (first_gap < gaps.size() && gaps[first_gap].second <= from) ++first_gap;
-    std::int64_t longest = 0;
-    for (std::size_t g = first_gap; g < gaps.size() && gaps[g].first < to; ++g) {
-      longest = std::max(longest, std::min(gaps[g].second, to) - std::max(gaps[g].first, from));
+  queue_.resize(free_.size());
+  std::int32_t* const queue = queue_.data();
+  std::int32_t* const worst = longest_rest_.data();
+  std::int32_t seen_run = 0, edge = 0, next = 0, head = 0, tail = 0;
+  for (std::int32_t d = 0; d < days; ++d) {
+    seen_run = (bits[d] & kSeen) == kSeen || (bits[d] & kPresent) ? seen_run + 1 : 0;
+    const std::int32_t from = (d - window + 1) * kDay, to = (d + 1) * kDay;
+    for (; next < count && gaps[next].end <= to; ++next) {
+      const std::int32_t length = gaps[next].end - gaps[next].start;
+      while (tail > head && gaps[queue[tail - 1]].end - gaps[queue[tail - 1]].start <= length) --tail;
+      queue[tail++] = next;
     }
-    const std::uint32_t week = week_of[base + static_cast<std::size_t>(d)];
-    std::int32_t& worst = longest_rest_[week];
-    if (worst < 0 || longest < worst) worst = static_cast<std::int32_t>(longest);
+    if (seen_run < window) continue;
+    while (head < tail && gaps[queue[head]].start < from) ++head;
+    while (edge < count && gaps[edge].end <= from) ++edge;
+    std::int32_t longest = head < tail ? gaps[queue[head]].end - gaps[queue[head]].start : 0;
+    if (edge < count && gaps[edge].start < from) longest = std::max(longest, std::min(gaps[edge].end, to) - from);
+    if (next < count && gaps[next].start < to) longest = std::max(longest, to - std::max(gaps[next].start, from));
+    std::int32_t& least = worst[week_of[d]];
+    if (least < 0 || longest < least) least = longest;
   }
 }
 

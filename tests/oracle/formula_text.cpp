@@ -24,6 +24,8 @@ std::string_view function_name(law::Function function) {
     if (function == law::Function::total_before) return "total_before";
     if (function == law::Function::at) return "at";
     if (function == law::Function::convert) return "convert";
+    if (function == law::Function::running) return "running";
+    if (function == law::Function::balance) return "balance";
     return kFunctions[static_cast<std::size_t>(function)];
 }
 
@@ -53,6 +55,9 @@ std::string text_of(const law::Pack& pack, const law::Expression& expression, co
     for (std::size_t i = 0; i < node.children.size(); ++i) out += (i == 0 ? "" : ", ") + child(i);
     if (node.kind == NodeKind::call && node.function <= law::Function::last) {
         out += ", " + std::string(kGrains[static_cast<std::size_t>(node.grain)]);
+    }
+    if (node.kind == NodeKind::call && node.function == law::Function::running) {
+        out += ", " + std::string(kGrains[static_cast<std::size_t>(node.span)]);
     }
     return out + ')';
 }

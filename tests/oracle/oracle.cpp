@@ -35,6 +35,8 @@ OracleValue Oracle::formula(std::uint32_t index, Grain grain, std::uint32_t row)
     const std::uint64_t key = (std::uint64_t{index} << 32) | (own == Grain::constant ? 0 : row);
     if (const auto found = formulas_.find(key); found != formulas_.end()) return found->second;
     OracleValue out = own_value(at, row);
+    const bool disputed = pack_.formulas[index].provenance.confidence == law::Confidence::uncertain;
+    out.uncertain = out.uncertain || (disputed && out.known);
     return formulas_.emplace(key, std::move(out)).first->second;
 }
 
@@ -47,13 +49,16 @@ Grain Oracle::span_of(const Place& at) const {
         case NodeKind::attribute: return node.grain;
         case NodeKind::formula: {
             const law::Expression& named = pack_.formulas[node.index].expression;
-            return span_of({named, named.root()});
+            const Grain own = span_of({named, named.root()});
+            // A value of weeks that is stated for days stays one of days.
+            return own == Grain::week ? node.grain : own;
         }
         default: break;
     }
     const bool call = node.kind == NodeKind::call;
     if (call && (node.function <= Function::last || node.function == Function::at || node.function == Function::booked ||
                  node.function == Function::leave || node.function == Function::leave_calendar ||
+                 node.function == Function::running || node.function == Function::balance ||
                  (node.function >= Function::average && node.function <= Function::total_before))) {
         return node.grain;
     }
@@ -202,6 +207,13 @@ OracleValue Oracle::call(const Place& at, std::uint32_t row) {
         case Function::highest_before:
         case Function::total_before: return history(at, row);
         case Function::at: return at_date(at, row);
+        case Function::balance:
+            return fact_from("balance " + std::to_string(node.index), node.type, row, [&](law::detail::Values& out) {
+                law::Evaluator evaluator(plan_);
+                evaluator.begin(frame_, source_);
+                source_.balance(node.index, evaluator, out);
+            });
+        case Function::running: return running(at, row);
         case Function::convert: return convert(at, row);
         default: return date_call(at, row);
     }

@@ -57,6 +57,7 @@ private:
 
     OracleValue aggregate(const Place& at, std::uint32_t row);
     OracleValue history(const Place& at, std::uint32_t row);
+    OracleValue running(const Place& at, std::uint32_t row);
     OracleValue at_date(const Place& at, std::uint32_t row);
     OracleValue outside(const Place& inner, std::uint32_t worker, std::int32_t date);
     OracleValue hired_on(std::uint32_t month);

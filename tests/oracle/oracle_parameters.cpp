@@ -57,28 +57,116 @@ const law::TableRow* best_row(const law::DatedTable& table, const std::vector<Or
     return best;
 }
 
-std::string parent_region(const law::Pack& pack, const std::string& code) {
-    const auto regions = pack.dimensions.find("region");
-    if (regions == pack.dimensions.end()) return {};
-    for (const law::Code& each : regions->second) {
+/// The first dimension of the table whose codes form a tree.
+std::optional<std::size_t> climbing_key(const law::Pack& pack, const law::Parameter& parameter) {
+    for (std::size_t i = 0; i < parameter.by_names.size(); ++i) {
+        const auto codes = pack.dimensions.find(parameter.by_names[i]);
+        if (codes == pack.dimensions.end()) continue;
+        for (const law::Code& each : codes->second) {
+            if (!each.parent.empty()) return i;
+        }
+    }
+    return std::nullopt;
+}
+
+std::string parent_of(const std::vector<law::Code>& codes, const std::string& code) {
+    for (const law::Code& each : codes) {
         if (each.code == code) return each.parent;
     }
     return {};
 }
 
-/// In dimension `region`, 'none' and the want of a row of its own lead to the parent; where that has no row, what was
-/// found stands.
-const law::TableRow* climb(const law::Pack& pack, const law::DatedTable& table, std::vector<OracleValue> keys,
-                           std::size_t region) {
-    const law::TableRow* found = best_row(table, keys);
-    while (found == nullptr || found->value.kind == law::CellValue::Kind::none ||
-           found->keys[region].kind != Key::Kind::text) {
-        const std::string parent = parent_region(pack, keys[region].text);
-        if (parent.empty()) return found;
-        keys[region].text = parent;
-        if (const law::TableRow* above = best_row(table, keys); above != nullptr) found = above;
+/// The rows that name one thing at a key, or `*` there; the key itself then fits them all.
+law::DatedTable naming(const law::DatedTable& table, std::size_t key, const std::string& code) {
+    law::DatedTable out = table;
+    std::erase_if(out.rows, [&](const law::TableRow& row) {
+        const bool any = row.keys[key].kind == Key::Kind::any;
+        return code.empty() ? !any : any || row.keys[key].text != code;
+    });
+    for (law::TableRow& row : out.rows) row.keys[key].kind = Key::Kind::any;
+    return out;
+}
+
+/// A row, by its place in the pack's file, and what it gives.
+struct Chosen {
+    bool found = false;
+    law::TableRow row;
+};
+
+Chosen chosen(const law::TableRow* row) { return row == nullptr ? Chosen{} : Chosen{true, *row}; }
+
+/// A code without a row of its own, or with 'none', stands under its parent; `*` holds only after all of them.
+Chosen choose_row(const law::Pack& pack, const law::Parameter& parameter, const law::DatedTable& table,
+                  const std::vector<OracleValue>& keys) {
+    const std::optional<std::size_t> key = climbing_key(pack, parameter);
+    if (!key) return chosen(best_row(table, keys));
+    const std::vector<law::Code>& codes = pack.dimensions.at(parameter.by_names[*key]);
+    std::string code = keys[*key].other_text ? std::string() : keys[*key].text;
+    Chosen none;
+    bool last_has_row = false;
+    for (; !code.empty(); code = parent_of(codes, code)) {
+        const law::DatedTable own = naming(table, *key, code);
+        const law::TableRow* row = best_row(own, keys);
+        last_has_row = row != nullptr;
+        if (row == nullptr) continue;
+        if (row->value.kind != law::CellValue::Kind::none) return chosen(row);
+        if (!none.found) none = chosen(row);
     }
-    return found;
+    if (last_has_row) return none;
+    const law::DatedTable any = naming(table, *key, {});
+    const Chosen other = chosen(best_row(any, keys));
+    return other.found ? other : none;
+}
+
+/// Values that between them fall on every row that a key can tell apart.
+std::vector<OracleValue> samples(const law::Pack& pack, const law::Parameter& parameter, const law::DatedTable& table,
+                                 std::size_t key) {
+    std::vector<OracleValue> out;
+    OracleValue other;
+    other.other_text = true;
+    out.push_back(other);
+    for (const law::TableRow& row : table.rows) {
+        if (row.keys[key].kind == Key::Kind::text) {
+            OracleValue text;
+            text.text = row.keys[key].text;
+            out.push_back(text);
+        }
+        if (row.keys[key].kind != Key::Kind::range) continue;
+        const law::KeyRange& range = row.keys[key].range;
+        for (const std::int64_t edge : {range.lower_micro, range.upper_micro}) {
+            for (const int shift : {-1, 0, 1}) {
+                OracleValue number;
+                number.number = Rational(edge, kMicro) + Rational(shift, 2 * kMicro);
+                out.push_back(number);
+            }
+        }
+    }
+    if (climbing_key(pack, parameter) == key) {
+        for (const law::Code& code : pack.dimensions.at(parameter.by_names[key])) {
+            OracleValue text;
+            text.text = code.code;
+            out.push_back(text);
+        }
+    }
+    return out;
+}
+
+/// The row that holds whatever the keys in doubt are; nothing where they tell rows apart.
+std::optional<Chosen> choose_in_doubt(const law::Pack& pack, const law::Parameter& parameter, const law::DatedTable& table,
+                                      std::vector<OracleValue> keys, std::size_t from) {
+    for (std::size_t i = from; i < keys.size(); ++i) {
+        if (keys[i].exact()) continue;
+        std::optional<Chosen> all;
+        for (const OracleValue& each : samples(pack, parameter, table, i)) {
+            keys[i] = each;
+            const std::optional<Chosen> one = choose_in_doubt(pack, parameter, table, keys, i + 1);
+            if (!one) return std::nullopt;
+            if (all && (all->found != one->found || all->row.provenance.file_line != one->row.provenance.file_line)) return std::nullopt;
+            all = one;
+        }
+        return all;
+    }
+    return choose_row(pack, parameter, table, keys);
 }
 
 }  // namespace
@@ -97,16 +185,19 @@ OracleValue Oracle::look_up(const law::Parameter& parameter, const std::vector<O
     if (table == nullptr || (table->to && date > *table->to)) return unknown(missing(parameter));
 
     bool uncertain = false;
-    for (const OracleValue& key : keys) {
-        if (!key.exact()) return unknown(key);
-        uncertain = uncertain || key.uncertain;
+    OracleValue in_doubt;
+    for (std::size_t i = 0; i < keys.size(); ++i) {
+        const bool told_apart = std::any_of(table->rows.begin(), table->rows.end(), [i](const law::TableRow& row) {
+            return row.keys[i].kind == Key::Kind::text || row.keys[i].range.has_lower || row.keys[i].range.has_upper;
+        });
+        if (told_apart && !keys[i].exact() && in_doubt.exact()) in_doubt = unknown(keys[i]);
+        else if (told_apart && !keys[i].exact()) in_doubt.causes.insert(keys[i].causes.begin(), keys[i].causes.end());
+        uncertain = uncertain || (told_apart && keys[i].exact() && keys[i].uncertain);
     }
-    const auto region = std::find(parameter.by_names.begin(), parameter.by_names.end(), "region");
-    const law::TableRow* row =
-        region == parameter.by_names.end()
-            ? best_row(*table, keys)
-            : climb(pack_, *table, keys, static_cast<std::size_t>(region - parameter.by_names.begin()));
-    if (row == nullptr) return unknown(missing(parameter));
+    const std::optional<Chosen> held = choose_in_doubt(pack_, parameter, *table, keys, 0);
+    if (!held) return in_doubt;
+    if (!held->found) return unknown(missing(parameter));
+    const law::TableRow* row = &held->row;
 
     OracleValue out;
     switch (row->value.kind) {

@@ -78,7 +78,9 @@ OracleValue Oracle::history(const Place& at, std::uint32_t row) {
     const Function function = at.node.function;
     const bool before = function == Function::average_before || function == Function::highest_before ||
                         function == Function::total_before;
-    const OracleValue length = child(at, 1, row);
+    const OracleValue length = value(at.child(1), Grain::month, row);
+    if (!length.exact()) return unknown(length);
+    if (length.number > 600) return unknown(reason_text(plan_.history_reason()));
     const auto months = static_cast<std::int64_t>(floor_of(length.number));
     const OracleValue hired = hired_on(row);
     if (!hired.known && !hired.not_given) return unknown(hired);
@@ -87,8 +89,8 @@ OracleValue Oracle::history(const Place& at, std::uint32_t row) {
         hired.known ? month_number(static_cast<std::int32_t>(floor_of(hired.number))) : INT64_MIN;
 
     std::int64_t counted = 0;
-    bool uncertain = false;
-    OracleValue sum = number(0), top;
+    bool uncertain = length.uncertain;
+    OracleValue sum = number(0), top = number(0);
     for (std::int64_t back = before ? months : months - 1; back >= (before ? 1 : 0); --back) {
         if (own_month - back < hire_month) continue;
         const std::int64_t earlier = std::int64_t{row} - back;
@@ -132,6 +134,42 @@ Place behind_names(const law::Pack& pack, Place at) {
 
 }  // namespace
 
+/// The rows of a span from its first to this one, added up.
+OracleValue Oracle::running(const Place& at, std::uint32_t row) {
+    const Grain own = at.node.grain, span = at.node.span;
+    const std::uint32_t within = frame_.up[place(own)][place(span)][row];
+    if (within == law::kNoRow) return unknown(std::string());
+    OracleValue out = number(0);
+    if (span > Grain::month && frame_.first_date[place(span)][within] < frame_.first_day) {
+        // Part of it lies before the records: there is more to it where the worker was there.
+        const Grain part = Grain::part;
+        const bool coarser = own > part;
+        const std::uint32_t terms = own == part ? row
+                                    : coarser   ? frame_.inside[place(part)][place(own)].end[row] - 1
+                                                : frame_.up[place(own)][place(part)][row];
+        const OracleValue hired = input(law::Input::hired_on, law::ValueType::date, terms);
+        if (!hired.known || hired.number < frame_.first_day) {
+            out.at_least = true;
+            out.reason = reason_text(plan_.history_reason());
+            out.causes = {out.reason};
+        }
+    }
+    OracleValue last;
+    for (std::uint32_t i = row + 1; i-- > 0 && frame_.up[place(own)][place(span)][i] == within;) {
+        if (i == 0 || frame_.up[place(own)][place(span)][i - 1] != within) {
+            for (std::uint32_t each = i; each <= row; ++each) {
+                last = value(at.child(0), own, each);
+                const bool taken_away = out.at_least && last.known && last.number < 0;
+                out = add(out, last.known && !taken_away ? last : unknown(taken_away ? out : last));
+                if (each < row) out.lumped = false;
+            }
+            break;
+        }
+    }
+    out.lumped = out.known && last.lumped;
+    return out;
+}
+
 /// The value of the law or of the worker's terms on a day, where a day without records has one too.
 OracleValue Oracle::outside(const Place& inner, std::uint32_t worker, std::int32_t date) {
     const law::Node& node = inner.node;
@@ -161,6 +199,7 @@ OracleValue Oracle::at_date(const Place& at, std::uint32_t row) {
     OracleValue out;
     if (law_of_a_day || day < 0 || day >= std::int64_t{frame_.days_per_worker}) {
         out = outside(inner, worker, date);
+        if (!out.known && !law_of_a_day && at.child_count() > 2) return value(at.child(2), at.node.grain, row);
     } else {
         const auto day_row = static_cast<std::uint32_t>(std::int64_t{worker} * frame_.days_per_worker + day);
         out = of_a_single_day(value(at.child(0), Grain::day, day_row));

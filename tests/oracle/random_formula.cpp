@@ -169,7 +169,9 @@ FormulaMaker::Index FormulaMaker::number(Grain grain, int depth) {
         case 5:
         case 6: return rounding(grain, depth);
         case 7: return date_number(grain, depth);
-        case 8: return chance(random_, 50) ? history(grain, depth) : convert(grain, depth);
+        case 8:
+            if (chance(random_, 40)) return running(grain, depth);
+            return chance(random_, 50) ? history(grain, depth) : convert(grain, depth);
         default: return records(grain);
     }
 }
@@ -269,7 +271,8 @@ FormulaMaker::Index FormulaMaker::history(Grain grain, int depth) {
                                                 Function::average_before, Function::highest_before, Function::total_before};
     law::Node made = bare(NodeKind::call, ValueType::number, Grain::month);
     made.function = pick_one(random_, kHistory);
-    made.children = {any(ValueType::number, Grain::month, depth - 1), count(1, 6)};
+    made.children = {any(ValueType::number, Grain::month, depth - 1),
+                     chance(random_, 70) ? count(1, 6) : any(ValueType::number, Grain::month, depth - 2)};
     if (chance(random_, 50)) made.children.push_back(any(ValueType::number, Grain::month, depth - 2));
     return emit(std::move(made));
 }
@@ -434,6 +437,22 @@ FormulaMaker::Index FormulaMaker::at(ValueType type, Grain grain, int depth) {
     made.function = Function::at;
     made.grain = node(when).grain == Grain::constant ? grain : node(when).grain;
     made.children = {x, when};
+    if (chance(random_, 30)) {
+        const Index instead = any(type, made.grain, depth - 2);
+        if (spreads(node(instead).grain, made.grain)) made.children.push_back(instead);
+    }
+    return emit(std::move(made));
+}
+
+FormulaMaker::Index FormulaMaker::running(Grain grain, int depth) {
+    static const std::vector<Grain> kSpans{Grain::week, Grain::period, Grain::month, Grain::quarter, Grain::year};
+    const Index x = any(ValueType::number, grain, depth - 1);
+    const Grain own = node(x).grain, span = pick_one(random_, kSpans);
+    if (own == Grain::constant || own >= span || (own == Grain::part && span == Grain::week)) return x;
+    law::Node made = bare(NodeKind::call, ValueType::number, own);
+    made.function = Function::running;
+    made.span = span;
+    made.children = {x};
     return emit(std::move(made));
 }
 

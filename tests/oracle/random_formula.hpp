@@ -40,6 +40,7 @@ private:
     Index rounding(law::Grain grain, int depth);
     Index date_number(law::Grain grain, int depth);
     Index history(law::Grain grain, int depth);
+    Index running(law::Grain grain, int depth);
     Index convert(law::Grain grain, int depth);
     Index comparison(law::Grain grain, int depth);
     Index member(law::Grain grain, int depth);

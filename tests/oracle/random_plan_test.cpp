@@ -105,6 +105,7 @@ private:
         law::Formula formula;
         formula.name = "f" + std::to_string(i);
         formula.grain = pick_one(random_, kGrains);
+        if (wildness_.doubts && chance(random_, 15)) formula.provenance.confidence = law::Confidence::uncertain;
         const ValueType type = pick_one(random_, kTypes);
         pack_.formulas.push_back(std::move(formula));
         // Left out: a formula stated for days whose value is in fact one of weeks, met by a value of parts. The plan puts

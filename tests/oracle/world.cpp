@@ -124,6 +124,7 @@ law::Parameter random_parameter(Random& random, std::string name, ValueType type
             row.keys = random_keys(random, out.by);
             row.value = random_cell(random, type, huge);
             row.provenance = table.provenance;
+            row.provenance.file_line = static_cast<std::uint32_t>(r) + 1;  // tells rows apart
             row.own_provenance = chance(random, 20);
             if (row.own_provenance) row.provenance.confidence = random_confidence(random);
             const bool doubled = std::any_of(table.rows.begin(), table.rows.end(),
@@ -414,6 +415,10 @@ void RandomFacts::booked(const std::string& patterns, flags::Values& out) {
 
 void RandomFacts::leave(const std::string& type, bool calendar_days, flags::Values& out) {
     fill((calendar_days ? "leave.calendar." : "leave.") + type, {Grain::day, ValueType::number, 0, 10'000, 10'000, false, false}, out);
+}
+
+void RandomFacts::balance(std::uint32_t ledger, law::Evaluator&, law::detail::Values& out) {
+    fill("balance " + std::to_string(ledger), {Grain::day, ValueType::number, -4000, 40000, 1000, false, false}, out);
 }
 
 void RandomFacts::rate(std::uint32_t from, std::uint32_t to, Grain grain, flags::Values& out) {

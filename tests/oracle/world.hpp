@@ -50,6 +50,7 @@ public:
     void attribute(std::uint32_t index, law::detail::Values& out) override;
     void booked(const std::string& patterns, law::detail::Values& out) override;
     void leave(const std::string& type, bool calendar_days, law::detail::Values& out) override;
+    void balance(std::uint32_t ledger, law::Evaluator& evaluator, law::detail::Values& out) override;
     void rate(std::uint32_t from, std::uint32_t to, law::Grain grain, law::detail::Values& out) override;
     law::TermOnDay term_on(law::Input input, std::uint32_t worker, std::int32_t date) override;
     bool is_working_date(std::uint32_t worker, std::int32_t date) override;

@@ -31,7 +31,7 @@ HandMade busy_result() {
   for (int i = 0; i < 12; ++i) {
     auto net = made.line("net", "USD");
     net.worker = made.id("W" + std::to_string(i));
-    net.owed = micro(1'000'000'000 + i * 1'000'000);
+    owe(net, 1'000'000'000 + i * 1'000'000);
     made.result.lines.push_back(net);
     auto finding = made.finding("overtime_pay", Severity::breach, "W" + std::to_string(i));
     finding.difference = micro(1'000'000'000);

@@ -12,20 +12,15 @@
 
 namespace wageproof::due {
 
-/// Whether a payroll component is meant by a pattern: equal, or `*` for the rest of the name.
+/// Whether a payroll component is meant by a pattern: equal, or with any letters in place of each `*`.
 /// A pattern may end in `[fixed]` or `[variable]`: only rows whose allowance is so.
 bool matches_component(std::string_view pattern, std::string_view component) noexcept;
-
-/// A set of components, as patterns joined by `;` with `-` in front of those taken away again.
-struct ComponentSet {
-  std::string patterns;
-};
 
 /// One sum: money in one currency, or a note that several currencies met.
 struct Booked {
   std::int64_t amount_micro = 0;
   records::StringId currency = 0;  ///< 0: nothing booked
-  std::uint32_t rows = 0;          ///< payroll rows that made it
+  std::uint16_t rows = 0;          ///< payroll rows that made it; stays at the highest number that it holds
   bool mixed = false;              ///< rows in several currencies
 };
 
@@ -33,6 +28,8 @@ struct Booked {
 class Bookings {
  public:
   Bookings(const worktime::Setting& setting, std::vector<std::string> sets);
+  Bookings(const Bookings&) = delete;
+  Bookings& operator=(const Bookings&) = delete;
   void load(const worktime::Batch& batch);
 
   [[nodiscard]] int slot(const std::string& patterns) const noexcept;
@@ -44,16 +41,18 @@ class Bookings {
   [[nodiscard]] bool row_matches(std::uint32_t payroll_row, const std::string& patterns) const;
 
  private:
-  struct SlotUse {
-    std::uint16_t slot;
-    bool subtract;
-  };
+  using SlotUse = std::uint16_t;
   const std::vector<SlotUse>& uses_of(records::StringId component, int fixed);
 
   const worktime::Setting* setting_;
   std::vector<std::string> sets_;
   std::unordered_map<std::string, int> slot_of_;
   std::unordered_map<std::uint64_t, std::vector<SlotUse>> uses_;
+  struct KnownUse {
+    std::uint64_t key = ~std::uint64_t{0};
+    const std::vector<SlotUse>* uses = nullptr;
+  };
+  std::vector<KnownUse> known_uses_;  ///< in front of `uses_`: a payslip has a few dozen components, asked for row by row
   std::size_t rows_ = 0;
   std::vector<Booked> booked_;
   std::vector<std::uint8_t> payslip_;

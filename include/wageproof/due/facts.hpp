@@ -2,10 +2,12 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
 #include "wageproof/due/bookings.hpp"
+#include "wageproof/due/ledgers.hpp"
 #include "wageproof/law/evaluator.hpp"
 #include "wageproof/worktime/batch.hpp"
 
@@ -30,10 +32,13 @@ class Facts final : public law::FactSource {
   void attribute(std::uint32_t index, law::detail::Values& out) override;
   void booked(const std::string& patterns, law::detail::Values& out) override;
   void leave(const std::string& type, bool calendar_days, law::detail::Values& out) override;
+  void balance(std::uint32_t ledger, law::Evaluator& evaluator, law::detail::Values& out) override;
   void rate(std::uint32_t from, std::uint32_t to, law::Grain grain, law::detail::Values& out) override;
   law::TermOnDay term_on(law::Input input, std::uint32_t worker, std::int32_t date) override;
   bool is_working_date(std::uint32_t worker, std::int32_t date) override;
 
+  /// The leave ledgers of the batch.
+  [[nodiscard]] Ledgers& ledgers() noexcept { return ledgers_; }
   /// A worker's attribute or field as text, on a row of the workers table; the employer's where the worker has none, empty
   /// where neither has one.
   [[nodiscard]] std::string term_text(const std::string& name, std::uint32_t terms_row) const;
@@ -44,8 +49,9 @@ class Facts final : public law::FactSource {
     std::uint32_t row = law::kNoRow;  ///< row of the rates table; kNoRow: the same currency
   };
   [[nodiscard]] std::optional<Rate> rate_on(std::string_view from, std::string_view to, std::int32_t day) const;
-  /// The same without looking at what was found before.
-  [[nodiscard]] std::optional<Rate> find_rate(std::string_view from, std::string_view to, std::int32_t day) const;
+  /// The latest rate in force on a day among rows of the rates table, either way round.
+  [[nodiscard]] static std::optional<Rate> rate_in(const records::Dataset& data, std::span<const std::uint32_t> rows,
+                                                   std::string_view from, std::string_view to, std::int32_t day);
   /// @return reason of the hole that makes a worker's records of a table unreadable in a span of days; 0: none
   [[nodiscard]] std::uint32_t hole_in(records::TableKind table, std::uint32_t worker, std::int32_t first, std::int32_t last) const;
 
@@ -70,6 +76,7 @@ class Facts final : public law::FactSource {
   std::int64_t symbol_of(records::StringId text);
 
   worktime::Batch* batch_;
+  Ledgers ledgers_;
   const Bookings* bookings_;
   const std::vector<Hole>* holes_;
   const law::Plan* plan_;

@@ -51,6 +51,8 @@ class LineValues {
   [[nodiscard]] bool over_by(std::size_t row, std::int64_t booked_micro, std::int64_t step_micro) const;
   [[nodiscard]] const law::detail::Values* quantity() const noexcept { return quantity_; }
   [[nodiscard]] const law::detail::Values* limit() const noexcept { return limit_; }
+  [[nodiscard]] const law::detail::Values* when() const noexcept { return when_; }  ///< null: always
+  [[nodiscard]] const law::detail::Values& rounded() const noexcept { return rounded_; }
   [[nodiscard]] const law::detail::Values& due() const noexcept { return *due_; }
   /// No row of the batch applies and none is in doubt: the line may be left out.
   [[nodiscard]] bool never_applies() const noexcept { return never_; }

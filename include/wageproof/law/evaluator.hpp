@@ -18,6 +18,8 @@ struct TermOnDay {
   detail::Reason reason = 0;
 };
 
+class Evaluator;
+
 /// Where a plan takes the facts of a batch from. Each call fills `out` for all rows of its grain.
 class FactSource {
  public:
@@ -28,6 +30,8 @@ class FactSource {
   virtual void booked(const std::string& patterns, detail::Values& out) = 0;
   /// Day grain, days: leave of a type.
   virtual void leave(const std::string& type, bool calendar_days, detail::Values& out) = 0;
+  /// Day grain, days: a ledger's balance when the day is over. The ledger's own formulas are asked of the evaluator.
+  virtual void balance(std::uint32_t ledger, Evaluator& evaluator, detail::Values& out) = 0;
   /// Rate of exchange on the last day of each row. 0 stands for the pack's currency.
   virtual void rate(std::uint32_t from, std::uint32_t to, Grain grain, detail::Values& out) = 0;
   /// A worker's term (an input of part grain) on a day that may lie outside the batch's timeline.
@@ -60,6 +64,7 @@ class Evaluator {
   void compute_parameter(const PlanNode& n, detail::Values& out);
   void compute_history(const PlanNode& n, detail::Values& out);
   void compute_at(const PlanNode& n, detail::Values& out);
+  void stand_in_outside(const detail::Values& instead, const detail::Values& date, detail::Values& out);
   void terms_outside(Input input, const detail::Values& date, detail::Values& out);
   void compute_dates(const PlanNode& n, detail::Values& out);
   void compute_feast(const PlanNode& n, detail::Values& out);

@@ -66,7 +66,9 @@ enum class Function : std::uint8_t {
   // history: months
   average, highest, total, average_before, highest_before, total_before,
   at,
-  convert
+  convert,
+  running,  ///< the sum over the rows of `span` up to and with this one
+  balance   ///< a leave ledger: `index` into Pack::ledgers
 };
 
 struct Node {
@@ -75,6 +77,7 @@ struct Node {
   Function function{};
   ValueType type = ValueType::number;
   Grain grain = Grain::constant;   ///< grain of the node's value
+  Grain span = Grain::constant;    ///< of `running`: where the sum begins anew
   Unit unit{};
   std::int64_t numerator = 0;
   std::int64_t denominator = 1;

@@ -184,18 +184,29 @@ struct Line {
   Comparison compare = Comparison::at_least;
   std::string severity;               ///< empty = by the format's rule
   Expression payable;                 ///< date when it falls due; empty = with the period's wage
+  Expression base;                    ///< of a contribution: the wage that returns declare for it; empty = not said
   Provenance provenance;
 };
 
-/// A leave balance: days earned per row of a grain, cap, carry-over.
+/// A leave balance: days earned per month, calendar year or years of service; cap, carry-over, lapse, pay-out.
 struct Ledger {
   std::string leave_type;
-  Grain grain = Grain::month;         ///< earn is evaluated for each row of this grain (month or year)
+  Grain grain = Grain::month;         ///< month or year: what `earn` is evaluated for; day where it goes by years of service
+  bool by_service = false;            ///< earned by spans of `every` years from the hire
+  int every = 1;
   bool earn_at_start = false;         ///< credited on the row's first day (else on its last)
   Expression earn;                    ///< days
+  Expression unfinished;              ///< days for a span of service that ends with the employment
   Expression available_from;          ///< date from which leave may be taken; empty = at once
   Expression cap;                     ///< highest balance; empty = none
-  Expression carry;                   ///< highest balance carried over a calendar year's end; empty = all
+  Expression carry;                   ///< highest balance carried over a leave year's end; empty = all
+  Expression lapse_after;             ///< months after which what is left of a credit is gone; empty = never
+  bool surplus_is_paid = false;       ///< what is above `carry` is paid out, else it lapses
+  bool year_is_service = false;       ///< the leave year begins with the years of service
+  int year_month = 1, year_day = 1;   ///< else on this day of the calendar
+  bool calendar_days = false;         ///< leave counts on rest days and holidays too
+  std::vector<std::string> takes;     ///< types of leave that are taken out of it
+  std::string paid_by;                ///< payroll component whose quantity is days paid out; empty = none
   Provenance provenance;
 };
 
@@ -227,6 +238,7 @@ struct Pack {
   std::uint32_t currency = 0;
   std::int64_t money_step_micro = 0;   ///< 0 = the ISO minor unit
   std::string time_zone;
+  std::string calling_code;          ///< of the country's telephones, digits; empty = not said. Wallets compare without it
   std::string sha256;                  ///< of the pack file; of several: of their hashes, each followed by a line feed
   std::vector<Source> sources;
   std::map<std::string, std::vector<Code>> dimensions;

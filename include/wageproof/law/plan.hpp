@@ -98,6 +98,8 @@ class Plan {
 
  private:
   NodeId compile(const Expression& expression);
+  NodeId compile_formula(const Formula& formula);
+  NodeId doubtful(NodeId id, Confidence confidence);
   void find_needs();
   NodeId add_node(PlanNode node);
   NodeId compile_node(const Expression& expression, std::uint32_t position, const std::vector<NodeId>& done);

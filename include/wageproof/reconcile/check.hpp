@@ -18,6 +18,7 @@ struct CheckOptions {
   std::optional<std::int32_t> from, to;        ///< periods reported; earlier rows are still read as history
   std::optional<std::int32_t> as_known_on;     ///< values published later are left out
   std::vector<std::string> by;                 ///< attributes for further rows of `checks`
+  records::EvidenceGrade evidence = records::EvidenceGrade::b;  ///< least grade of evidence with which a payment counts as paid
   unsigned threads = 0;                        ///< 0: as many as the machine has
   const law::PackResolver* packs = nullptr;    ///< where packs come from; null: the embedded ones
   std::function<void(std::uint64_t done, std::uint64_t workers)> progress;  ///< called from one thread at a time

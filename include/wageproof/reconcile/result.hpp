@@ -4,38 +4,16 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "wageproof/law/pack.hpp"
+#include "wageproof/reconcile/line_table.hpp"
 #include "wageproof/records/dataset.hpp"
 
 namespace wageproof::reconcile {
 
-enum class Status : std::uint8_t { known, at_least, unknown };
 enum class Severity : std::uint8_t { breach, discrepancy, warning, notice };
-enum class AmountUnit : std::uint8_t { money, minutes, days, count };
-
-/// A figure that may be absent. Money and days in millionths, minutes and counts whole.
-struct Figure {
-  std::int64_t value = 0;
-  bool given = false;
-};
-
-/// One due line of one worker and period: a row of `due`, of `reconciliation`, or of both.
-struct LineRow {
-  records::StringId employer = 0, worker = 0;
-  std::int32_t first = 0, last = 0;    ///< the period (a month or year for lines of that grain)
-  std::uint32_t name = 0;              ///< position in Result::names (line name; `net` for the net row)
-  std::uint32_t law = 0;               ///< position in Result::laws; for pack, rule, source
-  std::int32_t line = -1;              ///< position in the pack's lines; -1: net
-  std::uint32_t currency_name = 0;     ///< position in Result::names of the line's currency code
-  Figure quantity;
-  AmountUnit quantity_unit = AmountUnit::count;
-  Figure amount;                       ///< due, rounded; absent when unknown
-  Figure booked, difference, paid, owed;
-  Status status = Status::known;
-  bool in_due = false, in_reconciliation = false;
-};
 
 struct Finding {
   std::string id;                      ///< 16 hex digits
@@ -73,13 +51,14 @@ struct BalanceRow {
 
 /// One payment and period that it serves.
 struct MatchRow {
-  records::StringId employer = 0;
-  std::string payment_id, worker;
-  std::int32_t first = 0, last = 0;
-  bool has_period = false;
+  records::StringId employer = 0, payment = 0, worker = 0, currency = 0;  ///< worker 0: unmatched
+  std::int32_t first = records::kNone32, last = records::kNone32;  ///< kNone32: no period
   std::int64_t amount_micro = 0;
-  std::string currency, status, grade, matched_by, file;
-  std::uint32_t line = 0;
+  std::string_view matched_by;         ///< name of the rule, of static storage; empty: none
+  std::uint32_t note = 0xFFFFFFFF;     ///< position in Result::match_notes: candidates, joined by `|`
+  std::uint32_t file = 0, line = 0;    ///< file: index into Dataset::files
+  records::PaymentStatus status = records::PaymentStatus::settled;
+  records::EvidenceGrade grade = records::EvidenceGrade::b;
 };
 
 /// Money that rounding moved on one rule, and in which direction (plus: in the worker's or fund's favour).
@@ -96,11 +75,12 @@ struct NotChecked {
 struct Result {
   std::vector<std::string> names;      ///< line names and currency codes
   std::vector<std::shared_ptr<const law::Pack>> laws;
-  std::vector<LineRow> lines;
+  LineTable lines;
   std::vector<Finding> findings;
   std::vector<CheckRow> checks;
   std::vector<BalanceRow> balances;
   std::vector<MatchRow> matches;
+  std::vector<std::string> match_notes;
   std::vector<RoundingRow> rounding;
   std::vector<NotChecked> not_checked;
   std::uint64_t employers = 0, workers = 0, worker_periods = 0, worker_days = 0;

@@ -58,7 +58,7 @@ class WorkerIndex {
   std::vector<EmployerSpan> employers_;
   std::vector<StringId> workers_;
   std::unordered_map<std::uint64_t, std::uint32_t> position_;
-  std::unordered_map<std::uint64_t, std::uint32_t> badge_;
+  std::unordered_map<std::uint64_t, std::uint32_t> badge_, insurance_;
   std::array<TableIndex, kTableCount> tables_;
   std::unordered_map<std::uint64_t, std::vector<std::uint32_t>> employer_rows_;  ///< of calendar and rates
   std::vector<StrayRow> strays_;

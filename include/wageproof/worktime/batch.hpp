@@ -41,6 +41,8 @@ class Batch {
   [[nodiscard]] std::uint32_t count() const noexcept { return count_; }
   [[nodiscard]] const DayMinutes& minutes() const noexcept { return minutes_; }
   [[nodiscard]] const std::vector<std::uint16_t>& bits() const noexcept { return bits_; }
+  /// DayBits that some day of the batch has.
+  [[nodiscard]] std::uint16_t any_bits() const noexcept { return any_bits_; }
   [[nodiscard]] const std::vector<std::int16_t>& category() const noexcept { return category_; }
   [[nodiscard]] const std::vector<std::uint32_t>& part_terms() const noexcept { return part_terms_; }  ///< row of the workers table, by part
   [[nodiscard]] const std::vector<std::int32_t>& leave_micro() const noexcept { return leave_micro_; }
@@ -68,6 +70,7 @@ class Batch {
   void read_punches(std::uint32_t worker);
   void read_hours(std::uint32_t worker);
   void read_totals(std::uint32_t worker);
+  bool close_single(std::size_t day_row, std::int32_t start, std::int32_t stop, std::int32_t pause, std::int32_t pause_start, std::int32_t kind);
   void close_day(std::size_t day_row, std::size_t first_interval);
   void apply_normal_week(law::Evaluator& evaluator);
   void split_day(std::size_t day_row, std::int32_t normal);
@@ -79,6 +82,7 @@ class Batch {
   std::uint32_t first_worker_ = 0, count_ = 0, laid_out_for_ = 0;
   DayMinutes minutes_;
   std::vector<std::uint16_t> bits_;
+  std::uint16_t any_bits_ = 0;
   std::vector<std::int16_t> category_;
   std::vector<std::uint32_t> part_terms_;
   std::vector<std::int32_t> leave_micro_, unpaid_micro_;
@@ -86,6 +90,8 @@ class Batch {
   std::uint32_t leave_types_ = 0;            ///< a bit for each type that the batch holds
   std::vector<std::int32_t> longest_rest_;
   std::vector<Interval> intervals_;
+  std::vector<Interval> free_;               ///< of the worker in hand: between shifts, in minutes of the timeline
+  std::vector<std::int32_t> queue_;          ///< of positions in `free_`
   std::vector<std::uint32_t> interval_begin_;
   std::vector<std::uint8_t> interval_count_;
   std::vector<std::uint8_t> from_hours_;     ///< the day came from the hours table: no clock times

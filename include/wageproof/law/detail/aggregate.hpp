@@ -14,12 +14,17 @@ void gather(const Values& a, Function function, Grain from, Grain to, const Fram
 
 enum class History : std::uint8_t { average, highest, total };
 /// Over `months` months of the same worker, ending with the row's own or with the one before.
+/// @param months how many, a row each; unknown beyond 600
 /// @param hired  serial day of hire (kNotGiven: always employed); months before it do not count
 /// @param instead what stands for a month outside the data (may be null: then unknown with `missing`)
-void look_back(const Values& a, History what, std::int64_t months, bool before, const Values& hired, const Values* instead,
+void look_back(const Values& a, History what, const Values& months, bool before, const Values& hired, const Values* instead,
                Reason missing, const Frame& frame, Values& out);
 
-/// The value of `a` (day or part grain) in the day that `date` names, at date's grain.
+/// The sum of the rows of each span up to and with the row itself, at the grain of `a` in `out`.
+/// @param hired  of spans that may have begun before the data: what a worker who was there then had before is not known
+void run_through(const Values& a, Grain span, const Values* hired, Reason missing, const Frame& frame, Values& out);
+
+/// The value of `a` (any grain but constant) in the day that `date` names, at date's grain.
 void value_at(const Values& a, const Values& date, Reason missing, const Frame& frame, Values& out);
 
 }  // namespace wageproof::law::detail

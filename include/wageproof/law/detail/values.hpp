@@ -4,6 +4,9 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <new>
+#include <type_traits>
+#include <utility>
 #include <vector>
 
 #include "wageproof/law/expression.hpp"
@@ -27,6 +30,24 @@ using Reason = std::uint32_t;
 
 struct BigColumn;  // rationals of any size; defined in big_column.hpp so that Boost stays out of headers
 
+/// Memory that is not cleared when a column grows: every row of a column is written before it is read.
+template <class T>
+struct Uncleared : std::allocator<T> {
+  template <class U>
+  struct rebind {
+    using other = Uncleared<U>;
+  };
+  template <class U>
+  void construct(U* place) noexcept(std::is_nothrow_default_constructible_v<U>) {
+    ::new (static_cast<void*>(place)) U;
+  }
+  template <class U, class... Args>
+  void construct(U* place, Args&&... args) {
+    ::new (static_cast<void*>(place)) U(std::forward<Args>(args)...);
+  }
+};
+using Numbers = std::vector<std::int64_t, Uncleared<std::int64_t>>;
+
 /// One column. Row i is numerator[i] / (denominators[i] or denominator).
 ///
 /// `uniform`: one element stands for every row. `bound` is not smaller than any |numerator|; it decides before the work
@@ -37,8 +58,8 @@ struct Values {
   bool uniform = true;
   std::int64_t denominator = 1;
   UInt128 bound = 0;
-  std::vector<std::int64_t> numerators;
-  std::vector<std::int64_t> denominators;  ///< a denominator per row, or empty
+  Numbers numerators;
+  Numbers denominators;                    ///< a denominator per row, or empty
   std::vector<Flags> flags;                ///< empty: every row is known
   std::vector<Reason> reasons;             ///< as long as `flags`
   std::shared_ptr<BigColumn> big;          ///< set: the numbers are here, numerators are empty
@@ -62,6 +83,9 @@ struct Values {
   void reset(Grain at, std::size_t rows, bool as_uniform);
   void make_flags();
   void set_bound_from_rows();
+  /// Gives up what says nothing: flags that are all zero, denominators that are all the same, rows that are all the same.
+  /// What is computed from the column is then cheaper by as much.
+  void settle();
 };
 
 /// A ratio of 64-bit integers with a positive denominator, or a note that it does not fit.

@@ -1,0 +1,512 @@
+// Leave balances: a worker's credits, leave, pay-outs and year's ends as events in date order, and the balance after each.
+#include "wageproof/due/ledgers.hpp"
+
+#include <algorithm>
+#include <numeric>
+#include <tuple>
+
+#include "wageproof/due/bookings.hpp"
+#include "wageproof/quantity/date.hpp"
+
+namespace wageproof::due {
+
+using namespace law::detail;
+using law::Grain;
+using law::kNoRow;
+using quantity::Date;
+using records::DataTable;
+using records::kNone32;
+using records::kNone64;
+using records::TableKind;
+namespace field = records::field;
+namespace wt = worktime;
+
+namespace {
+
+std::size_t at(Grain g) { return static_cast<std::size_t>(g); }
+
+constexpr std::int64_t kMicro = 1000000;
+
+// Days as an exact fraction in lowest terms: eighteenths and twelfths of days add up without loss.
+struct DayCount {
+  Int128 n = 0, d = 1;
+
+  DayCount() = default;
+  DayCount(Int128 numerator, Int128 denominator) : n(numerator), d(denominator) {
+    Int128 a = n < 0 ? -n : n, b = d;
+    while (b != 0) {
+      const Int128 rest = a % b;
+      a = b;
+      b = rest;
+    }
+    if (a > 1) {
+      n /= a;
+      d /= a;
+    }
+  }
+  friend DayCount operator+(const DayCount& x, const DayCount& y) {
+    return x.d == y.d ? DayCount(x.n + y.n, x.d) : DayCount(x.n * y.d + y.n * x.d, x.d * y.d);
+  }
+  friend DayCount operator-(const DayCount& x, const DayCount& y) { return x + DayCount{-y.n, y.d}; }
+  friend bool operator<(const DayCount& x, const DayCount& y) { return x.n * y.d < y.n * x.d; }
+};
+
+std::int64_t micro_of(const DayCount& days) {
+  const Int128 scaled = days.n * 2 * kMicro / days.d;  // half of a millionth decides
+  return static_cast<std::int64_t>((scaled + (scaled < 0 ? -1 : 1)) / 2);
+}
+
+std::int32_t months_later(std::int32_t day, std::int64_t months) {
+  const auto moved = quantity::add_months(Date::from_serial(day), static_cast<std::int32_t>(std::clamp<std::int64_t>(months, 0, 12000)),
+                                          quantity::EndOfMonth::first_day_of_next);
+  return moved ? (*moved).serial() : INT32_MAX;
+}
+
+}  // namespace
+
+struct Ledgers::Worker {
+  std::uint32_t number = 0;
+  std::size_t base = 0;                ///< day row of the timeline's first day
+  std::int32_t first = INT32_MAX, last = INT32_MIN;  ///< days employed in the data; none: first > last
+  std::int32_t hired = kNone32;
+  bool left = false, hired_here = false;
+  std::int32_t as_of = INT32_MIN;      ///< the day on which the account is stated
+};
+
+namespace {
+
+/// A credit, and all that was ever credited with it: what leaves the account is taken from the oldest.
+struct Lot {
+  std::uint32_t day_row = 0;
+  DayCount up_to_here;
+};
+
+}  // namespace
+
+struct Ledgers::Tally {
+  DayCount balance, earned, taken, encashed, lapsed;
+  DayCount credited, spent;            ///< since the start: what ever came in and went out
+  bool known = false, told = true, paid_out_told = true;
+  Flags flags = 0;
+  Reason reason = 0;
+  DayCount period_taken, period_early, debt;
+  std::vector<Lot> lots;               ///< only where credits lapse
+
+  void start_anew(const DayCount& with) {
+    balance = with;
+    earned = taken = encashed = lapsed = DayCount();
+    known = told = paid_out_told = true;
+    debt = below_zero();
+  }
+  void take_off(const DayCount& days) {
+    balance = balance - days;
+    spent = spent + days;
+  }
+  [[nodiscard]] DayCount below_zero() const { return balance < DayCount() ? DayCount() - balance : DayCount(); }
+};
+
+Ledgers::Ledgers(const wt::Batch& batch) : batch_(&batch), plan_(batch.setting().plan) {
+  books_.resize(plan_->pack().ledgers.size());
+  for (const law::PlanNode& n : plan_->nodes()) {
+    if (n.node.kind == law::NodeKind::call && n.node.function == law::Function::balance && !n.spread) books_[n.node.index].wanted = true;
+  }
+  opening_reason_ = plan_->reason_of("missing:balances.days");
+  hired_reason_ = plan_->reason_of("missing:workers.hired_on");
+  quantity_reason_ = plan_->reason_of("missing:payroll.quantity");
+}
+
+void Ledgers::begin() {
+  for (Book& book : books_) book.done = false;
+}
+
+const std::vector<LeaveAccount>& Ledgers::accounts(std::uint32_t ledger, law::Evaluator& evaluator) {
+  work_out(ledger, evaluator);
+  return books_[ledger].accounts;
+}
+
+const std::vector<Overdraft>& Ledgers::overdrafts(std::uint32_t ledger, law::Evaluator& evaluator) {
+  work_out(ledger, evaluator);
+  return books_[ledger].overdrafts;
+}
+
+void Ledgers::balance(std::uint32_t ledger, law::Evaluator& evaluator, Values& out) {
+  work_out(ledger, evaluator);
+  out = books_[ledger].days;
+}
+
+namespace {
+
+// The row of a column, of whatever grain, that a day lies in.
+std::size_t row_on(const Values& v, std::size_t day_row, const law::Frame& frame) {
+  if (v.uniform || v.grain == Grain::day || v.grain == Grain::constant) return v.uniform ? 0 : day_row;
+  return frame.up[at(Grain::day)][at(v.grain)][day_row];
+}
+
+struct Read {
+  DayCount days;
+  bool told = false;
+  Flags flags = 0;
+  Reason reason = 0;
+};
+
+Read read(const Values& v, std::size_t day_row, const law::Frame& frame) {
+  Read out;
+  const std::size_t row = row_on(v, day_row, frame);
+  if (row == kNoRow) return out;
+  out.flags = static_cast<Flags>(v.flag(row) & kUncertain);
+  out.reason = v.reason(row);
+  const SmallRatio r = small_ratio(v, row);
+  out.told = r.fits && (v.flag(row) & (kNoValue | kAtLeast | kLumped)) == 0;
+  if (out.told) out.days = DayCount(r.numerator, r.denominator);
+  return out;
+}
+
+}  // namespace
+
+void Ledgers::work_out(std::uint32_t ledger, law::Evaluator& evaluator) {
+  Book& book = books_[ledger];
+  if (book.done) return;
+  const law::Ledger& rule = plan_->pack().ledgers[ledger];
+  book.done = true;
+  book.accounts.clear();
+  book.overdrafts.clear();
+  const std::size_t days = batch_->frame().row_count(Grain::day);
+  book.days.reset(Grain::day, book.wanted ? days : 1, !book.wanted);
+  if (book.wanted) {
+    std::fill(book.days.numerators.begin(), book.days.numerators.end(), 0);
+    book.days.denominators.assign(days, 1);
+    book.days.make_flags();
+  }
+  book.stated = !(plan_->needs(plan_->root_of(rule.earn)) & law::kNeedsTime) || batch_->setting().has_attendance;
+  if (!book.stated) {
+    if (book.wanted) {
+      std::fill(book.days.flags.begin(), book.days.flags.end(), kUnknown);
+      std::fill(book.days.reasons.begin(), book.days.reasons.end(), plan_->reason_of("missing:time.date"));
+    }
+    return;
+  }
+  Columns columns;
+  const auto load = [&](const law::Expression& e, const Values*& out) {
+    if (!e.empty()) out = &evaluator.value(plan_->root_of(e));
+  };
+  load(rule.earn, columns.earn);
+  load(rule.unfinished, columns.unfinished);
+  load(rule.available_from, columns.available_from);
+  load(rule.cap, columns.cap);
+  load(rule.carry, columns.carry);
+  load(rule.lapse_after, columns.lapse_after);
+  book.accounts.resize(batch_->count());
+  for (std::uint32_t w = 0; w < batch_->count(); ++w) {
+    Worker who;
+    find_timeline(w, who);
+    events_.clear();
+    if (who.first <= who.last) gather_events(rule, columns, who);
+    walk(rule, columns, who, book);
+  }
+  if (book.wanted) close(book);
+}
+
+void Ledgers::close(Book& book) const {
+  const std::size_t days = book.days.numerators.size();
+  // One denominator for all rows, where a small one holds them.
+  std::int64_t common = 1;
+  constexpr std::int64_t kMostCommon = 1000000;
+  for (const std::int64_t d : book.days.denominators) {
+    common = std::lcm(common, d);
+    if (common > kMostCommon) break;
+  }
+  if (common <= kMostCommon) {
+    for (std::size_t i = 0; i < days; ++i) book.days.numerators[i] *= common / book.days.denominators[i];
+    book.days.denominator = common;
+    book.days.denominators.clear();
+  }
+  if (std::all_of(book.days.flags.begin(), book.days.flags.end(), [](Flags f) { return f == 0; })) {
+    book.days.flags.clear();
+    book.days.reasons.clear();
+  }
+  book.days.set_bound_from_rows();
+}
+
+void Ledgers::find_timeline(std::uint32_t w, Worker& who) const {
+  const wt::Setting& s = batch_->setting();
+  const law::Frame& f = batch_->frame();
+  who.number = w;
+  who.base = static_cast<std::size_t>(w) * s.days;
+  const auto& part_of = f.up[at(Grain::day)][at(Grain::part)];
+  const law::RowRanges& days = f.inside[at(Grain::day)][at(Grain::part)];
+  std::uint32_t last_part = kNoRow;
+  for (std::uint32_t p = part_of[who.base]; p <= part_of[who.base + s.days - 1]; ++p) {
+    if (!(batch_->bits()[days.begin[p]] & wt::kEmployed)) continue;
+    who.first = std::min(who.first, f.first_date[at(Grain::part)][p]);
+    who.last = f.last_date[at(Grain::part)][p];
+    last_part = p;
+  }
+  for (const wt::Span& p : s.periods) who.as_of = p.reported ? std::max(who.as_of, p.last) : who.as_of;
+  who.as_of = std::min(who.as_of, who.last);
+  if (last_part == kNoRow) return;
+  const DataTable& workers = (*s.data)[TableKind::workers];
+  const std::uint32_t terms = batch_->part_terms()[last_part];
+  who.hired = workers.narrow(field::workers::hired_on, terms);
+  const std::int32_t left_on = workers.narrow(field::workers::left_on, terms);
+  who.left = who.last < s.last_day() || left_on == who.last;
+  who.hired_here = who.first > s.first_day || (who.hired != kNone32 && who.hired >= s.first_day);
+}
+
+// A credit, and the day on which what is left of it lapses.
+void Ledgers::credit_on(std::int32_t day, bool first, bool whole, const Columns& columns, const Worker& who) {
+  const wt::Setting& s = batch_->setting();
+  if (day < std::max(who.first, s.first_day) || day > who.last) return;
+  const auto row = static_cast<std::uint32_t>(who.base + s.day_index(day));
+  events_.push_back({day, first ? Happens::credited_first : Happens::credited, whole, row, 0});
+  if (columns.lapse_after == nullptr) return;
+  const Read months = read(*columns.lapse_after, row, batch_->frame());
+  if (!months.told) return;
+  const std::int32_t gone = months_later(day, static_cast<std::int64_t>(months.days.n / months.days.d));
+  if (gone <= s.last_day()) events_.push_back({gone, Happens::lapses, true, row, 0});
+}
+
+// By months or calendar years. Who leaves has earned to the day; of a year that goes on beyond the data nothing is
+// credited yet.
+void Ledgers::gather_credits(const law::Ledger& rule, const Columns& columns, const Worker& who) {
+  const wt::Setting& s = batch_->setting();
+  for (const wt::Span& row : rule.grain == Grain::month ? s.months : s.years) {
+    const bool leaves = who.left && who.last >= row.first && who.last < row.last;
+    const bool joins = who.first > row.first && who.first <= row.last;
+    if (rule.earn_at_start) credit_on(joins ? who.first : row.first, true, true, columns, who);
+    else credit_on(leaves ? who.last : row.last, false, true, columns, who);
+  }
+}
+
+// Years of service, or spans of several, that touch the data.
+void Ledgers::gather_service(const law::Ledger& rule, const Columns& columns, const Worker& who) {
+  const wt::Setting& s = batch_->setting();
+  if (who.hired == kNone32) return;
+  const std::int64_t step = std::int64_t{12} * rule.every;
+  for (std::int64_t k = 0;; ++k) {
+    const std::int32_t start = months_later(who.hired, k * step), next = months_later(who.hired, (k + 1) * step);
+    if (start > s.last_day() || next == INT32_MAX) return;
+    if (next <= s.first_day) continue;
+    if (rule.year_is_service && k > 0 && start >= s.first_day) events_.push_back({start, Happens::year_begins, true, static_cast<std::uint32_t>(who.base), 0});
+    if (!rule.by_service) continue;
+    const bool leaves = who.left && who.last >= start && who.last < next - 1;
+    if (rule.earn_at_start) credit_on(start, true, true, columns, who);
+    else if (!leaves) credit_on(next - 1, false, true, columns, who);
+    else if (columns.unfinished != nullptr) credit_on(who.last, false, false, columns, who);
+  }
+}
+
+void Ledgers::gather_years(const law::Ledger& rule, const Worker& who) {
+  const wt::Setting& s = batch_->setting();
+  const std::int32_t first_year = Date::from_serial(s.first_day).civil().year;
+  const std::int32_t last_year = Date::from_serial(s.last_day()).civil().year;
+  for (std::int32_t year = first_year; year <= last_year; ++year) {
+    const std::int32_t day = Date::of(year, rule.year_month, rule.year_day).serial();
+    if (s.inside(day)) events_.push_back({day, Happens::year_begins, true, static_cast<std::uint32_t>(who.base), 0});
+  }
+}
+
+// Opening balances, leave and pay-outs.
+void Ledgers::gather_records(const law::Ledger& rule, const Worker& who) {
+  const wt::Setting& s = batch_->setting();
+  const std::uint32_t index = batch_->first_worker() + who.number;
+  const auto types = records::spec_of(TableKind::leave).fields[field::leave::type].values;
+  const auto is_taken = [&](std::int32_t type) {
+    return std::find(rule.takes.begin(), rule.takes.end(), types[static_cast<std::size_t>(type)]) != rule.takes.end();
+  };
+  const DataTable& opening = (*s.data)[TableKind::balances];
+  const auto opening_types = records::spec_of(TableKind::balances).fields[field::balances::leave_type].values;
+  for (const std::uint32_t r : s.index->rows(TableKind::balances, index)) {
+    if (opening_types[static_cast<std::size_t>(opening.narrow(field::balances::leave_type, r))] != rule.leave_type) continue;
+    const std::int32_t day = opening.narrow(field::balances::as_of, r);
+    // A balance from before the records says nothing of today: what came between is not in the data.
+    if (day < s.first_day - 1 || day > s.last_day()) continue;
+    const bool before = day < s.first_day;
+    events_.push_back({std::max(day, s.first_day), before ? Happens::opens_before : Happens::opens, true, r, opening.wide(field::balances::days, r)});
+  }
+  const DataTable& leave = (*s.data)[TableKind::leave];
+  constexpr std::uint16_t kMask = wt::kWorkingDay | wt::kEmployed | wt::kHoliday;
+  for (const std::uint32_t r : s.index->rows(TableKind::leave, index)) {
+    const std::int32_t day = leave.narrow(field::leave::date, r);
+    if (!s.inside(day) || !is_taken(leave.narrow(field::leave::type, r))) continue;
+    if (leave.narrow(field::leave::paid, r) == static_cast<std::int32_t>(records::YesNo::no)) continue;
+    const std::size_t row = who.base + s.day_index(day);
+    const std::uint16_t bits = batch_->bits()[row];
+    if (!(bits & wt::kEmployed) || (!rule.calendar_days && (bits & kMask) != (wt::kWorkingDay | wt::kEmployed))) continue;
+    const std::int64_t fraction = leave.wide(field::leave::fraction, r);
+    events_.push_back({day, Happens::taken, true, static_cast<std::uint32_t>(row), fraction == kNone64 ? kMicro : fraction});
+  }
+  if (rule.paid_by.empty()) return;
+  const DataTable& payroll = (*s.data)[TableKind::payroll];
+  for (const std::uint32_t r : s.index->rows(TableKind::payroll, index)) {
+    if (!matches_component(rule.paid_by, s.data->strings.view(payroll.text(field::payroll::component, r)))) continue;
+    const std::uint32_t period = s.period_at(payroll.narrow(field::payroll::period_end, r));
+    if (period == kNoRow) continue;
+    // A period's pay-outs leave the account when it is over, so that what was due in it does not change with them.
+    const std::int64_t days = payroll.wide(field::payroll::quantity, r);
+    events_.push_back({s.periods[period].last + 1, Happens::paid_out, days != kNone64, r, days == kNone64 ? 0 : days});
+  }
+}
+
+void Ledgers::gather_events(const law::Ledger& rule, const Columns& columns, const Worker& who) {
+  if (!rule.by_service) gather_credits(rule, columns, who);
+  if (rule.by_service || rule.year_is_service) gather_service(rule, columns, who);
+  if (columns.carry != nullptr && !rule.year_is_service) gather_years(rule, who);
+  gather_records(rule, who);
+  const wt::Setting& s = batch_->setting();
+  for (std::uint32_t p = 0; p < s.periods.size(); ++p) events_.push_back({s.periods[p].last, Happens::period_ends, true, p, 0});
+  std::sort(events_.begin(), events_.end(), [](const Event& a, const Event& b) { return std::tie(a.day, a.what, a.at) < std::tie(b.day, b.what, b.at); });
+}
+
+// Once it is over for a worker, only pay-outs change a ledger.
+void Ledgers::walk(const law::Ledger& rule, const Columns& columns, const Worker& who, Book& book) {
+  const wt::Setting& s = batch_->setting();
+  LeaveAccount& account = book.accounts[who.number];
+  account.kept = who.first <= who.last && who.as_of >= who.first;
+  account.as_of = who.as_of;
+  Tally tally;
+  if (who.first > who.last) {
+    tally.told = false;
+    return fill(s.first_day, s.last_day() + 1, tally, who, book);
+  }
+  if (rule.by_service && who.hired == kNone32) {
+    tally.told = false;
+    tally.reason = hired_reason_;
+  }
+  if (rule.provenance.confidence == law::Confidence::uncertain) tally.flags = kUncertain;
+  if (who.hired_here) tally.start_anew(DayCount());
+  bool stated = false;
+  std::int32_t filled = s.first_day;
+  for (const Event& event : events_) {
+    if (event.day > filled) {
+      fill(filled, std::min(event.day, s.last_day() + 1), tally, who, book);
+      filled = event.day;
+    }
+    if (event.day > who.as_of && !stated && event.what != Happens::paid_out) {
+      state(who, tally, account);
+      stated = true;
+    }
+    // A pay-out of the last period is part of what is stated, though it leaves the account on the day after.
+    if (event.what != Happens::period_ends) {
+      if (event.day <= who.last || event.what == Happens::paid_out) settle(event, rule, columns, tally);
+      continue;
+    }
+    const DayCount debt = tally.below_zero();
+    const DayCount beyond = std::min(tally.period_taken, std::max(debt - tally.debt, tally.period_early));
+    if (tally.known && tally.told && DayCount() < beyond && s.periods[event.at].reported) {
+      book.overdrafts.push_back({who.number, event.at, micro_of(tally.period_taken), micro_of(beyond)});
+    }
+    tally.debt = debt;
+    tally.period_taken = tally.period_early = DayCount();
+  }
+  if (!stated) state(who, tally, account);
+  fill(filled, s.last_day() + 1, tally, who, book);
+}
+
+void Ledgers::credit(const Event& event, const Columns& columns, Tally& tally) {
+  const Values* from = event.whole ? columns.earn : columns.unfinished;
+  const Read gain = read(*from, event.at, batch_->frame());
+  if (!gain.told) {
+    if (tally.told) tally.reason = gain.reason;
+    tally.told = false;
+    return;
+  }
+  DayCount days = gain.days;
+  tally.flags |= gain.flags;
+  if (columns.cap != nullptr) {
+    const Read cap = read(*columns.cap, event.at, batch_->frame());
+    if (cap.told && tally.known) days = std::min(days, std::max(DayCount(), cap.days - tally.balance));
+    tally.flags |= cap.flags;
+  }
+  tally.earned = tally.earned + days;
+  tally.balance = tally.balance + days;
+  tally.credited = tally.credited + days;
+  if (columns.lapse_after != nullptr) tally.lots.push_back({event.at, tally.credited});
+}
+
+void Ledgers::settle(const Event& event, const law::Ledger& rule, const Columns& columns, Tally& tally) {
+  const law::Frame& frame = batch_->frame();
+  const DayCount days(event.micro, kMicro);
+  switch (event.what) {
+    case Happens::paid_out:
+      tally.encashed = tally.encashed + days;
+      tally.take_off(days);
+      if (event.whole) return;
+      tally.paid_out_told = false;
+      tally.told = false;
+      tally.reason = quantity_reason_;
+      return;
+    case Happens::opens_before:
+    case Happens::opens:
+      tally.start_anew(days);
+      tally.lots.clear();
+      tally.credited = days;
+      tally.spent = DayCount();
+      return;
+    case Happens::lapses: {
+      const auto lot = std::find_if(tally.lots.begin(), tally.lots.end(), [&](const Lot& l) { return l.day_row == event.at; });
+      if (lot == tally.lots.end() || !(tally.spent < lot->up_to_here)) return;
+      const DayCount gone = lot->up_to_here - tally.spent;
+      tally.lapsed = tally.lapsed + gone;
+      tally.take_off(gone);
+      return;
+    }
+    case Happens::year_begins: {
+      if (columns.carry == nullptr) return;
+      const Read kept = read(*columns.carry, event.at + batch_->setting().day_index(event.day), frame);
+      if (!kept.told) return;
+      tally.flags |= kept.flags;
+      if (!tally.known) {
+        if (kept.days.n == 0) tally.start_anew(DayCount());
+        return;
+      }
+      if (!(kept.days < tally.balance)) return;
+      const DayCount surplus = tally.balance - kept.days;
+      (rule.surplus_is_paid ? tally.encashed : tally.lapsed) = (rule.surplus_is_paid ? tally.encashed : tally.lapsed) + surplus;
+      tally.take_off(surplus);
+      return;
+    }
+    case Happens::credited_first:
+    case Happens::credited: return credit(event, columns, tally);
+    case Happens::taken: {
+      tally.taken = tally.taken + days;
+      tally.take_off(days);
+      tally.period_taken = tally.period_taken + days;
+      if (columns.available_from == nullptr) return;
+      const std::size_t row = row_on(*columns.available_from, event.at, frame);
+      if (row == kNoRow || !columns.available_from->has_value(row)) return;
+      if (event.day < columns.available_from->numerators[columns.available_from->index(row)]) tally.period_early = tally.period_early + days;
+      return;
+    }
+    case Happens::period_ends: return;
+  }
+}
+
+void Ledgers::state(const Worker& who, const Tally& tally, LeaveAccount& out) const {
+  const auto days = [](const DayCount& count, bool told) { return LeaveDays{micro_of(count), told}; };
+  const bool earned = tally.told || !tally.paid_out_told;
+  out.as_of = who.as_of;
+  out.earned = days(tally.earned, earned);
+  out.taken = days(tally.taken, true);
+  out.encashed = days(tally.encashed, tally.paid_out_told);
+  out.lapsed = days(tally.lapsed, true);
+  out.balance = days(tally.balance, tally.known && tally.told);
+}
+
+void Ledgers::fill(std::int32_t from, std::int32_t until, const Tally& tally, const Worker& who, Book& book) const {
+  if (!book.wanted || from >= until) return;
+  const wt::Setting& s = batch_->setting();
+  const std::size_t begin = who.base + s.day_index(from), end = who.base + s.day_index(until - 1) + 1;
+  const DayCount& b = tally.balance;
+  const bool fits = b.n <= INT64_MAX && b.n >= -INT64_MAX && b.d <= INT64_MAX;
+  const bool told = tally.known && tally.told && fits;
+  const Flags flags = static_cast<Flags>(tally.flags | (told ? 0 : kUnknown));
+  const Reason reason = !tally.told ? tally.reason : opening_reason_;
+  for (std::size_t i = begin; i < end; ++i) {
+    book.days.numerators[i] = told ? static_cast<std::int64_t>(b.n) : 0;
+    book.days.denominators[i] = told ? static_cast<std::int64_t>(b.d) : 1;
+    book.days.flags[i] = flags;
+    book.days.reasons[i] = flags != 0 ? reason : 0;
+  }
+}
+
+}  // namespace wageproof::due

@@ -1,0 +1,146 @@
+// Checks of the records themselves: payslips that are not their own sum, pay without work, work without pay, deductions that no law names.
+#include <algorithm>
+#include <map>
+
+#include "batch_check.hpp"
+#include "run.hpp"
+
+namespace wageproof::reconcile {
+
+using due::Booked;
+using law::Grain;
+using records::TableKind;
+using worktime::Span;
+
+namespace {
+
+std::size_t at(Grain g) { return static_cast<std::size_t>(g); }
+
+}  // namespace
+
+void BatchChecker::records_of(Chunk& out) {
+  const worktime::Setting& s = *plan_->setting;
+  const std::size_t periods = s.periods.size();
+  const std::vector<Mode>& modes = modes_[at(Grain::period)];
+  for (std::uint32_t w = 0; w < batch_.count(); ++w) {
+    for (std::size_t p = 0; p < periods; ++p) {
+      const std::size_t row = w * periods + p;
+      if (modes[row] == Mode::skip) continue;
+      if (s.has_attendance) time_record(w, p, s.periods[p], out);
+      if (!s.has_payroll) continue;
+      const bool unpaid = modes[row] == Mode::state;
+      count_record(RecordCheck::worked_without_pay, p, unpaid, unpaid ? net_.pay[row] : 0, out);
+      if (unpaid) unpaid_work(w, p, out);
+      if (!bookings_.has_payslip(row)) continue;
+      own_sums(w, p, s.periods[p], out);
+      if (bookings_.at(plan_->deductions_slot, row).rows > 0) unlisted_deductions(w, p, s.periods[p], out);
+      if (s.has_attendance) idle_pay(w, p, out);
+    }
+  }
+}
+
+void BatchChecker::unpaid_work(std::uint32_t worker, std::size_t period, Chunk& out) {
+  const worktime::Setting& s = *plan_->setting;
+  Finding& f = finding(worker, s.periods[period], "worked_without_pay", Severity::discrepancy, "", out);
+  f.currency = s.data->strings.view(s.currency);
+  f.expected = {net_.pay[worker * s.periods.size() + period], true};
+  f.found = {0, true};
+  f.difference = {net_.pay[worker * s.periods.size() + period], true};
+  f.rule = f.check;
+  const law::RowRanges& days = batch_.frame().inside[at(Grain::day)][at(Grain::period)];
+  const std::size_t row = worker * s.periods.size() + period;
+  for (std::uint32_t d = days.begin[row]; d < days.end[row] && f.evidence.empty(); ++d) {
+    if (batch_.bits()[d] & worktime::kPresent) f.evidence = time_places(worker, batch_.frame().first_date[at(Grain::day)][d]);
+  }
+}
+
+// Pay for work in a period in which no record shows any.
+void BatchChecker::idle_pay(std::uint32_t worker, std::size_t period, Chunk& out) {
+  const worktime::Setting& s = *plan_->setting;
+  const Span& span = s.periods[period];
+  const std::size_t row = worker * s.periods.size() + period;
+  const Booked& booked = bookings_.at(plan_->pay_slot, row);
+  bool idle = !(seen_bits_[row] & worktime::kPresent) && booked.amount_micro > 0 && payroll_hole_[row] == 0;
+  if (idle && !plan_->holes.empty()) {
+    for (const TableKind table : {TableKind::time, TableKind::punches, TableKind::hours, TableKind::totals, TableKind::leave}) {
+      idle = idle && facts_.hole_in(table, batch_.first_worker() + worker, span.first, span.last) == 0;
+    }
+  }
+  const law::RowRanges& days = batch_.frame().inside[at(Grain::day)][at(Grain::period)];
+  for (std::uint32_t d = days.begin[row]; idle && d < days.end[row]; ++d) {
+    idle = batch_.leave_micro()[d] == 0 && batch_.unpaid_micro()[d] == 0;
+  }
+  count_record(RecordCheck::paid_without_work, period, idle, 0, out);
+  if (!idle) return;
+  Finding& f = finding(worker, span, "paid_without_work", Severity::discrepancy, "", out);
+  f.currency = s.data->strings.view(booked.currency);
+  f.expected = {0, true};
+  f.found = {booked.amount_micro, true};
+  f.difference = {-booked.amount_micro, true};
+  f.rule = f.check;
+  f.evidence = evidence_of(worker, period, plan_->pay_set);
+}
+
+// Deductions that the law's list does not name are unlawful whole, unless a line of their own says how much of one is lawful.
+void BatchChecker::unlisted_deductions(std::uint32_t worker, std::size_t period, const Span& span, Chunk& out) {
+  const law::Deductions& rule = plan_->pack->deductions;
+  if (!rule.listed) return;
+  const worktime::Setting& s = *plan_->setting;
+  const records::DataTable& payroll = (*s.data)[TableKind::payroll];
+  std::map<std::string, std::pair<std::int64_t, records::StringId>> taken;
+  for (const std::uint32_t r : s.index->rows(TableKind::payroll, batch_.first_worker() + worker)) {
+    const std::string_view component = s.data->strings.view(payroll.text(records::field::payroll::component, r));
+    if (!component.starts_with("deduction.") || s.period_at(payroll.narrow(records::field::payroll::period_end, r)) != period) continue;
+    const std::string name(component.substr(10));
+    const bool lawful = std::any_of(rule.lawful.begin(), rule.lawful.end(), [&](const std::string& p) { return due::matches_component(p, name); });
+    const bool own_line = std::any_of(plan_->lines.begin(), plan_->lines.end(), [&](const LinePlan& l) { return l.compiled.line->name == "unlawful_deduction." + name; });
+    if (lawful || own_line) continue;
+    auto& [amount, currency] = taken[name];
+    amount += payroll.wide(records::field::payroll::amount, r);
+    currency = payroll.text(records::field::payroll::currency, r);
+  }
+  for (const auto& [name, sum] : taken) {
+    const auto& [amount, currency] = sum;
+    if (amount <= 0) continue;
+    const bool uncertain = rule.provenance.confidence == law::Confidence::uncertain;
+    Finding& f = finding(worker, span, "unlawful_deduction." + name, uncertain ? Severity::warning : Severity::breach, "", out);
+    f.currency = s.data->strings.view(currency == 0 ? s.currency : currency);
+    f.expected = {0, true};
+    f.found = {amount, true};
+    f.difference = {amount, true};
+    f.rule = "deductions";
+    f.pack = rule.provenance.origin.empty() ? plan_->pack->id : rule.provenance.origin;
+    f.source = sources_of(*plan_->pack, rule.provenance);
+    f.evidence = evidence_of(worker, period, "deduction." + name);
+    std::int64_t moved = 0;
+    if (in_currency(amount, f.currency, s.data->strings.view(s.currency), span.last, moved)) net_.unlawful[worker * s.periods.size() + period] += moved;
+  }
+}
+
+// The payslip's net and gross are its own sums.
+void BatchChecker::own_sums(std::uint32_t worker, std::size_t period, const Span& span, Chunk& out) {
+  const worktime::Setting& s = *plan_->setting;
+  const std::size_t row = worker * s.periods.size() + period;
+  const bool has_net = bookings_.at(plan_->net_slot, row).rows > 0, has_gross = bookings_.at(plan_->gross_slot, row).rows > 0;
+  if ((!has_net && !has_gross) || payroll_hole_[row] != 0) return;
+  bool told = true;
+  const auto sum = [&](int slot, const std::string& set) { return booked_in_own_currency(worker, period, slot, set, told); };
+  const std::int64_t earned = sum(plan_->earned_slot, plan_->earned_set), taken = sum(plan_->taken_slot, plan_->taken_set);
+  const std::int64_t net = sum(plan_->net_slot, plan_->net_set), gross = sum(plan_->gross_slot, plan_->gross_set);
+  const std::int64_t in_kind = sum(plan_->in_kind_slot, plan_->in_kind_set);
+  const std::int64_t step = due::silent_step_micro(s.data->strings.view(s.currency));
+  const auto differs = [&](std::int64_t a, std::int64_t b) { return a - b >= step || b - a >= step; };
+  const bool net_wrong = has_net && told && differs(earned - taken, net);
+  const bool gross_wrong = has_gross && told && differs(earned, gross) && differs(earned + in_kind, gross);
+  count_record(RecordCheck::net_pay, period, net_wrong || gross_wrong, net_wrong ? earned - taken - net : (gross_wrong ? earned - gross : 0), out);
+  if (!net_wrong && !gross_wrong) return;
+  Finding& f = finding(worker, span, "net_pay", Severity::discrepancy, "", out);
+  f.currency = s.data->strings.view(s.currency);
+  f.expected = {net_wrong ? earned - taken : earned, true};
+  f.found = {net_wrong ? net : gross, true};
+  f.difference = {f.expected.value - f.found.value, true};
+  f.rule = f.check;
+  f.evidence = evidence_of(worker, period, net_wrong ? "net" : "gross");
+}
+
+}  // namespace wageproof::reconcile
