@@ -78,9 +78,9 @@ TEST(ExampleMappings, MobileMoney) {
     const auto data = example("mobile_money");
     ASSERT_EQ(data[TableKind::payments].row_count(), 7U);
     const auto status = [&](std::size_t row) { return narrow_of(data, TableKind::payments, "status", row); };
-    EXPECT_EQ(status(2), static_cast<int>(records::PaymentStatus::settled));
-    EXPECT_EQ(status(3), static_cast<int>(records::PaymentStatus::rejected));
-    EXPECT_EQ(status(4), static_cast<int>(records::PaymentStatus::pending));
+    EXPECT_EQ(status(0), static_cast<int>(records::PaymentStatus::settled));
+    EXPECT_EQ(status(1), static_cast<int>(records::PaymentStatus::rejected));
+    EXPECT_EQ(status(2), static_cast<int>(records::PaymentStatus::pending));
     EXPECT_EQ(text_of(data, TableKind::payments, "transaction_id", 5), "TAX0000001");
     EXPECT_EQ(narrow_of(data, TableKind::payments, "grade", 5), static_cast<int>(records::EvidenceGrade::a));
 }
