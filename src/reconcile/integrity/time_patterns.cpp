@@ -271,6 +271,8 @@ void Patterns::last_digits() {
         }
         if (all < kFewestPunches) continue;
         const std::size_t fives = digits[0] + digits[5];
+        // Nearly all of them in fives is a clock that rounds, or a roster; many of them, a clock and a hand.
+        if (fives * 20 >= all * 19) continue;
         const bool one = most * 5 >= all * 2, rounded = fives * 10 >= all * 7;
         if (!one && !rounded) continue;
         const std::size_t expected = rounded ? all / 5 : all / 10, found = rounded ? fives : most;
