@@ -31,7 +31,7 @@ double seconds_of(const auto& work) {
 void count_set_up(benchmark::State& state, const FactoryMonth& factory) {
   std::unique_ptr<law::Plan> plan;
   std::unique_ptr<records::WorkerIndex> index;
-  const double of_plan = seconds_of([&] { plan = std::make_unique<law::Plan>(*law::load_embedded("kh")); });
+  const double of_plan = seconds_of([&] { plan = std::make_unique<law::Plan>(*law::load_embedded("kh", law::Cases::pass_over)); });
   const double of_index = seconds_of([&] { index = std::make_unique<records::WorkerIndex>(factory.data); });
   const double of_setting = seconds_of([&] {
     auto days = worktime::days_by_employer(factory.data);
@@ -113,7 +113,7 @@ BENCHMARK(BM_Core_CheckOneWorker)->MeasureProcessCPUTime()->UseRealTime()->Unit(
 void BM_Law_LoadAllPacks(benchmark::State& state) {
   for (auto _ : state) {
     for (const law::EmbeddedPack& pack : law::embedded_packs()) {
-      const law::Plan plan(*law::load_embedded(pack.name));
+      const law::Plan plan(*law::load_embedded(pack.name, law::Cases::pass_over));
       benchmark::DoNotOptimize(plan.nodes().data());
     }
   }

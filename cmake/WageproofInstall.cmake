@@ -46,9 +46,9 @@ file(RELATIVE_PATH WAGEPROOF_PC_PREFIX
 string(REGEX REPLACE "/$" "" WAGEPROOF_PC_PREFIX "${WAGEPROOF_PC_PREFIX}")
 if(BUILD_SHARED_LIBS)
   set(WAGEPROOF_PC_LIBS "")
-  set(WAGEPROOF_PC_LIBS_PRIVATE "-ldate-tz -lsimdjson -lfmt -pthread")
+  set(WAGEPROOF_PC_LIBS_PRIVATE "-ldate-tz -lsimdjson -lfmt -lpugixml -pthread")
 else()
-  set(WAGEPROOF_PC_LIBS " -ldate-tz -lsimdjson -lfmt -pthread")
+  set(WAGEPROOF_PC_LIBS " -ldate-tz -lsimdjson -lfmt -lpugixml -pthread")
   set(WAGEPROOF_PC_LIBS_PRIVATE "")
 endif()
 configure_file("${PROJECT_SOURCE_DIR}/cmake/wageproof.pc.in"

@@ -3,7 +3,7 @@
 set -euo pipefail
 
 wanted=(g++ cmake ninja-build pkg-config python3
-  libboost-dev libhowardhinnant-date-dev libsimdjson-dev libfmt-dev libcli11-dev
+  libboost-dev libhowardhinnant-date-dev libsimdjson-dev libfmt-dev libcli11-dev libpugixml-dev
   libgtest-dev libgmock-dev libbenchmark-dev)
 
 if ! command -v dpkg-query >/dev/null; then

@@ -100,9 +100,9 @@ Result<std::vector<std::string>> Packs::ids_of(const std::vector<std::string>& n
   return ids;
 }
 
-Result<std::shared_ptr<const law::Pack>> Packs::load(const std::vector<std::string>& ids) {
+Result<std::shared_ptr<const law::Pack>> Packs::load(const std::vector<std::string>& ids, law::Cases cases) {
   if (const auto known = loaded_.find(ids); known != loaded_.end()) return known->second;
-  auto pack = law::load_packs(ids, &resolver_);
+  auto pack = law::load_packs(ids, &resolver_, cases);
   if (pack) loaded_.emplace(ids, *pack);
   return pack;
 }
@@ -117,7 +117,7 @@ Result<records::Dataset> read_records(const std::string& folder, const std::vect
       if (refused.ok()) refused = std::move(ids).status();
       return nullptr;
     }
-    auto pack = packs.load(*ids);
+    auto pack = packs.load(*ids, law::Cases::pass_over);
     if (!pack) {
       if (refused.ok()) refused = std::move(pack).status();
       return nullptr;

@@ -40,7 +40,7 @@ class Packs {
   [[nodiscard]] quantity::Result<std::vector<std::string>> ids_of(const std::vector<std::string>& names,
                                                                  const std::string& folder = {});
   /// A checked pack, loaded once. @errors as law::load_packs
-  [[nodiscard]] quantity::Result<std::shared_ptr<const law::Pack>> load(const std::vector<std::string>& ids);
+  [[nodiscard]] quantity::Result<std::shared_ptr<const law::Pack>> load(const std::vector<std::string>& ids, law::Cases cases = law::Cases::read);
 
   [[nodiscard]] const law::PackResolver& resolver() const noexcept { return resolver_; }
 

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "law/diagnostics.hpp"
+#include "wageproof/law/load.hpp"
 #include "wageproof/law/pack.hpp"
 
 namespace wageproof::law {
@@ -25,7 +26,7 @@ struct Draft {
 };
 
 /// Reads the JSON of one pack file; what is wrong goes to `diagnostics`, which then knows the file by the pack's id.
-Draft read_draft(std::string_view json, std::string_view file_name, Diagnostics& diagnostics);
+Draft read_draft(std::string_view json, std::string_view file_name, Cases cases, Diagnostics& diagnostics);
 
 /// Lays an overlay over its base: named elements are replaced or ended, calendar lists added.
 void lay_over(Draft& base, Draft&& overlay, Diagnostics& diagnostics);

@@ -67,7 +67,8 @@ std::string_view to_text(Kind kind) noexcept {
 
 class Document::Reader {
  public:
-  Reader(Document& document, std::string_view as_text) : doc_(document), text_(document.text_), as_text_(as_text) {}
+  Reader(Document& document, std::string_view as_text, bool passed_over)
+      : doc_(document), text_(document.text_), as_text_(as_text), passed_over_(passed_over) {}
 
   void read() {
     if (text_.starts_with("\xEF\xBB\xBF")) at_ = 3;
@@ -276,6 +277,7 @@ class Document::Reader {
   bool elements(std::uint32_t index, int depth) {
     doc_.values_[index].kind = Kind::array;
     if (too_deep(depth)) return false;
+    if (depth == 1 && inside_text_ && passed_over_) return pass_over();
     ++at_;
     skip_blanks();
     std::uint32_t last = 0;
@@ -298,6 +300,38 @@ class Document::Reader {
     }
     ++at_;
     return true;
+  }
+
+  // Where the quote stands that ends a text: one after an even number of backslashes.
+  [[nodiscard]] std::size_t end_of_text(std::size_t at) const noexcept {
+    for (; (at = text_.find('"', at)) != std::string_view::npos; ++at) {
+      std::size_t before = at;
+      while (text_[before - 1] == '\\') --before;
+      if ((at - before) % 2 == 0) return at;
+    }
+    return text_.size();
+  }
+
+  // Goes behind the list that begins here; brackets inside texts are none.
+  bool pass_over() {
+    int open = 0;
+    for (; at_ < text_.size(); ++at_) {
+      const char c = text_[at_];
+      if (c == '"') {
+        at_ = end_of_text(at_ + 1);
+      } else if (c == '\n') {
+        ++line_;
+        line_start_ = at_ + 1;
+      } else if (c == '[' || c == '{') {
+        ++open;
+      } else if (c == ']' || c == '}') {
+        if (--open > 0) continue;
+        ++at_;
+        return true;
+      }
+    }
+    fail("expected `]` after a list's element");
+    return false;
   }
 
   bool members(std::uint32_t index, int depth) {
@@ -372,11 +406,12 @@ class Document::Reader {
   std::size_t line_start_ = 0;
   std::uint32_t line_ = 1;
   std::string_view as_text_;
+  bool passed_over_ = false;
   bool inside_text_ = false;
   std::vector<const Value*> keys_;
 };
 
-Document::Document(std::string_view text, std::string_view as_text) : text_(text) {
+Document::Document(std::string_view text, std::string_view as_text, bool passed_over) : text_(text) {
   if (text.size() > kLargestText) {
     values_.emplace_back();
     problems_.push_back({0, 0, "a pack is at most 4 MiB, this is " + std::to_string(text.size()) + " bytes"});
@@ -388,7 +423,7 @@ Document::Document(std::string_view text, std::string_view as_text) : text_(text
     problems_.push_back({0, 0, "the file is not UTF-8"});
     return;
   }
-  Reader(*this, as_text).read();
+  Reader(*this, as_text, passed_over).read();
 }
 
 const Value* Document::find(const Value& object, std::string_view key) const noexcept {

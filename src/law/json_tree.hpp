@@ -40,7 +40,8 @@ class Document {
   ///
   /// @param as_text  a list at the root whose elements' members are checked, but kept without their children: what
   ///                 others read from `raw` need not stand in the tree
-  explicit Document(std::string_view text, std::string_view as_text = {});
+  /// @param passed_over  that list is not looked into at all, only its end is found
+  explicit Document(std::string_view text, std::string_view as_text = {}, bool passed_over = false);
 
   [[nodiscard]] bool ok() const noexcept { return problems_.empty(); }
   [[nodiscard]] const std::vector<Problem>& problems() const noexcept { return problems_; }

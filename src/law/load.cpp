@@ -27,10 +27,11 @@ std::string hash_of(const std::vector<PackFile>& files) {
 /// Collects pack files from the last overlay down to the national law, then lays them over each other.
 class Loader {
  public:
-  explicit Loader(const PackResolver* resolver) : own_(resolver == nullptr ? embedded_resolver() : *resolver) {}
+  explicit Loader(const PackResolver* resolver, Cases cases = Cases::read)
+      : own_(resolver == nullptr ? embedded_resolver() : *resolver), cases_(cases) {}
 
   void add_text(std::string_view json, std::string_view file_name) {
-    Draft draft = read_draft(json, file_name, diagnostics_);
+    Draft draft = read_draft(json, file_name, cases_, diagnostics_);
     Pack& pack = draft.pack;
     pack.pack_ids = {pack.id};
     pack.files.push_back({pack.id, pack.version, pack.title, std::string(file_name), quantity::sha256_hex(json)});
@@ -92,6 +93,7 @@ class Loader {
 
  private:
   PackResolver own_;
+  Cases cases_;
   Diagnostics diagnostics_;
   std::vector<Draft> drafts_;
   std::vector<std::string> open_;
@@ -144,17 +146,17 @@ Result<std::shared_ptr<const Pack>> load_pack(std::string_view json, std::string
   return result_of(std::move(report), loader.missing());
 }
 
-Result<std::shared_ptr<const Pack>> load_packs(std::span<const std::string> ids, const PackResolver* resolver) {
-  Loader loader(resolver);
+Result<std::shared_ptr<const Pack>> load_packs(std::span<const std::string> ids, const PackResolver* resolver, Cases cases) {
+  Loader loader(resolver, cases);
   add_all(loader, ids);
   LoadReport report = loader.finish();
   return result_of(std::move(report), loader.missing());
 }
 
-Result<std::shared_ptr<const Pack>> load_embedded(std::string_view ids) {
+Result<std::shared_ptr<const Pack>> load_embedded(std::string_view ids, Cases cases) {
   std::vector<std::string> list;
   for (const std::string_view id : split(ids, ",;")) list.emplace_back(id);
-  return load_packs(list);
+  return load_packs(list, nullptr, cases);
 }
 
 }  // namespace wageproof::law

@@ -43,9 +43,9 @@ Section::Section(ReadContext& context, Draft& draft, const json::Value* section,
 
 std::string Section::path(const json::Value& member) const { return name_ + "." + std::string(member.key); }
 
-Draft read_draft(std::string_view text, std::string_view file_name, Diagnostics& diagnostics) {
+Draft read_draft(std::string_view text, std::string_view file_name, Cases cases, Diagnostics& diagnostics) {
   Draft draft;
-  const json::Document document(text, "cases");
+  const json::Document document(text, "cases", cases == Cases::pass_over);
   diagnostics.set_file(std::string(file_name), std::string(file_name));
   ReadContext context{document, diagnostics, std::string(file_name)};
   draft.pack.id = file_name;

@@ -4,6 +4,7 @@
 #include <initializer_list>
 
 #include "readers/encoding.hpp"
+#include "readers/formats/format.hpp"
 #include "readers/json_value.hpp"
 #include "readers/time_format_check.hpp"
 #include "readers/values.hpp"
@@ -63,6 +64,7 @@ private:
                 StatusCode::unsupported,
                 "mapping.json: " + place_ + ": \"sheet\": .xlsx files cannot be read; save the sheet as CSV"};
         if (key == "widths") return positions(key, value, out_.widths);
+        if (key == "format") return format(value);
         return refuse("no option is called \"" + key + "\"");
     }
 
@@ -108,6 +110,13 @@ private:
                 value.text + "\"");
         }
         out_.encoding = value.text;
+        return {};
+    }
+
+    Status format(const JsonValue& value) const {
+        out_.format = value.is(Kind::string) ? find_format(value.text) : nullptr;
+        if (out_.format == nullptr)
+            return refuse("\"format\": expected " + format_names() + ", found \"" + value.text + "\"");
         return {};
     }
 
@@ -342,6 +351,26 @@ private:
     SourceOptions& out_;
 };
 
+// A payment format lays its files out itself, whatever `defaults` says of the other sources.
+constexpr std::string_view kLayoutOptions[] = {"delimiter", "header", "widths", "decimal",    "group",
+                                               "dates",     "times",  "round",  "timestamps", "split"};
+
+void take_format_layout(SourceOptions& options) {
+    const SourceOptions plain;
+    options.delimiter = plain.delimiter;
+    options.header = plain.header;
+    options.has_header = plain.has_header;
+    options.header_is_given = plain.header_is_given;
+    options.widths = plain.widths;
+    options.decimal = plain.decimal;
+    options.group = plain.group;
+    options.round = plain.round;
+    options.dates = plain.dates;
+    options.times = plain.times;
+    options.timestamps = plain.timestamps;
+    options.split_at = plain.split_at;
+}
+
 }  // namespace
 
 std::string_view translate(const ValueRule* rule, std::string_view text, bool& is_ours) noexcept {
@@ -395,6 +424,14 @@ Result<Mapping> parse_mapping(std::string_view text) {
             return refuse(place + " (" + file->text + "): \"group\" and \"decimal\" are the same sign");
         }
         if (spec->kind != records::TableKind::punches) source.options.split_at.clear();
+        if (source.options.format != nullptr) {
+            for (const std::string_view option : kLayoutOptions) {
+                if (item.find(option) == nullptr) continue;
+                return refuse(place + " (" + file->text + "): \"" + std::string(option) +
+                              "\" does not go with \"format\", which says how the file is laid out");
+            }
+            take_format_layout(source.options);
+        }
         mapping.sources.push_back(std::move(source));
     }
     return mapping;

@@ -14,6 +14,8 @@
 
 namespace wageproof::readers {
 
+struct FormatSpec;
+
 /// A column of theirs: by its name, by its position from 1, or the file and line of the row.
 struct ColumnRef {
     enum class Kind { name, position, file_line };
@@ -76,6 +78,7 @@ struct TimeFormat {
 
 /// Everything that `defaults` or a source may say.
 struct SourceOptions {
+    const FormatSpec* format = nullptr;  ///< a payment format; null: CSV or JSON
     std::string encoding;             ///< empty: UTF-8, or by mark
     std::string delimiter;            ///< empty: found in the header
     std::vector<std::size_t> header;  ///< row numbers from 1; empty with `has_header` false: none

@@ -32,9 +32,11 @@ const records::TableSpec* table_of(std::string_view name) noexcept {
     const std::size_t point = name.rfind('.');
     if (point == std::string_view::npos) return nullptr;
     const std::string_view ending = name.substr(point);
-    if (ending != ".csv" && ending != ".ndjson" && ending != ".json" && ending != ".xlsx") return nullptr;
     const std::string_view stem = name.substr(0, point);
     const auto* table = records::find_table(stem.substr(0, stem.find('-')));
+    const bool is_record_form =
+        ending == ".csv" || ending == ".ndjson" || ending == ".json" || ending == ".xlsx";
+    if (!is_record_form && (table == nullptr || format_of(name, table->kind, {}) == nullptr)) return nullptr;
     return table != nullptr && (stem == table->name || stem.size() > table->name.size() + 1) ? table
                                                                                              : nullptr;
 }

@@ -211,6 +211,11 @@ void RowBuilder::reject_row(std::uint32_t line, std::string_view column, std::st
     piece_.rejects.push_back({line, std::string(column), excerpt(value), reason, {}, {}, {}});
 }
 
+void RowBuilder::skip_row() noexcept {
+    ++piece_.read;
+    ++piece_.skipped;
+}
+
 void RowBuilder::reject_row_with_cells(std::uint32_t line, std::string_view value, Reason reason,
                                        std::span<const std::string_view> cells) {
     reject_row(line, {}, value, reason);

@@ -70,6 +70,8 @@ public:
     void reject_row(std::uint32_t line, std::string_view column, std::string_view value, Reason reason);
     void reject_row_with_cells(std::uint32_t line, std::string_view value, Reason reason,
                                std::span<const std::string_view> cells);
+    /// A row that is no data.
+    void skip_row() noexcept;
 
     /// JSON: the column of a key that the plan does not know; it becomes an attribute or is ignored and
     /// counted.

@@ -81,14 +81,9 @@ RowFault check_hours(const RowValues& row) noexcept {
     return {};
 }
 
-// An event of a payment file names its payment by an id where it names no worker and no account; an event of a whole
-// batch names the batch.
-bool names_payment(const RowValues& row) noexcept {
-    constexpr int kNames[] = {f::payments::end_to_end_id, f::payments::instruction_id, f::payments::transaction_id,
-                              f::payments::identity,      f::payments::message_id,     f::payments::batch_id};
-    return std::any_of(std::begin(kNames), std::end(kNames),
-                       [&](int field) { return row.narrow[static_cast<std::size_t>(field)] != 0; });
-}
+// An event of a payment file names its payment or batch by whatever ids its source has; matching tells whether they
+// suffice.
+bool is_event(const RowValues& row) noexcept { return is_given(row.narrow[f::payments::event]); }
 
 RowFault check_payment(const RowValues& row) noexcept {
     const std::int32_t status = row.narrow[f::payments::status];
@@ -96,7 +91,7 @@ RowFault check_payment(const RowValues& row) noexcept {
         !is_given(status) || status == static_cast<std::int32_t>(records::PaymentStatus::settled);
     if (settled && !is_given(row.narrow[f::payments::paid_on]))
         return {f::payments::paid_on, Reason::missing};
-    if (!names_payment(row)) {
+    if (!is_event(row)) {
         if (const RowFault fault = check_either(row, f::payments::worker_id, f::payments::account);
             fault.field >= 0)
             return fault;

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "readers/encoding.hpp"
+#include "readers/formats/xml_records.hpp"
 #include "readers/pieces.hpp"
 #include "readers/values.hpp"
 
@@ -17,6 +19,19 @@ std::string lower_ending(std::string_view name) {
     std::string ending(point == std::string_view::npos ? std::string_view{} : name.substr(point));
     for (char& c : ending) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
     return ending;
+}
+
+// What an XML file's declaration says of its encoding, by the names that `to_utf8` knows.
+std::string encoding_of_xml(const InputFile& file) {
+    ByteStream stream;
+    if (!stream.open(file).ok()) return {};
+    std::string start(256, '\0');
+    const auto got = stream.read(start.data(), start.size());
+    if (!got.ok()) return {};
+    start.resize(*got);
+    const std::string name = declared_encoding(start);
+    if (name == "iso-8859-1" || name == "latin1" || name == "us-ascii") return "windows-1252";
+    return is_known_encoding(name) && name != "utf-8" && name != "utf-16le" ? name : std::string{};
 }
 
 // In a header of several rows an empty cell takes the text to its left, except in the last row.
@@ -39,10 +54,19 @@ std::vector<std::string> join_header(const std::vector<std::vector<std::string>>
 
 }  // namespace
 
+const FormatSpec* format_of(std::string_view file, records::TableKind table, const SourceOptions& options) {
+    if (options.format != nullptr) return options.format;
+    return table == records::TableKind::payments ? format_of_ending(lower_ending(file)) : nullptr;
+}
+
 Result<std::unique_ptr<Source>> Source::open(const Job& job) {
     auto source = std::make_unique<Source>();
     source->name_ = job.file->name;
     const std::string ending = lower_ending(job.file->name);
+    if (const FormatSpec* format = format_of(job.file->name, job.table, *job.options)) {
+        WAGEPROOF_RETURN_IF_ERROR(source->open_format(job, *format));
+        return source;
+    }
     if (ending == ".xlsx" || ending == ".xml") {
         return Status(StatusCode::unsupported,
                       job.file->name + ": " + ending + " files cannot be read; save the table as CSV");
@@ -70,6 +94,26 @@ Result<std::unique_ptr<Source>> Source::open(const Job& job) {
     if (source->form_ == Form::json_array)
         source->array_ = std::make_unique<ArrayCutter>(source->reader_.pending());
     return source;
+}
+
+// A whole file is one chunk, since its first lines or its last ones speak of all others.
+Status Source::open_format(const Job& job, const FormatSpec& format) {
+    format_ = &format;
+    form_ = Form::payment_format;
+    WAGEPROOF_RETURN_IF_ERROR(reader_.open(*job.file, job.options->encoding.empty() ? encoding_of_xml(*job.file)
+                                                                                    : job.options->encoding));
+    WAGEPROOF_RETURN_IF_ERROR(reader_.read_all());
+    auto plan = bind_plan(records::spec_of(job.table), *job.options, name_, columns_of(format), false);
+    if (!plan.ok()) return plan.status();
+    plan_ = std::move(plan).value();
+    plan_.ignored_columns.clear();  // they are the format's own, which nobody asked for
+    for (RecordPlan& record : plan_.records) {
+        for (FieldPlan& field : record.fields) {
+            // No spreadsheet wrote these ids: `12E4` is one, and no number that lost its digits.
+            if (field.check == TextCheck::id) field.check = TextCheck::any;
+        }
+    }
+    return {};
 }
 
 // Takes the first record off the file as text. Before the delimiter is known, the record's own first line
@@ -153,6 +197,7 @@ Result<bool> Source::next(Chunk& chunk) {
         case Form::csv: return reader_.next(&dialect_, chunk);
         case Form::json_lines: return reader_.next(nullptr, chunk);
         case Form::json_array: return array_->next(chunk);
+        case Form::payment_format: return reader_.next(nullptr, chunk);
         case Form::json_object: break;
     }
     if (object_given_) return false;
@@ -169,6 +214,14 @@ Result<bool> Source::next(Chunk& chunk) {
 
 void Source::read(const Chunk& chunk, const FolderContext* context, Piece& piece) const {
     RowBuilder builder(plan_, context, piece);
+    if (form_ == Form::payment_format) {
+        const std::string_view text = chunk.text();
+        builder.expect_other_scripts(!is_ascii(text));
+        FormatRows rows(builder, is_utf8(text));
+        format_->read(text, rows);
+        builder.finish();
+        return;
+    }
     builder.reserve(chunk.line_count);
     if (form_ == Form::csv) {
         read_csv_piece(chunk, dialect_, column_count_, builder);

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "readers/chunk_reader.hpp"
+#include "readers/formats/format.hpp"
 #include "readers/plan.hpp"
 #include "readers/row_builder.hpp"
 #include "wageproof/readers/read_folder.hpp"
@@ -21,10 +22,15 @@ struct Job {
     bool single_object = false;  ///< employer.json
 };
 
+/// The payment format in which a file of this table is read: the mapping's, or that of its ending; null where
+/// it is CSV or JSON.
+[[nodiscard]] const FormatSpec* format_of(std::string_view file, records::TableKind table,
+                                          const SourceOptions& options);
+
 class Source {
 public:
     /// @errors  io_error; not_found, conflict: as `bind_plan`, or a header row that is not there;
-    /// unsupported: .xlsx, .xml
+    /// unsupported: .xlsx, and .xml that holds no payments
     [[nodiscard]] static quantity::Result<std::unique_ptr<Source>> open(const Job& job);
 
     /// @return false at the end
@@ -40,8 +46,9 @@ public:
     }
 
 private:
-    enum class Form { csv, json_lines, json_array, json_object };
+    enum class Form { csv, json_lines, json_array, json_object, payment_format };
     [[nodiscard]] quantity::Status open_csv(const Job& job);
+    [[nodiscard]] quantity::Status open_format(const Job& job, const FormatSpec& format);
     [[nodiscard]] quantity::Status read_header(const SourceOptions& options,
                                                std::vector<std::string>& columns);
     [[nodiscard]] quantity::Status take_row(const SourceOptions& options, std::string& record);
@@ -54,6 +61,7 @@ private:
     SourcePlan plan_;
     std::unique_ptr<ArrayCutter> array_;
     bool object_given_ = false;
+    const FormatSpec* format_ = nullptr;
 };
 
 }  // namespace wageproof::readers

@@ -188,6 +188,7 @@ class BatchChecker {
   void unlisted_deductions(std::uint32_t worker, std::size_t period, const worktime::Span& span, Chunk& out);
   void unpaid_work(std::uint32_t worker, std::size_t period, Chunk& out);
   void idle_pay(std::uint32_t worker, std::size_t period, Chunk& out);
+  void share_contribution(std::size_t line);
   void add_shortfall(std::size_t line, std::size_t row, std::size_t period_row, const due::Facts::Rate& rate);
   /// Rate from a currency to the employer's.
   [[nodiscard]] std::optional<due::Facts::Rate> own_rate(records::StringId currency, std::int32_t day) const;

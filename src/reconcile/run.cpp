@@ -43,7 +43,7 @@ Outcome Run::load_law(const std::vector<std::string>& ids, const Law*& out) {
   for (const std::string& id : ids) key += (key.empty() ? "" : ",") + id;
   Law& law = laws_[key];
   if (law.plan == nullptr) {
-    auto pack = law::load_packs(ids, options_.packs);
+    auto pack = law::load_packs(ids, options_.packs, law::Cases::pass_over);
     if (!pack.ok()) return pack.status();
     law.pack = *pack;
     law.plan = std::make_unique<law::Plan>(law.pack, options_.as_known_on);

@@ -182,7 +182,8 @@ constexpr FieldSpec kPayments[] = {text("employer_id"),
                                    beyond(text("reason_text")),
                                    beyond(text("purpose")),
                                    beyond(integer("batch_count", kZero, "1000000000")),
-                                   beyond(amount("batch_total", false, kZero))};
+                                   beyond(amount("batch_total", false, kZero)),
+                                   beyond(text("notes"))};
 
 constexpr FieldSpec kRemittances[] = {text("employer_id"),
                                       text("worker_id"),

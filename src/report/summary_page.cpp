@@ -121,7 +121,7 @@ std::string rows_and_files(const Dataset& data) {
     repeated += file.repeated ? 1U : 0U;
   }
   std::string text = counted(read, "row", "rows") + " from " + counted(data.files.size(), "file", "files");
-  if (skipped != 0) text += ", " + number(skipped) + " of them skipped as the mapping says";
+  if (skipped != 0) text += ", " + number(skipped) + " of them skipped as no data";
   if (repeated != 0) text += "; " + counted(repeated, "file was", "files were") + " the same as another, and not read again";
   return text;
 }

@@ -115,6 +115,20 @@ TEST(Load, TellsAMissingPackFromABrokenOne) {
   EXPECT_EQ(load_packs({}).code(), quantity::StatusCode::parse_error);
 }
 
+TEST(Load, PassesOverCasesWhateverStandsInTheirTexts) {
+  const std::string pack = with(good_pack(), "\"cases\": [", R"("cases": [{"name": "] } \\", "note": "a \" and ]", "expect": {"due": []}}, )");
+  const PackResolver one = [&](std::string_view) -> quantity::Result<PackText> { return PackText{pack, "xx.json"}; };
+  const auto whole = load_packs(std::vector<std::string>{"xx"}, &one);
+  const auto law_only = load_packs(std::vector<std::string>{"xx"}, &one, Cases::pass_over);
+  ASSERT_TRUE(whole.ok()) << whole.status().message();
+  ASSERT_TRUE(law_only.ok()) << law_only.status().message();
+  EXPECT_FALSE((*whole)->cases.empty());
+  EXPECT_TRUE((*law_only)->cases.empty());
+  EXPECT_EQ((*law_only)->sha256, (*whole)->sha256);
+  EXPECT_EQ((*law_only)->lines.size(), (*whole)->lines.size());
+  EXPECT_EQ((*law_only)->deductions.lawful, (*whole)->deductions.lawful);
+}
+
 TEST(EmbeddedPacks, LoadWithoutAnError) {
   EXPECT_FALSE(embedded_packs().empty());
   for (const EmbeddedPack& pack : embedded_packs()) {

@@ -19,7 +19,7 @@ constexpr std::size_t kUsualWorkers = 60;
 struct Sample {
   records::Dataset data;
   Result result;
-  std::map<std::string, std::vector<const LineRow*>> lines;  ///< by worker
+  std::map<std::string, std::vector<LineRow>> lines;  ///< by worker
 };
 
 const Sample& sample() {
@@ -38,14 +38,14 @@ const Sample& sample() {
 }
 
 /// The lines of some sixty workers spread over the factory; of all, where WAGEPROOF_EXPLAIN_ALL is set.
-std::map<std::string, std::vector<const LineRow*>> workers_to_explain() {
-  std::map<std::string, std::vector<const LineRow*>> all;
+std::map<std::string, std::vector<LineRow>> workers_to_explain() {
+  std::map<std::string, std::vector<LineRow>> all;
   for (const LineRow& row : sample().result.lines) {
-    if (row.line >= 0) all[std::string(sample().data.strings.view(row.worker))].push_back(&row);
+    if (row.line >= 0) all[std::string(sample().data.strings.view(row.worker))].push_back(row);
   }
   if (std::getenv("WAGEPROOF_EXPLAIN_ALL") != nullptr) return all;
   const std::size_t every = std::max<std::size_t>(1, all.size() / kUsualWorkers);
-  std::map<std::string, std::vector<const LineRow*>> some;
+  std::map<std::string, std::vector<LineRow>> some;
   std::size_t position = 0;
   for (auto& [worker, rows] : all) {
     if (position++ % every == 0) some.emplace(worker, std::move(rows));
@@ -93,30 +93,30 @@ TEST(Explain, GivesTheChecksOwnRowsAndRoundsTheLastStepToThem) {
   std::size_t compared = 0, rounded = 0;
   std::set<std::string> lines_seen;
   for (const auto& [worker, rows] : workers) {
-    const auto working = explain(sample().data, {}, worker, rows.front()->last, "");
+    const auto working = explain(sample().data, {}, worker, rows.front().last, "");
     ASSERT_TRUE(working.ok()) << worker << ": " << working.status().message();
     std::map<std::string, const WorkingLine*> explained;
     for (const WorkingLine& line : working->lines) EXPECT_TRUE(explained.emplace(line.line, &line).second) << worker << " " << line.line << " twice";
-    for (const LineRow* row : rows) {
-      const std::string& name = sample().result.names[row->name];
-      if (row->amount.given && row->amount.value == 0) continue;
+    for (const LineRow& row : rows) {
+      const std::string& name = sample().result.names[row.name];
+      if (row.amount.given && row.amount.value == 0) continue;
       const auto found = explained.find(name);
       ASSERT_NE(found, explained.end()) << worker << " " << name;
       const WorkingLine& line = *found->second;
-      EXPECT_EQ(text_of(*row, sample().result.names), text_of(line.row, working->result.names)) << worker;
+      EXPECT_EQ(text_of(row, sample().result.names), text_of(line.row, working->result.names)) << worker;
       ++compared;
       ASSERT_FALSE(line.steps.empty()) << worker << " " << name;
       EXPECT_EQ(line.steps.back().name, name);
       lines_seen.insert(name);
-      if (!row->amount.given || line.steps.back().results.empty()) continue;
+      if (!row.amount.given || line.steps.back().results.empty()) continue;
       // Where the condition does not hold nothing is due, whatever the formula would give.
       const bool applies = std::none_of(line.steps.begin(), line.steps.end(), [](const WorkingStep& s) {
         return s.name == "applies when" && (s.results.empty() || s.results.back().value != "yes");
       });
       ASSERT_EQ(line.exact, line.steps.back().results.back().value);
-      const std::int64_t step = due::silent_step_micro(sample().result.names[row->currency_name]);
+      const std::int64_t step = due::silent_step_micro(sample().result.names[row.currency_name]);
       EXPECT_NE(line.rounding.find("half away from zero"), std::string::npos) << name;
-      EXPECT_EQ(row->amount.value, applies ? half_away(micro_of(line.exact), step) : 0) << worker << " " << name << ": " << line.exact;
+      EXPECT_EQ(row.amount.value, applies ? half_away(micro_of(line.exact), step) : 0) << worker << " " << name << ": " << line.exact;
       ++rounded;
     }
   }
@@ -128,7 +128,7 @@ TEST(Explain, GivesTheChecksOwnRowsAndRoundsTheLastStepToThem) {
 TEST(Explain, GivesTheFindingsOfTheWorkerAlone) {
   std::size_t compared = 0;
   for (const auto& [worker, rows] : workers_to_explain()) {
-    const auto working = explain(sample().data, {}, worker, rows.front()->last, "");
+    const auto working = explain(sample().data, {}, worker, rows.front().last, "");
     ASSERT_TRUE(working.ok()) << working.status().message();
     std::vector<std::string> whole, alone;
     for (const Finding& f : sample().result.findings) {
@@ -147,12 +147,12 @@ TEST(Explain, OneLineIsTheSameAsAmongAll) {
   const auto workers = workers_to_explain();
   ASSERT_FALSE(workers.empty());
   const auto& [worker, rows] = *workers.begin();
-  for (const LineRow* row : rows) {
-    const std::string& name = sample().result.names[row->name];
-    const auto one = explain(sample().data, {}, worker, row->last, name);
+  for (const LineRow& row : rows) {
+    const std::string& name = sample().result.names[row.name];
+    const auto one = explain(sample().data, {}, worker, row.last, name);
     ASSERT_TRUE(one.ok()) << one.status().message();
     ASSERT_EQ(one->lines.size(), 1U) << name;
-    EXPECT_EQ(text_of(*row, sample().result.names), text_of(one->lines[0].row, one->result.names));
+    EXPECT_EQ(text_of(row, sample().result.names), text_of(one->lines[0].row, one->result.names));
   }
 }
 
@@ -160,7 +160,7 @@ TEST(Explain, PointsAtThePayslipRowsThatAnswerALine) {
   const auto workers = workers_to_explain();
   std::size_t found = 0;
   for (const auto& [worker, rows] : workers) {
-    const auto working = explain(sample().data, {}, worker, rows.front()->last, "basic_pay");
+    const auto working = explain(sample().data, {}, worker, rows.front().last, "basic_pay");
     ASSERT_TRUE(working.ok()) << working.status().message();
     for (const WorkingLine& line : working->lines) {
       if (!line.row.booked.given || line.row.booked.value == 0) continue;

@@ -71,6 +71,18 @@ struct HandMade {
 
 inline reconcile::Figure micro(std::int64_t value) { return {value, true}; }
 
+/// Makes a row of `net` one of which all is due and nothing was paid.
+inline void owe(reconcile::LineRow& net, std::int64_t value) {
+  net.amount = micro(value);
+  net.paid = micro(0);
+}
+
+/// Gives a row a difference: so much due, nothing booked.
+inline void differ(reconcile::LineRow& row, std::int64_t value) {
+  row.amount = micro(value);
+  row.booked = micro(0);
+}
+
 inline std::string written(Table table, const HandMade& made, Form form = Form::csv) {
   std::string out;
   const bool whole = write_table(table, made.result, made.data, form, [&out](std::string_view piece) {

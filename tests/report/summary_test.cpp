@@ -31,7 +31,7 @@ HandMade busy_result() {
   for (int i = 0; i < 12; ++i) {
     auto net = made.line("net", "USD");
     net.worker = made.id("W" + std::to_string(i));
-    net.owed = micro(1'000'000'000 + i * 1'000'000);
+    owe(net, 1'000'000'000 + i * 1'000'000);
     made.result.lines.push_back(net);
     auto finding = made.finding("overtime_pay", Severity::breach, "W" + std::to_string(i));
     finding.difference = micro(1'000'000'000);
@@ -86,7 +86,7 @@ TEST(SummaryPage, TellsWhatToActOn) {
   options.width = 100;
   options.folder = "out";
   const std::string page = summary_page(made.result, made.data, totals_of(made.result, made.data), options);
-  EXPECT_THAT(page, HasSubstr("Read 10 rows from 1 file, 1 of them skipped as the mapping says: 1,200 workers"));
+  EXPECT_THAT(page, HasSubstr("Read 10 rows from 1 file, 1 of them skipped as no data: 1,200 workers"));
   EXPECT_THAT(page, HasSubstr("1 row was rejected"));
   EXPECT_THAT(page, HasSubstr("not_a_time"));
   EXPECT_THAT(page, HasSubstr("12,000.00 USD"));

@@ -58,16 +58,16 @@ TEST(Totals, SumBeyondSixtyFourBits) {
 TEST(Totals, TakeWhatIsOwedFromTheNetRowAndNeverNetPeriods) {
   HandMade made;
   auto net = made.line("net", "USD");
-  net.difference = micro(30'000'000);
+  differ(net, 30'000'000);
   made.result.lines.push_back(net);
   net.first = day(2026, 3, 1);
   net.last = day(2026, 3, 31);
-  net.difference = micro(-20'000'000);
+  differ(net, -20'000'000);
   made.result.lines.push_back(net);
   net.first = day(2026, 4, 1);
   net.last = day(2026, 4, 30);
-  net.difference = micro(0);
-  net.owed = micro(7'000'000);
+  differ(net, 0);
+  owe(net, 7'000'000);
   made.result.lines.push_back(net);
   // Two tests of one shortfall: the net has it once.
   for (const char* check : {"basic_pay", "minimum_wage"}) {
@@ -108,7 +108,7 @@ TEST(Totals, OrderWorkersByWhatTheyAreOwedWithinACurrency) {
        {std::tuple("W3", 5'000'000, "USD"), {"W1", 5'000'000, "USD"}, {"W2", 9'000'000, "USD"}, {"W4", 1'000'000, "KHR"}}) {
     auto net = made.line("net", currency);
     net.worker = made.id(worker);
-    net.owed = micro(owed);
+    owe(net, owed);
     made.result.lines.push_back(net);
   }
   const Totals totals = totals_of(made.result, made.data);

@@ -1,6 +1,7 @@
 // From the text of rule packs to a checked pack that look-ups, plans and the oracle can trust.
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <span>
@@ -27,6 +28,9 @@ using PackResolver = std::function<quantity::Result<PackText>(std::string_view i
 
 /// Packs that the library carries.
 [[nodiscard]] WAGEPROOF_API PackResolver embedded_resolver();
+
+/// Whether a pack's worked examples are read: they are most of its text, and only its test asks for them.
+enum class Cases : std::uint8_t { read, pass_over };
 
 /// A pack with all that is to be said about it.
 struct LoadReport {
@@ -55,9 +59,10 @@ struct LoadReport {
     std::string_view json, std::string_view file_name, const PackResolver* resolver = nullptr);
 
 [[nodiscard]] WAGEPROOF_API quantity::Result<std::shared_ptr<const Pack>> load_packs(
-    std::span<const std::string> ids, const PackResolver* resolver = nullptr);
+    std::span<const std::string> ids, const PackResolver* resolver = nullptr, Cases cases = Cases::read);
 
 /// Packs that the library carries, by id or by a list of ids joined by `,` or `;`.
-[[nodiscard]] WAGEPROOF_API quantity::Result<std::shared_ptr<const Pack>> load_embedded(std::string_view ids);
+[[nodiscard]] WAGEPROOF_API quantity::Result<std::shared_ptr<const Pack>> load_embedded(std::string_view ids,
+                                                                                        Cases cases = Cases::read);
 
 }  // namespace wageproof::law

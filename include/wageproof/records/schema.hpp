@@ -184,7 +184,8 @@ enum : int {
     reason_text,
     purpose,
     batch_count,
-    batch_total
+    batch_total,
+    notes  ///< what the reader found odd in the record, codes joined by `;`
 };
 }
 namespace remittances {

@@ -1,0 +1,219 @@
+// camt.052, camt.053 and camt.054: what was booked, entry by entry. An entry may name its single payments, or
+// only their number and total; then it says that a batch left the account and of nobody that he was paid.
+#include "readers/formats/iso20022_messages.hpp"
+#include "readers/formats/payment_codes.hpp"
+
+namespace wageproof::readers {
+namespace {
+
+using Column = PaymentColumn;
+
+constexpr std::string_view kStatements[] = {"Rpt", "Stmt", "Ntfctn"};
+constexpr std::string_view kStatus[] = {"Sts/Cd", "Sts/Prtry", "Sts"};  // a choice from version .08 on
+constexpr std::string_view kReturnReason[] = {"RtrInf/Rsn/Cd", "RtrInf/Rsn/Prtry", "RtrInf/RtrRsn/Cd",
+                                              "RtrInf/RtrRsn/Prtry"};
+constexpr std::string_view kPurpose[] = {"Purp/Cd", "Purp/Prtry", "CtgyPurp/Cd"};
+constexpr std::string_view kAmounts[] = {"Amt", "AmtDtls/TxAmt/Amt", "AmtDtls/InstdAmt/Amt"};
+constexpr std::string_view kBooked[] = {"BookgDt/Dt", "BookgDt/DtTm"};
+constexpr std::string_view kValue[] = {"ValDt/Dt", "ValDt/DtTm"};
+
+struct BankCode {
+    std::string domain, family, sub_family;
+};
+
+BankCode bank_code_of(pugi::xml_node node) {
+    return {text_at(node, "BkTxCd/Domn/Cd"), text_at(node, "BkTxCd/Domn/Fmly/Cd"),
+            text_at(node, "BkTxCd/Domn/Fmly/SubFmlyCd")};
+}
+
+BankCode bank_code_of(pugi::xml_node entry, pugi::xml_node detail) {
+    BankCode code = bank_code_of(detail);
+    return code.domain.empty() ? bank_code_of(entry) : code;
+}
+
+std::string either(pugi::xml_node first, pugi::xml_node second, std::string_view path) {
+    std::string text = text_at(first, path);
+    return text.empty() ? text_at(second, path) : text;
+}
+
+// A wage is an issued credit transfer. What is another kind of debit says so in place of a purpose, so that it
+// is not taken for a wage of nobody.
+std::string purpose_of(pugi::xml_node detail, const BankCode& code) {
+    if (std::string purpose = first_text(detail, kPurpose); !purpose.empty()) return purpose;
+    if (code.sub_family == "SALA" || code.sub_family == "PAYR") return code.sub_family;
+    if (!code.domain.empty() && code.domain != "PMNT") return code.domain;
+    const bool is_transfer = code.family.empty() || code.family == "ICDT" || code.family == "IRCT" ||
+                             code.family == "ICHQ" || code.family == "NTAV" || code.family == "OTHR";
+    return is_transfer ? std::string{} : code.family;
+}
+
+pugi::xml_node statement_of(XmlRecords& xml) {
+    for (const std::string_view name : kStatements) {
+        if (const auto statement = xml.head(name)) return statement;
+    }
+    return {};
+}
+
+}  // namespace
+
+// @return false where the money came in, and not back
+bool Camt::set_direction(PaymentRow& row, pugi::xml_node entry, pugi::xml_node detail) const {
+    const std::string direction = either(detail, entry, "CdtDbtInd");
+    const std::string status = first_text(entry, kStatus);
+    const std::string reversal = text_at(entry, "RvslInd");
+    const BankCode code = bank_code_of(entry, detail);
+    row[Column::raw_status] = status;
+    const bool is_pending = !status.empty() && status != "BOOK";
+    if (direction == "CRDT") {
+        // Banks disagree on the reversal indicator of a return, so any of the three signs is one.
+        const bool is_return = code.sub_family == "RRTN" || child_of(detail, "RtrInf") || reversal == "true";
+        if (!is_return) return false;
+        set_event(row, "return", "returned", "x");
+        return true;
+    }
+    // The return of money that had come in is no payment to anybody.
+    if (reversal == "true" || (direction == "DBIT" && child_of(detail, "RtrInf"))) return false;
+    if (is_pending) {
+        set_event(row, "acceptance", "pending", "d");
+    } else {
+        set_event(row, "booking", "settled", detail ? "b" : "c");
+    }
+    return true;
+}
+
+void Camt::set_entry(PaymentRow& row, pugi::xml_node entry, pugi::xml_node statement) const {
+    row[Column::channel] = "bank";
+    row[Column::booked_on] = date_part(first_text(entry, kBooked));
+    row[Column::paid_on] = date_part(first_text(entry, kValue));
+    if (row[Column::paid_on].empty()) row[Column::paid_on] = row[Column::booked_on];
+    if (row[Column::paid_on].empty()) row[Column::paid_on] = date_part(text_at(statement, "CreDtTm"));
+    row[Column::event_id] = text_at(entry, "AcctSvcrRef");
+}
+
+void Camt::set_counterparty(PaymentRow& row, pugi::xml_node detail, pugi::xml_node statement) const {
+    const pugi::xml_node parties = child_of(detail, "RltdPties");
+    std::string account = account_of(child_of(parties, "CdtrAcct"));
+    pugi::xml_node person = child_of(parties, "Cdtr");
+    // In a return some banks let the roles follow the money, so that the creditor is the statement's own
+    // account.
+    const bool is_own = !account.empty() && account == account_of(child_of(statement, "Acct"));
+    if (is_own) {
+        account = account_of(child_of(parties, "DbtrAcct"));
+        person = child_of(parties, "Dbtr");
+    }
+    set_account(row, account);
+    set_party(row, person);
+}
+
+void Camt::set_batch(PaymentRow& row, pugi::xml_node batch) const {
+    set_id(row, Column::message_id, text_at(batch, "MsgId"));
+    set_id(row, Column::batch_id, text_at(batch, "PmtInfId"));
+    row[Column::batch_count] = text_at(batch, "NbOfTxs");
+    row[Column::batch_total] = text_at(batch, "TtlAmt");
+}
+
+void Camt::take_detail(XmlRecords& xml) {
+    if (details_ > 0) give_pending(false);
+    ++details_;
+    const pugi::xml_node detail = xml.node();
+    const pugi::xml_node entry = xml.head("Ntry");
+    const pugi::xml_node statement = statement_of(xml);
+    pending_ = Detail{};
+    pending_.line = xml.line();
+    PaymentRow& row = pending_.row;
+    set_batch(row, child_of(xml.head("NtryDtls"), "Btch"));
+    batch_count_ = row[Column::batch_count];
+    set_entry(row, entry, statement);
+    pending_.is_skipped = !set_direction(row, entry, detail);
+
+    const pugi::xml_node ids = child_of(detail, "Refs");
+    set_id(row, Column::end_to_end_id, text_at(ids, "EndToEndId"));
+    set_id(row, Column::instruction_id, text_at(ids, "InstrId"));
+    for (const std::string_view id : {"UETR", "TxId", "AcctSvcrRef"}) {
+        if (row[Column::transaction_id].empty()) set_id(row, Column::transaction_id, text_at(ids, id));
+    }
+    if (const std::string id = text_at(ids, "MsgId"); !id.empty()) set_id(row, Column::message_id, id);
+    if (const std::string id = text_at(ids, "PmtInfId"); !id.empty()) set_id(row, Column::batch_id, id);
+    if (row[Column::event_id].empty()) {
+        row[Column::event_id] = text_at(ids, "AcctSvcrRef");
+    } else {
+        row[Column::event_id] += "/" + std::to_string(details_);
+    }
+
+    set_counterparty(row, detail, statement);
+    row[Column::reason] = first_text(detail, kReturnReason);
+    row[Column::reason_text] = texts_of(child_of(detail, "RtrInf"), "AddtlInf");
+    row[Column::reference] = remittance_of(child_of(detail, "RmtInf"));
+    const BankCode code = bank_code_of(entry, detail);
+    row[Column::bank_code] = code.domain + "/" + code.family + "/" + code.sub_family;
+    row[Column::purpose] = purpose_of(detail, code);
+
+    const pugi::xml_node booked = node_at(entry, "Amt");
+    entry_amount_ = text_of(booked);
+    row[Column::currency] = attribute_of(booked, "Ccy");
+    for (const std::string_view path : kAmounts) {
+        const pugi::xml_node amount = node_at(detail, path);
+        if (pending_.has_amount || text_of(amount).empty()) continue;
+        row[Column::amount] = text_of(amount);
+        row[Column::currency] = attribute_of(amount, "Ccy");
+        pending_.has_amount = true;
+    }
+    // Where the payment was in another currency than the account, the worker got the instructed amount.
+    const pugi::xml_node instructed = node_at(detail, "AmtDtls/InstdAmt/Amt");
+    if (!text_of(instructed).empty() && attribute_of(instructed, "Ccy") != row[Column::currency]) {
+        row[Column::amount] = text_of(instructed);
+        row[Column::currency] = attribute_of(instructed, "Ccy");
+    }
+}
+
+// An entry's only payment has the entry's amount where it states none. Where it stands for several, it is a
+// batch that is not itemised.
+void Camt::give_pending(bool is_only_one) {
+    if (pending_.is_skipped) return rows_.skip();
+    PaymentRow& row = pending_.row;
+    if (is_only_one) {
+        if (!pending_.has_amount) row[Column::amount] = entry_amount_;
+        const bool is_batch = !batch_count_.empty() && batch_count_ != "1" && batch_count_ != "0";
+        if (is_batch && row[Column::grade] == "b" && row[Column::account].empty()) row[Column::grade] = "c";
+    }
+    rows_.add(pending_.line, row);
+}
+
+// The end of an entry: its last payment is given, or the entry itself where it named none.
+void Camt::take_entry(XmlRecords& xml) {
+    if (details_ > 0) {
+        give_pending(details_ == 1);
+    } else {
+        const pugi::xml_node entry = xml.node();
+        PaymentRow& row = pending_.row;
+        row = batch_;
+        set_entry(row, entry, statement_of(xml));
+        const BankCode code = bank_code_of(entry);
+        row[Column::bank_code] = code.domain + "/" + code.family + "/" + code.sub_family;
+        row[Column::purpose] = purpose_of({}, code);
+        row[Column::amount] = text_at(entry, "Amt");
+        row[Column::currency] = attribute_of(child_of(entry, "Amt"), "Ccy");
+        row[Column::reference] = text_at(entry, "AddtlNtryInf");
+        if (set_direction(row, entry, {})) {
+            rows_.add(xml.line(), row);
+        } else {
+            rows_.skip();
+        }
+    }
+    details_ = 0;
+    batch_.clear();
+}
+
+void Camt::drop_entry() {
+    if (details_ > 0) give_pending(details_ == 1);
+    details_ = 0;
+    batch_.clear();
+}
+
+void Camt::take(XmlRecords& xml, XmlRecords::Event event) {
+    if (event == XmlRecords::Event::record) return take_detail(xml);
+    if (xml.name() == "Ntry") return take_entry(xml);
+    if (xml.name() == "NtryDtls" && child_of(xml.node(), "Btch")) set_batch(batch_, child_of(xml.node(), "Btch"));
+}
+
+}  // namespace wageproof::readers

@@ -1,0 +1,109 @@
+// The payment formats: files that state payments in a layout of their own, each described by one document.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "readers/row_builder.hpp"
+
+namespace wageproof::readers {
+
+/// What a payment format may say of a payment: the fields of the table `payments`, by their names, and
+/// `bank_code`, the bank's own kind of transaction, which no field takes but `skip` in a mapping may look at.
+enum class PaymentColumn : std::uint8_t {
+    worker_id,
+    period_start,
+    period_end,
+    paid_on,
+    amount,
+    currency,
+    channel,
+    account,
+    fee,
+    status,
+    reason,
+    reference,
+    event,
+    grade,
+    instructed_on,
+    booked_on,
+    end_to_end_id,
+    instruction_id,
+    transaction_id,
+    event_id,
+    message_id,
+    batch_id,
+    identity,
+    name,
+    raw_status,
+    reason_text,
+    purpose,
+    batch_count,
+    batch_total,
+    notes,
+    bank_code
+};
+inline constexpr std::size_t kPaymentColumns = 31;
+
+/// One row in the making. Texts are in the record format's own form; empty is 'not given'.
+class PaymentRow {
+public:
+    explicit PaymentRow(std::size_t part_count) : cells_(kPaymentColumns + part_count) {}
+
+    [[nodiscard]] std::string& operator[](PaymentColumn column) noexcept {
+        return cells_[static_cast<std::size_t>(column)];
+    }
+    [[nodiscard]] const std::string& operator[](PaymentColumn column) const noexcept {
+        return cells_[static_cast<std::size_t>(column)];
+    }
+    /// The format's further columns, in the order in which `FormatSpec::parts` names them.
+    [[nodiscard]] std::string& part(std::size_t index) noexcept { return cells_[kPaymentColumns + index]; }
+
+    /// Adds a finding on the record: it is told, and the row stays.
+    void note(std::string_view finding);
+    void clear() noexcept;
+    [[nodiscard]] std::span<const std::string> cells() const noexcept { return cells_; }
+
+private:
+    std::vector<std::string> cells_;
+};
+
+/// Where a format's reader puts its rows.
+class FormatRows {
+public:
+    /// @param is_utf8  false: each row is looked at, and refused where it is no text
+    FormatRows(RowBuilder& builder, bool is_utf8) : builder_(builder), is_utf8_(is_utf8) {}
+
+    void add(std::uint32_t line, const PaymentRow& row);
+    void reject(std::uint32_t line, std::string_view column, std::string_view value, Reason reason);
+    /// A row that states no payment to anybody, such as money that came in. It is counted.
+    void skip();
+
+private:
+    RowBuilder& builder_;
+    bool is_utf8_;
+    std::vector<std::string_view> cells_;
+};
+
+/// A format: its name in `mapping.json`, its further columns, its reader.
+struct FormatSpec {
+    std::string_view name;
+    std::string_view ending;  ///< of `payments*.ENDING`, which is read so without a mapping; empty: none
+    std::span<const std::string_view> parts;  ///< what the row says of the wage: columns a mapping may take
+    void (*read)(std::string_view text, FormatRows& rows) = nullptr;
+};
+
+/// @return the format of that name, or null
+[[nodiscard]] const FormatSpec* find_format(std::string_view name) noexcept;
+/// @return the format that a file of payments with this ending (`.xml`) has, or null
+[[nodiscard]] const FormatSpec* format_of_ending(std::string_view ending) noexcept;
+/// The names of all formats, for messages.
+[[nodiscard]] std::string format_names();
+
+/// The columns of a format's rows, by position.
+[[nodiscard]] std::vector<std::string> columns_of(const FormatSpec& format);
+
+}  // namespace wageproof::readers

@@ -1,0 +1,146 @@
+// The Salary Information File of the United Arab Emirates' Wages Protection System: an EDR a worker, an EVP
+// beside it where variable pay is broken down, one SCR for the file.
+#include <map>
+#include <optional>
+
+#include "readers/formats/payment_codes.hpp"
+#include "readers/formats/readers.hpp"
+#include "readers/formats/text_lines.hpp"
+#include "wageproof/quantity/decimal.hpp"
+
+namespace wageproof::readers {
+namespace {
+
+using Column = PaymentColumn;
+using Cells = std::vector<std::string_view>;
+
+constexpr std::size_t kRecordCells = 10;
+constexpr std::size_t kIdentityDigits = 14;
+enum Part : std::size_t { fixed_income, variable_income, working_days, unpaid_leave_days, first_component };
+constexpr std::size_t kComponents = 7;
+
+struct Line {
+    Cells cells;
+    std::string_view text;
+    std::uint32_t number = 0;
+};
+
+std::string_view cell(const Cells& cells, std::size_t index) noexcept {
+    return index < cells.size() ? cells[index] : std::string_view{};
+}
+
+class SifUae {
+public:
+    SifUae(std::string_view text, FormatRows& rows) : rows_(rows) {
+        for (TextLines lines(text); lines.next();) {
+            if (lines.line().find_first_not_of(", \t") == std::string_view::npos) continue;
+            lines_.push_back({split_cells(lines.line(), ','), lines.line(), lines.number()});
+        }
+    }
+
+    // A guide puts the SCR last, some agents put it first, and files are put one behind the other.
+    void read() {
+        std::vector<const Line*> payments;
+        const Line* scr = nullptr;
+        std::optional<bool> scr_leads;
+        const auto give = [&] {
+            for (const Line* line : payments) add(*line, scr);
+            payments.clear();
+            components_.clear();
+        };
+        for (const Line& line : lines_) {
+            const std::string_view kind = line.cells[0];
+            if (kind == "EDR") {
+                payments.push_back(&line);
+            } else if (kind == "EVP") {
+                components_[cell(line.cells, 1)] = &line;
+            } else if (kind == "SCR") {
+                if (!scr_leads) scr_leads = payments.empty();
+                if (*scr_leads) give();
+                scr = &line;
+                if (!*scr_leads) {
+                    give();
+                    scr = nullptr;
+                }
+            } else {
+                rows_.reject(line.number, "record type", kind, Reason::unknown_value);
+            }
+        }
+        give();
+    }
+
+private:
+    void add(const Line& line, const Line* scr) {
+        if (line.cells.size() != kRecordCells)
+            return rows_.reject(line.number, {}, line.text, Reason::column_count);
+        row_.clear();
+        set_event(row_, "instruction", "instructed", "d");
+        row_[Column::channel] = "bank";
+        row_[Column::identity] = cell(line.cells, 1);
+        if (row_[Column::identity].size() != kIdentityDigits || !is_digits(row_[Column::identity]))
+            row_.note("identity_length");
+        set_account(row_, cell(line.cells, 3));
+        row_[Column::period_start] = cell(line.cells, 4);
+        row_[Column::period_end] = cell(line.cells, 5);
+        row_.part(working_days) = cell(line.cells, 6);
+        row_.part(fixed_income) = cell(line.cells, 7);
+        row_.part(variable_income) = cell(line.cells, 8);
+        row_.part(unpaid_leave_days) = cell(line.cells, 9);
+        row_[Column::purpose] = "SALA";
+        if (scr != nullptr) set_file(*scr);
+        if (!set_amount(line)) return;
+        set_components(line);
+        rows_.add(line.number, row_);
+    }
+
+    bool set_amount(const Line& line) {
+        const auto fixed = quantity::parse_decimal(row_.part(fixed_income));
+        const std::string& more = row_.part(variable_income);
+        const auto variable = quantity::parse_decimal(more.empty() ? "0" : more);
+        if (!fixed.ok() || !variable.ok()) {
+            const bool is_fixed = !fixed.ok();
+            rows_.reject(line.number, is_fixed ? "fixed_income" : "variable_income",
+                         row_.part(is_fixed ? fixed_income : variable_income),
+                         row_.part(fixed_income).empty() ? Reason::missing : Reason::not_a_number);
+            return false;
+        }
+        quantity::append_decimal_trimmed(row_[Column::amount], fixed.micro + variable.micro);
+        variable_micro_ = variable.micro;
+        return true;
+    }
+
+    void set_components(const Line& line) {
+        const auto found = components_.find(cell(line.cells, 1));
+        if (found == components_.end()) return;
+        std::int64_t sum = 0;
+        for (std::size_t i = 0; i < kComponents; ++i) {
+            const std::string_view text = cell(found->second->cells, 3 + i);
+            row_.part(first_component + i) = text;
+            sum += quantity::parse_decimal(text.empty() ? "0" : text).micro;
+        }
+        if (sum != variable_micro_) row_.note("parts_differ");
+    }
+
+    void set_file(const Line& scr) {
+        const Cells& cells = scr.cells;
+        row_[Column::message_id] = std::string(cell(cells, 1)) + "/" + std::string(cell(cells, 3)) + "/" +
+                                   std::string(cell(cells, 4));
+        row_[Column::instructed_on] = cell(cells, 3);
+        row_[Column::batch_count] = cell(cells, 6);
+        row_[Column::batch_total] = cell(cells, 7);
+        row_[Column::currency] = cell(cells, 8);
+        row_[Column::reference] = cell(cells, 9);
+    }
+
+    FormatRows& rows_;
+    std::vector<Line> lines_;
+    std::map<std::string_view, const Line*> components_;
+    PaymentRow row_{kSifUaeParts.size()};
+    std::int64_t variable_micro_ = 0;
+};
+
+}  // namespace
+
+void read_sif_uae(std::string_view text, FormatRows& rows) { SifUae(text, rows).read(); }
+
+}  // namespace wageproof::readers

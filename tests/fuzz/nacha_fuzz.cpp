@@ -1,0 +1,8 @@
+#include <cstdint>
+
+#include "payments.hpp"
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+    wageproof::fuzz::read_format_and_check("nacha", {reinterpret_cast<const char*>(data), size});
+    return 0;
+}
