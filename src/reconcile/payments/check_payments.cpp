@@ -369,6 +369,7 @@ void PaymentChecker::shared_accounts() {
         std::uint32_t period;
         std::int32_t worker;
         std::uint32_t row;
+        StringId shown;
         bool own;
     };
     AccountKeys keys(s_.data->strings, trail_.calling_code);
@@ -391,7 +392,7 @@ void PaymentChecker::shared_accounts() {
         if (account == 0) continue;
         const bool wallet = channel == static_cast<std::int32_t>(records::Channel::mobile_money);
         const StringId key = wallet ? keys.wallet(account) : keys.plain(account);
-        uses.push_back({key, period, p.worker, p.row, (wallet ? keys.wallet(registered) : keys.plain(registered)) == key});
+        uses.push_back({key, period, p.worker, p.row, account, (wallet ? keys.wallet(registered) : keys.plain(registered)) == key});
     }
     std::sort(uses.begin(), uses.end(), [](const Use& a, const Use& b) { return std::tie(a.account, a.period, a.worker, a.row) < std::tie(b.account, b.period, b.worker, b.row); });
     for (std::size_t i = 0; i < uses.size();) {
@@ -415,9 +416,8 @@ void PaymentChecker::shared_accounts() {
                 owner = owner == kNobody ? uses[k].worker : owner;
             }
             if (owner == kNobody || !one_owner) owner = uses[i].worker;
-            const StringId shown = table_.text(field::payments::account, uses[i].row);
             std::string subject;
-            if (shown != 0) append_account(subject, s_.data->strings.view(shown));
+            append_account(subject, s_.data->strings.view(uses[i].shown));
             Finding& f = finding(worker_text(owner), &span, "shared_account", Severity::warning, subject);
             f.unit = AmountUnit::count;
             f.currency.clear();
