@@ -31,7 +31,7 @@ def anchors_of(path):
 
 
 def check_links(root):
-    pages = [root / "README.md", *sorted((root / "docs").glob("*.md")), *sorted((root / "examples").rglob("*.md"))]
+    pages = [root / "README.md", *sorted((root / "docs").rglob("*.md")), *sorted((root / "examples").rglob("*.md"))]
     for page in pages:
         for target in LINK.findall(without_code(page.read_text(encoding="utf-8"))):
             if re.match(r"[a-z]+:", target):
