@@ -84,9 +84,28 @@ void lay_worktime(Worktime& base, Worktime&& overlay, const Draft& draft) {
 
 }  // namespace
 
+namespace {
+
+/// Whether a pack has an element that could change anything of another.
+bool says_something(const Draft& draft) {
+  const Pack& p = draft.pack;
+  const bool elements = !p.dimensions.empty() || !p.attributes.empty() || !p.parameters.empty() || !p.bases.empty() || !p.formulas.empty() ||
+                        !p.lines.empty() || !p.ledgers.empty() || !p.calendar.holidays.empty() || !p.calendar.fixed.empty() ||
+                        !p.calendar.feasts.empty() || !p.calendar.listed.empty();
+  const bool fields = std::any_of(draft.given.begin(), draft.given.end(), [](const std::string& key) {
+    return key.starts_with("worktime.") || key.starts_with("calendar.") || key == "deductions" || key == "money_step";
+  });
+  return elements || fields || !draft.ended.empty();
+}
+
+}  // namespace
+
 void lay_over(Draft& base, Draft&& overlay, Diagnostics& diagnostics) {
   Pack& under = base.pack;
   Pack& over = overlay.pack;
+  if (!says_something(overlay)) {
+    diagnostics.warning({over.id, 0, "extends"}, "changes nothing of `" + under.id + "`: the overlay names no element of it and adds none");
+  }
   end_elements(under, overlay, diagnostics);
   if (overlay.given.contains("currency") && over.currency != under.currency) {
     diagnostics.error({over.id, 0, "currency"}, "an overlay has the currency of the pack that it extends; leave `currency` out");

@@ -171,10 +171,20 @@ std::string show_ledgers(const Pack& pack) {
   std::string out;
   for (const Ledger& ledger : pack.ledgers) {
     TextTable table("      ");
-    table.row({"earned", fmt::format("{} for each {}, at its {}", ledger.earn.source_text, to_text(ledger.grain), ledger.earn_at_start ? "start" : "end")});
+    const std::string span = !ledger.by_service ? std::string(to_text(ledger.grain)) : ledger.every == 1 ? "year of service" : fmt::format("{} years of service", ledger.every);
+    table.row({"earned", fmt::format("{} for each {}, at its {}", ledger.earn.source_text, span, ledger.earn_at_start ? "start" : "end")});
+    if (!ledger.unfinished.empty()) table.row({"of a span cut short", ledger.unfinished.source_text});
+    if (!ledger.taken.empty()) table.row({"taken", ledger.taken.source_text});
+    if (ledger.takes != std::vector<std::string>{ledger.leave_type}) table.row({"takes leave of", joined(ledger.takes)});
+    if (ledger.calendar_days) table.row({"days", "calendar days"});
     if (!ledger.available_from.empty()) table.row({"may be taken from", ledger.available_from.source_text});
     if (!ledger.cap.empty()) table.row({"at most", ledger.cap.source_text});
-    if (!ledger.carry.empty()) table.row({"carried over a year's end", "at most " + ledger.carry.source_text});
+    if (!ledger.carry.empty()) {
+      const std::string year = ledger.year_is_service ? "year of service" : ledger.year_month == 1 && ledger.year_day == 1 ? "year" : fmt::format("leave year ({:02}-{:02})", ledger.year_month, ledger.year_day);
+      table.row({fmt::format("carried over a {}'s end", year), "at most " + ledger.carry.source_text + (ledger.surplus_is_paid ? ", the rest is paid" : "")});
+    }
+    if (!ledger.lapse_after.empty()) table.row({"lapses after", ledger.lapse_after.source_text + " months"});
+    if (!ledger.paid_by.empty()) table.row({"paid out as", ledger.paid_by});
     table.row({"source", source_text(pack, ledger.provenance)});
     out += "  " + ledger.leave_type + "\n" + table.text();
   }
