@@ -255,7 +255,15 @@ class PackCheck {
     const auto warn = [this](const auto& elements, const std::vector<bool>& used, std::string_view section) {
       for (std::size_t i = 0; i < elements.size(); ++i) {
         if (used[i]) continue;
-        diagnostics_.warning(place(elements[i].provenance, std::string(section) + "." + elements[i].name), "nothing uses it");
+        // Read by name where payments are checked.
+        if (elements[i].name.starts_with("wage_protection_") || elements[i].name == "wage_channels") continue;
+        // What an overlay adds was perhaps to replace something underneath.
+        std::vector<std::string_view> underneath;
+        for (const auto& other : elements) {
+          if (other.provenance.origin != elements[i].provenance.origin) underneath.push_back(other.name);
+        }
+        diagnostics_.warning(place(elements[i].provenance, std::string(section) + "." + elements[i].name),
+                             "nothing uses it" + (diagnostics_.full_of_warnings() ? std::string() : did_you_mean(elements[i].name, underneath)));
       }
     };
     warn(pack_.parameters, scope_.parameter_used, "parameters");

@@ -182,10 +182,12 @@ class ParameterCheck {
     for (std::size_t i = 1; i < parameter_.values.size(); ++i) {
       const DatedTable& before = parameter_.values[i - 1];
       const DatedTable& after = parameter_.values[i];
-      if (before.from == after.from) {
-        diagnostics_.error(place(after.provenance), "two entries from " + day(after.from) + ", the other in line " + std::to_string(before.provenance.file_line));
+      if (before.from == after.from && before.published.value_or(before.from) == after.published.value_or(after.from)) {
+        diagnostics_.error(place(after.provenance), "two entries from " + day(after.from) + ", the other in line " + std::to_string(before.provenance.file_line) + "; one that corrects another says when it was `published`");
         continue;
       }
+      // A decree that reaches back to the same day puts itself in the place of the one known before.
+      if (before.from == after.from) continue;
       if (!before.to) continue;
       if (*before.to >= after.from) {
         diagnostics_.warning(place(before.provenance), "holds to " + day(*before.to) + ", and the next entry replaces it from " + day(after.from) + " already; leave `to` out");

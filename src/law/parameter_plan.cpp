@@ -104,7 +104,10 @@ void Plan::compile_parameter(const Parameter& parameter, std::optional<std::int3
   plan.hole_reason = reason("missing:" + pack_->id + "." + parameter.name);
   std::vector<const DatedTable*> known;
   for (const DatedTable& t : parameter.values) {
-    if (!as_known_on || t.published.value_or(t.from) <= *as_known_on) known.push_back(&t);
+    if (as_known_on && t.published.value_or(t.from) > *as_known_on) continue;
+    // Of two from the same day the one published later holds.
+    if (!known.empty() && known.back()->from == t.from) known.pop_back();
+    known.push_back(&t);
   }
   for (const DatedTable* t : known) {
     for (const TableRow& row : t->rows) {

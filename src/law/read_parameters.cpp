@@ -12,7 +12,8 @@ namespace wageproof::law {
 
 namespace {
 
-constexpr std::array<std::string_view, 7> kParameterKeys{"unit", "by", "values", "title", "source", "confidence", "note"};
+constexpr std::array<std::string_view, 8> kParameterKeys{"unit", "by", "values", "favourable", "title", "source", "confidence", "note"};
+constexpr std::array<std::string_view, 2> kFavourable{"higher", "lower"};
 constexpr std::array<std::string_view, 9> kValueKeys{"from", "to", "published", "source", "confidence", "note", "value", "rows", "bound"};
 constexpr std::array<std::string_view, 4> kRowKeys{"source", "confidence", "note", "bound"};
 constexpr std::array<std::string_view, 2> kBounds{"exact", "at_least"};
@@ -30,6 +31,7 @@ class ParameterReader {
     parameter_.title = fields_.text("title").value_or("");
     parameter_.provenance = own_provenance();
     read_unit();
+    if (const auto at = fields_.choice("favourable", kFavourable)) parameter_.favourable = *at == 0 ? Favourable::higher : Favourable::lower;
     read_keys();
     if (fields_.needs("values", "a list of dated values")) read_values(*fields_.find("values"));
     return std::move(parameter_);
@@ -91,7 +93,9 @@ class ParameterReader {
       read_entry(entry, fields_.path() + ".values[" + std::to_string(position++) + "]");
     }
     std::stable_sort(parameter_.values.begin(), parameter_.values.end(),
-                     [](const DatedTable& a, const DatedTable& b) { return a.from < b.from; });
+                     [](const DatedTable& a, const DatedTable& b) {
+                       return a.from != b.from ? a.from < b.from : a.published.value_or(a.from) < b.published.value_or(b.from);
+                     });
   }
 
   void read_entry(const json::Value& entry, std::string path) {

@@ -15,9 +15,9 @@ namespace {
 
 constexpr std::array<std::string_view, 5> kBaseKeys{"components", "source", "confidence", "note", "title"};
 constexpr std::array<std::string_view, 6> kFormulaKeys{"grain", "formula", "source", "title", "confidence", "note"};
-constexpr std::array<std::string_view, 22> kLineKeys{
+constexpr std::array<std::string_view, 23> kLineKeys{
     "role", "grain", "when", "formula", "limit", "unit", "quantity", "quantity_unit", "currency", "rounding", "answers",
-    "tests", "counts", "compare", "check", "severity", "payable", "base", "source", "confidence", "note", "title"};
+    "tests", "counts", "compare", "favourable", "check", "severity", "payable", "base", "source", "confidence", "note", "title"};
 constexpr std::array<std::string_view, 5> kRoundingKeys{"mode", "step", "source", "confidence", "note"};
 constexpr std::array<std::string_view, 19> kLedgerKeys{"grain", "every", "earn", "credited", "unfinished", "available_from",
                                                        "cap", "carry", "surplus", "leave_year", "lapse_after", "takes", "taken",
@@ -106,6 +106,10 @@ class LineReader {
     }
     read_units();
     read_answers();
+    if (const json::Value* value = fields_.find("favourable")) {
+      if (value->kind != json::Kind::boolean) fields_.wrong_kind("favourable", *value, "true or false");
+      line_.favourable = value->truth;
+    }
     read_comparison();
     return std::move(line_);
   }

@@ -36,13 +36,6 @@ constexpr const char* kOverlay = R"json({"pack": "xx-more", "version": "1", "tit
             "night_premium": {"role": "pay", "formula": "sum(night_minutes * twice)", "answers": ["night_premium"], "source": "S1"}},
   "cases": [{"name": "other", "expect": {}}]})json";
 
-TEST(Overlay, ThatChangesNothingIsToldSo) {
-  const PackResolver packs = resolver({{"xx", good_pack()}});
-  const LoadReport report = examine_pack(R"({"pack": "xx-empty", "version": "1", "title": "Nothing", "extends": "xx", "proposals": ["perhaps"]})", "xx-empty.json", &packs);
-  EXPECT_TRUE(report.ok());
-  EXPECT_NE(to_text(report.diagnostics).find("changes nothing of `xx`"), std::string::npos) << to_text(report.diagnostics);
-}
-
 TEST(Overlay, ReplacesAddsAndEndsNamedElements) {
   const PackResolver packs = resolver({{"xx", good_pack()}});
   const LoadReport report = examine_pack(kOverlay, "xx-more.json", &packs);

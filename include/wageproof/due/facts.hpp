@@ -8,6 +8,7 @@
 
 #include "wageproof/due/bookings.hpp"
 #include "wageproof/due/ledgers.hpp"
+#include "wageproof/export.h"
 #include "wageproof/law/evaluator.hpp"
 #include "wageproof/worktime/batch.hpp"
 
@@ -22,7 +23,7 @@ struct Hole {
 };
 
 /// Implements the plan's facts over a batch. One per thread.
-class Facts final : public law::FactSource {
+class WAGEPROOF_API Facts final : public law::FactSource {
  public:
   Facts(worktime::Batch& batch, const Bookings& bookings, const std::vector<Hole>& holes);
   /// To be called after the batch was loaded.
@@ -96,6 +97,6 @@ class Facts final : public law::FactSource {
 };
 
 /// Currency code packed as in units and lines, as text.
-std::string currency_text(std::uint32_t packed);
+WAGEPROOF_API std::string currency_text(std::uint32_t packed);
 
 }  // namespace wageproof::due

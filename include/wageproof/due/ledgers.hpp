@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "wageproof/export.h"
 #include "wageproof/law/evaluator.hpp"
 #include "wageproof/worktime/batch.hpp"
 
@@ -29,7 +30,7 @@ struct Overdraft {
 };
 
 /// The pack's ledgers over a batch: each is worked out once, when it is first asked for. One per thread.
-class Ledgers {
+class WAGEPROOF_API Ledgers {
  public:
   explicit Ledgers(const worktime::Batch& batch);
   /// Forgets the last batch.

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "wageproof/export.h"
 #include "wageproof/law/detail/values.hpp"
 #include "wageproof/law/frame.hpp"
 #include "wageproof/law/plan.hpp"
@@ -48,7 +49,7 @@ struct UsedCell {
 };
 
 /// Evaluates nodes of a plan for a batch. One per thread.
-class Evaluator {
+class WAGEPROOF_API Evaluator {
  public:
   explicit Evaluator(const Plan& plan);
   /// Starts a new batch; the frame and source must outlive it.

@@ -71,6 +71,9 @@ struct DatedTable {
   Provenance provenance;
 };
 
+/// Which of several terms for the same thing is better for the worker; `none`: an overlay's replaces what is underneath.
+enum class Favourable : std::uint8_t { none, higher, lower };
+
 struct Parameter {
   std::string name, title;
   ValueType type = ValueType::number;
@@ -79,7 +82,8 @@ struct Parameter {
   std::string unit_text;
   std::vector<std::string> by_names;
   std::vector<Expression> by;            ///< one key expression per dimension (an input, attribute or formula name)
-  std::vector<DatedTable> values;        ///< sorted by `from`
+  std::vector<DatedTable> values;        ///< sorted by `from`; of the same day, by when they were published
+  Favourable favourable = Favourable::none;  ///< of an overlay: the better of it and the value underneath holds
   Provenance provenance;
 };
 
@@ -191,6 +195,7 @@ struct Line {
   std::vector<std::string> counts;    ///< for a test: component patterns of booked pay that count (a base stands as its patterns)
   std::string unit;                   ///< of a limit: minutes, days, count or money
   Comparison compare = Comparison::at_least;
+  bool favourable = false;            ///< of an overlay: the better of it and the line underneath holds
   std::string severity;               ///< empty = by the format's rule
   Expression payable;                 ///< date when it falls due; empty = with the period's wage
   Expression base;                    ///< of a contribution: the wage that returns declare for it; empty = not said

@@ -5,6 +5,7 @@
 #include <memory>
 #include <vector>
 
+#include "wageproof/export.h"
 #include "wageproof/law/evaluator.hpp"
 #include "wageproof/law/frame.hpp"
 #include "wageproof/worktime/setting.hpp"
@@ -30,7 +31,7 @@ struct DayMinutes {
 inline constexpr std::int32_t kNoRestKnown = -1;
 
 /// Workers [first_worker, first_worker + count) of the index, all of one employer.
-class Batch {
+class WAGEPROOF_API Batch {
  public:
   explicit Batch(const Setting& setting);
 

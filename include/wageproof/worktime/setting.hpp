@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "wageproof/export.h"
 #include "wageproof/law/frame.hpp"
 #include "wageproof/law/plan.hpp"
 #include "wageproof/records/dataset.hpp"
@@ -54,10 +55,10 @@ struct EmployerDays {
   std::set<std::int32_t> work_months;                            ///< first days of the months that hold work
   std::set<std::pair<std::int32_t, std::int32_t>> paid;          ///< periods that payslips name
 };
-std::unordered_map<records::StringId, EmployerDays> days_by_employer(const records::Dataset& data);
+WAGEPROOF_API std::unordered_map<records::StringId, EmployerDays> days_by_employer(const records::Dataset& data);
 
 /// The setting of one employer. Immutable after `make`.
-struct Setting {
+struct WAGEPROOF_API Setting {
   const records::Dataset* data = nullptr;
   const records::WorkerIndex* index = nullptr;
   const law::Plan* plan = nullptr;
@@ -102,7 +103,7 @@ struct DayPattern {
 };
 
 /// Patterns are made once each and kept. One per thread.
-class CalendarPatterns {
+class WAGEPROOF_API CalendarPatterns {
  public:
   explicit CalendarPatterns(const Setting& setting) : setting_(&setting) {}
   const DayPattern& of(const WeekPattern& pattern);

@@ -5,6 +5,8 @@
 
 #include "account_keys.hpp"
 #include "money_trail.hpp"
+#include "protection.hpp"
+#include "../run.hpp"
 #include "wageproof/due/line_values.hpp"
 #include "wageproof/quantity/date.hpp"
 
@@ -41,6 +43,8 @@ private:
     void check_single(std::uint32_t slot, const SlotState& state, std::span<const Part> parts);
     void returned(const Part& part, const Span& span);
     void unmatched(const Part& part);
+    void channel(const Part& part, const Span& span);
+    void account_changes();
     void without_payslip(std::uint32_t slot, const SlotState& state, std::span<const Part> parts);
     void shared_accounts();
     void pay_day_not_told();
@@ -55,6 +59,7 @@ private:
     std::int64_t step_;
     Trail trail_;
     CheckCounts counts_;
+    std::vector<PaidWhen> paid_when_;
     std::vector<bool> untold_;  ///< by period: some wage has no known pay day
     bool reads_holes_ = false;
 };
@@ -193,7 +198,10 @@ void PaymentChecker::check_amount(std::uint32_t slot, const SlotState& state, st
 
 void PaymentChecker::check_days(std::uint32_t slot, const SlotState& state, std::span<const Part> parts) {
     const Slot& s = trail_.slots[slot];
-    if (s.booked <= 0 || !s.booked_known || state.paid == 0) return;
+    if (s.booked <= 0 || !s.booked_known) return;
+    const bool whole = s.booked - state.paid < step_;
+    paid_when_.push_back({slot % static_cast<std::uint32_t>(s_.periods.size()), whole ? state.late_days : kNone32});
+    if (state.paid == 0) return;
     const std::uint32_t period = slot % static_cast<std::uint32_t>(s_.periods.size());
     const Span& span = s_.periods[period];
     if (s.payable == kNone32) {
@@ -220,6 +228,7 @@ void PaymentChecker::check_single(std::uint32_t slot, const SlotState& state, st
         if (p.superseded) continue;
         returned(part, span);
         if (p.status != PaymentStatus::settled) continue;
+        channel(part, span);
         const std::string_view currency = s_.data->strings.view(p.currency);
         Counter& count = counts_.of("payment_fee", currency, span);
         ++count.tested;
@@ -231,6 +240,61 @@ void PaymentChecker::check_single(std::uint32_t slot, const SlotState& state, st
         f.currency = currency;
         money_finding(f, 0, p.fee, p.fee);
         f.evidence = trail_.place(TableKind::payments, p.row);
+    }
+}
+
+void PaymentChecker::channel(const Part& part, const Span& span) {
+    const Payment& p = trail_.payments[part.payment];
+    const std::int32_t code = table_.narrow(field::payments::channel, p.row);
+    const law::Provenance* provenance = nullptr;
+    if (reserved_value(*plan_.pack, kWageChannels, p.day) == nullptr) return;
+    const bool allowed = code == kNone32 || is_allowed_channel(*plan_.pack, static_cast<records::Channel>(code), p.day, provenance);
+    const std::string_view currency = s_.data->strings.view(p.currency);
+    Counter& count = counts_.of("payment_channel", currency, span, plan_.pack->id);
+    ++count.tested;
+    ++(code == kNone32 ? count.cannot_tell : (allowed ? count.met : count.broken));
+    if (allowed && code != kNone32) return;
+    const bool uncertain = provenance != nullptr && provenance->confidence == law::Confidence::uncertain;
+    Finding& f = finding(worker_text(p.worker), &span, "payment_channel", allowed || uncertain ? Severity::warning : Severity::breach, trail_.id_of(p));
+    f.currency = currency;
+    f.pack = plan_.pack->id;
+    f.evidence = trail_.place(TableKind::payments, p.row);
+    if (code == kNone32) {
+        add_place(f.evidence, "missing:payments.channel");
+        return;
+    }
+    f.rule = kWageChannels;
+    f.source = sources_of(*plan_.pack, *provenance);
+    money_finding(f, 0, p.amount, p.amount);
+    count.amount_micro += p.amount;
+}
+
+// A new account just before pay day: who asked for the change cannot be told from the records.
+void PaymentChecker::account_changes() {
+    constexpr std::int32_t kJustBefore = 3;
+    const DataTable& workers = (*s_.data)[TableKind::workers];
+    AccountKeys keys(s_.data->strings, trail_.calling_code);
+    for (std::uint32_t w = s_.employer.first_worker; w < s_.employer.first_worker + s_.employer.worker_count; ++w) {
+        const auto terms = s_.index->rows(TableKind::workers, w);
+        for (std::size_t i = 1; i < terms.size(); ++i) {
+            const StringId before = workers.text(field::workers::account, terms[i - 1]), now = workers.text(field::workers::account, terms[i]);
+            if (before == 0 || now == 0 || keys.plain(before) == keys.plain(now)) continue;
+            const std::int32_t from = workers.narrow(field::workers::valid_from, terms[i]);
+            const std::size_t first_slot = trail_.slot_of(static_cast<std::int32_t>(w), 0);
+            const auto begin = std::lower_bound(trail_.parts.begin(), trail_.parts.end(), first_slot, [](const Part& a, std::size_t slot) { return a.slot < slot; });
+            for (auto part = begin; part != trail_.parts.end() && part->slot < first_slot + s_.periods.size(); ++part) {
+                const Payment& p = trail_.payments[part->payment];
+                const Span& span = s_.periods[part->slot % s_.periods.size()];
+                if (p.superseded || !span.reported || p.account == 0 || keys.plain(p.account) != keys.plain(now)) continue;
+                if (p.day == kNone32 || p.day < from || p.day - from > kJustBefore) continue;
+                Finding& f = finding(worker_text(static_cast<std::int32_t>(w)), &span, "payment_channel", Severity::warning, trail_.id_of(p));
+                f.rule = "account_changed";
+                f.currency = s_.data->strings.view(p.currency);
+                f.found = {p.amount, true};
+                f.evidence = trail_.place(TableKind::payments, p.row);
+                add_place(f.evidence, trail_.place(TableKind::workers, terms[i]));
+            }
+        }
     }
 }
 
@@ -305,6 +369,7 @@ void PaymentChecker::shared_accounts() {
         std::uint32_t period;
         std::int32_t worker;
         std::uint32_t row;
+        StringId shown;
         bool own;
     };
     AccountKeys keys(s_.data->strings, trail_.calling_code);
@@ -327,7 +392,7 @@ void PaymentChecker::shared_accounts() {
         if (account == 0) continue;
         const bool wallet = channel == static_cast<std::int32_t>(records::Channel::mobile_money);
         const StringId key = wallet ? keys.wallet(account) : keys.plain(account);
-        uses.push_back({key, period, p.worker, p.row, (wallet ? keys.wallet(registered) : keys.plain(registered)) == key});
+        uses.push_back({key, period, p.worker, p.row, account, (wallet ? keys.wallet(registered) : keys.plain(registered)) == key});
     }
     std::sort(uses.begin(), uses.end(), [](const Use& a, const Use& b) { return std::tie(a.account, a.period, a.worker, a.row) < std::tie(b.account, b.period, b.worker, b.row); });
     for (std::size_t i = 0; i < uses.size();) {
@@ -351,9 +416,8 @@ void PaymentChecker::shared_accounts() {
                 owner = owner == kNobody ? uses[k].worker : owner;
             }
             if (owner == kNobody || !one_owner) owner = uses[i].worker;
-            const StringId shown = table_.text(field::payments::account, uses[i].row);
             std::string subject;
-            if (shown != 0) append_account(subject, s_.data->strings.view(shown));
+            append_account(subject, s_.data->strings.view(uses[i].shown));
             Finding& f = finding(worker_text(owner), &span, "shared_account", Severity::warning, subject);
             f.unit = AmountUnit::count;
             f.currency.clear();
@@ -480,6 +544,8 @@ void PaymentChecker::run() {
         if (p.worker != kNobody) ++count.met;
     }
     shared_accounts();
+    account_changes();
+    check_protected_share(plan_, paid_when_, counts_, out_);
     pay_day_not_told();
     counts_.add_to(s_.employer.id, out_);
     write_matches();
