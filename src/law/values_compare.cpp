@@ -210,7 +210,7 @@ void extreme(const Values& a, const Values& b, bool largest, std::size_t rows, V
     }
     const int order = compare_rows(a, i, b, i);
     const bool a_chosen = (order >= 0) == largest || order == 0;
-    Flags f = static_cast<Flags>((a_chosen ? fa : fb) & (kUncertain | kLumped));
+    Flags f = static_cast<Flags>((a_chosen ? fa : fb) & (kUncertain | kLumped | kOverWeeks));
     // max: a bound on either side leaves a bound; min: the smaller side, if known, is the answer.
     if (largest ? ((fa | fb) & kAtLeast) : ((a_chosen ? fa : fb) & kAtLeast)) f |= kAtLeast;
     out.flags[i] = f;
