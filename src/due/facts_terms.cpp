@@ -232,9 +232,8 @@ law::TermOnDay Facts::term_on(law::Input input, std::uint32_t worker, std::int32
   law::TermOnDay result;
   std::uint32_t row = kNoRow;
   for (const std::uint32_t r : batch_->setting().index->rows(TableKind::workers, batch_->first_worker() + worker)) {
-    // Terms without a first day hold from the day of hire.
-    const std::int32_t stated = t.narrow(f::valid_from, r);
-    const std::int32_t from = stated != kNone32 ? stated : t.narrow(f::hired_on, r);
+    // Only a row that says from when it holds speaks of days outside the records: a roster of today's terms does not.
+    const std::int32_t from = t.narrow(f::valid_from, r);
     if (from != kNone32 && from <= date) row = r;
   }
   if (row == kNoRow) return result;
