@@ -115,8 +115,8 @@ constexpr std::string_view kWeeklyTiers = R"json("formulas": {"hour": {"grain": 
   "lines": {"overtime_pay": {"role": "pay", "formula": "sum(units * hour)", "quantity": "sum(overtime_minutes)", "quantity_unit": "minutes", "answers": ["overtime"], "source": "S"}},)json";
 
 TEST(Capability, OvertimeByTheWeekInTiers) {
-  // 6 days of 9 hours are 54: 14 past 40, 8 at 1.3 and 6 at 1.5 = 19.4 hours. The week from Monday 27 April is cut by the
-  // month's end: its first five hours past 40 fall on Friday (4 May's side): Friday 1 May 5 h, Saturday 2 May 9 h.
+  // 6 days of 9 hours are 54: 14 past 40, 8 at 1.3 and 6 at 1.5 = 19.4 hours. In the week from Monday 27 July 40 hours are
+  // reached on Friday: 5 hours past them are July's, at 1.3; of Saturday's 9, which are August's, 3 are at 1.3 and 6 at 1.5.
   proven(std::string(kWeeklyTiers) + R"json("cases": [
       {"name": "one week", "workers": [{"hired_on": "2024-01-01", "wage": "160"}],
        "time": [{"from": "2026-06-08", "to": "2026-06-13", "start": "08:00", "end": "17:00"}],
