@@ -16,14 +16,16 @@ Status write_report(const std::string& folder, const reconcile::Result& result, 
                     const Totals& totals, const WriteOptions& options) {
   WAGEPROOF_RETURN_IF_ERROR(make_folder(folder));
   std::deque<OutputFile> files;
-  for (std::size_t i = 0; i < kTableCount; ++i) {
+  // The table of a second law comes last, and is there only where one was asked for.
+  const std::size_t tables = result.against != nullptr ? kTableCount : kTableCount - 1;
+  for (std::size_t i = 0; i < tables; ++i) {
     const std::string name(name_of(static_cast<Table>(i)));
     files.emplace_back(folder, name + "." + std::string(ending_of(options.form)));
   }
-  std::vector<Status> statuses(kTableCount);
+  std::vector<Status> statuses(tables);
   std::atomic<std::size_t> next{0};
   const auto work = [&] {
-    for (std::size_t i = next++; i < kTableCount; i = next++) {
+    for (std::size_t i = next++; i < tables; i = next++) {
       // A file that fails tells why when it is closed.
       static_cast<void>(write_table(static_cast<Table>(i), result, data, options.form,
                                     [&file = files[i]](std::string_view piece) { return file.append(piece); }));
@@ -31,7 +33,7 @@ Status write_report(const std::string& folder, const reconcile::Result& result, 
     }
   };
   std::vector<std::thread> helpers;
-  const unsigned count = std::min<unsigned>(std::max(options.threads, 1U), kTableCount);
+  const unsigned count = std::min<unsigned>(std::max(options.threads, 1U), static_cast<unsigned>(tables));
   for (unsigned i = 1; i < count; ++i) helpers.emplace_back(work);
   work();
   for (std::thread& helper : helpers) helper.join();
