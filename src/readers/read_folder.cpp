@@ -5,13 +5,13 @@
 #include <filesystem>
 #include <map>
 #include <mutex>
-#include <thread>
 
 #include "readers/mapping.hpp"
 #include "readers/merge.hpp"
 #include "readers/source.hpp"
 #include "readers/values.hpp"
 #include "readers/zone.hpp"
+#include "records/threads.hpp"
 #include "wageproof/quantity/sha256.hpp"
 
 namespace wageproof::readers {
@@ -280,6 +280,10 @@ void FolderReader::work(bool employers) {
         {
             const std::lock_guard lock(mutex_);
             if (!more_ || !status_.ok()) return;
+            if (options_.cancelled && options_.cancelled()) {
+                status_ = Status(StatusCode::invalid_argument, "cancelled");
+                return;
+            }
             status_ = next_chunk(employers, chunk, slot);
             if (!more_ || !status_.ok()) return;
             source = sources_[slots_[slot].job];
@@ -298,10 +302,7 @@ Status FolderReader::read_tables(bool employers) {
     slots_.clear();
     job_ = 0;
     more_ = true;
-    std::vector<std::thread> helpers;
-    for (unsigned i = 1; i < options_.threads; ++i) helpers.emplace_back([&] { work(employers); });
-    work(employers);
-    for (auto& helper : helpers) helper.join();
+    records::run_on_threads(options_.threads, [&] { work(employers); });
     // Chunks are given out in order, so the first of them that failed is the same on any number of threads.
     for (const Slot& slot : slots_) {
         if (!slot.piece->status.ok()) return slot.piece->status;

@@ -25,6 +25,8 @@ struct ReadOptions {
     unsigned threads = 1;
     /// Refuse a folder whose employer or workers are missing or wholly rejected.
     bool require_needed = true;
+    /// Asked between pieces, by one thread at a time; true ends the reading with `invalid_argument`.
+    std::function<bool()> cancelled;
 };
 
 /// One file of a folder: on disk, or bytes in memory.

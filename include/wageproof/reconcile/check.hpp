@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "wageproof/export.h"
 #include "wageproof/law/load.hpp"
 #include "wageproof/quantity/status.hpp"
 #include "wageproof/reconcile/result.hpp"
