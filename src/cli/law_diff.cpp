@@ -4,11 +4,13 @@
 
 #include "cli/commands.hpp"
 #include "cli/law_text.hpp"
-#include "cli/packs.hpp"
+#include "faces/packs.hpp"
 #include "cli/terminal.hpp"
 #include "wageproof/quantity/currency.hpp"
 
 namespace wageproof::cli {
+
+using namespace faces;
 
 namespace {
 

@@ -6,7 +6,7 @@
 
 #include "cli/commands.hpp"
 #include "cli/law_text.hpp"
-#include "cli/packs.hpp"
+#include "faces/packs.hpp"
 #include "cli/terminal.hpp"
 #include "report/columns.hpp"
 #include "wageproof/law/inputs.hpp"
@@ -15,6 +15,8 @@
 #include "wageproof/quantity/date.hpp"
 
 namespace wageproof::cli {
+
+using namespace faces;
 
 namespace {
 
