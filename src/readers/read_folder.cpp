@@ -28,7 +28,9 @@ constexpr std::string_view kEmployerFile = "employer.json";
 constexpr std::string_view kMappingFile = "mapping.json";
 
 // The table that a file's own name chooses: `payments.csv`, `payments-bank-a.ndjson`.
-const records::TableSpec* table_of(std::string_view name) noexcept {
+const records::TableSpec* table_of(const InputFile& file) noexcept {
+    const std::string_view name = file.name;
+    if (file.rows != nullptr) return records::find_table(name.substr(0, name.find('-')));
     const std::size_t point = name.rfind('.');
     if (point == std::string_view::npos) return nullptr;
     const std::string_view ending = name.substr(point);
@@ -144,7 +146,7 @@ private:
                 continue;
             if (file.name == kEmployerFile) {
                 add_job({&file, TableKind::employers, &own_form_, mapping_.sources.size(), true});
-            } else if (const auto* spec = table_of(file.name)) {
+            } else if (const auto* spec = table_of(file)) {
                 add_job({&file, spec->kind, &own_form_,
                          mapping_.sources.size() + 1 + static_cast<std::size_t>(spec->kind), false});
             }
@@ -157,6 +159,7 @@ private:
     Status mark_repeated() {
         std::map<std::pair<std::size_t, std::uint64_t>, std::vector<std::size_t>> alike;
         for (std::size_t i = 0; i < jobs_.size(); ++i) {
+            if (jobs_[i].file->rows != nullptr) continue;
             ByteStream stream;
             WAGEPROOF_RETURN_IF_ERROR(stream.open(*jobs_[i].file));
             alike[{jobs_[i].source, stream.size()}].push_back(i);
