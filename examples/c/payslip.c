@@ -55,11 +55,13 @@ int main(void) {
     return 2;
   }
 
-  wageproof_totals totals = {sizeof totals};
+  wageproof_totals totals;
+  totals.struct_size = sizeof totals;
   wageproof_result_totals(result, &totals, NULL);
   int found = 0;
   for (uint64_t i = 0; i < totals.findings; ++i) {
-    wageproof_finding finding = {sizeof finding};
+    wageproof_finding finding;
+    finding.struct_size = sizeof finding;
     wageproof_result_finding(result, i, &finding, NULL);
     if (finding.severity != WAGEPROOF_BREACH || finding.unit != WAGEPROOF_MONEY) continue;
     printf("%-28.*s due ", (int)finding.check.size, finding.check.data);

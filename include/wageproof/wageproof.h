@@ -184,11 +184,14 @@ typedef struct wageproof_check_options {
   /* Called now and then, on any thread but one at a time; not 0 ends the check. May be null. */
   int32_t (*progress)(uint64_t workers_done, uint64_t workers, void* context);
   void* context;
+  const char* against;          /* ids joined by `,` of a second law, to see what differs; null: none */
+  int32_t against_as_known_on;  /* of the second law; a day alone asks for the same law as known then */
+  int32_t reserved;
 } wageproof_check_options;
 #define WAGEPROOF_CHECK_OPTIONS_INIT                                                                           \
   {                                                                                                            \
     sizeof(wageproof_check_options), NULL, NULL, WAGEPROOF_NO_DATE, WAGEPROOF_NO_DATE, WAGEPROOF_NO_DATE, 0, 0, \
-        NULL, NULL                                                                                             \
+        NULL, NULL, NULL, WAGEPROOF_NO_DATE, 0                                                                 \
   }
 
 /* What a check gives. It keeps the records alive that it is of. */
@@ -212,7 +215,8 @@ enum {
   WAGEPROOF_MATCHES = 3,
   WAGEPROOF_CHECKS = 4,
   WAGEPROOF_BALANCES = 5,
-  WAGEPROOF_REJECTS = 6
+  WAGEPROOF_REJECTS = 6,
+  WAGEPROOF_AGAINST = 7 /* rows only where a second law was named */
 };
 typedef int32_t wageproof_form;
 enum { WAGEPROOF_CSV = 0, WAGEPROOF_NDJSON = 1 };

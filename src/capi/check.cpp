@@ -5,6 +5,7 @@
 #include "capi/handles.hpp"
 #include "report/figures.hpp"
 #include "wageproof/quantity/date.hpp"
+#include "wageproof/reconcile/against.hpp"
 #include "wageproof/reconcile/explain.hpp"
 #include "wageproof/report/arrow_tables.hpp"
 #include "wageproof/report/summary.hpp"
@@ -43,6 +44,22 @@ Status read_options(const wageproof_check_options& given, faces::Packs& packs, r
   out.threads = given.threads;
   out.packs = &packs.resolver();
   return {};
+}
+
+/// The second law of a run, where there is one.
+Status read_against(const wageproof_check_options& given, const reconcile::CheckOptions& first, faces::Packs& packs,
+                    std::optional<reconcile::CheckOptions>& out) {
+  if (text_of(given.against).empty() && given.against_as_known_on == WAGEPROOF_NO_DATE) return {};
+  out = first;
+  out->by.clear();
+  if (!text_of(given.against).empty()) {
+    auto law = packs.ids_of(faces::parts_of(text_of(given.against)));
+    if (!law) return std::move(law).status();
+    out->law = std::move(*law);
+  }
+  if (given.against_as_known_on == WAGEPROOF_NO_DATE) return {};
+  out->as_known_on.reset();
+  return read_day(given.against_as_known_on, "against_as_known_on", out->as_known_on);
 }
 
 std::optional<report::Table> table_of(wageproof_table table) {
@@ -100,7 +117,12 @@ wageproof_status wageproof_check(wageproof_packs* packs, const wageproof_records
       };
       checking.cancelled = [&] { return stopped; };
     }
+    std::optional<reconcile::CheckOptions> other;
+    WAGEPROOF_RETURN_IF_ERROR(read_against(options, checking, *packs->packs, other));
     auto result = reconcile::check(*records->data, checking);
+    if (result && other) {
+      if (const Status status = reconcile::check_against(*records->data, *other, *result); !status.ok() && !stopped) return status;
+    }
     if (stopped) return {kCancelled, "cancelled"};
     if (!result) return std::move(result).status();
     *out = make_result(packs->packs, records->data, std::move(*result), std::move(checking)).release();

@@ -109,7 +109,9 @@ wageproof_status wageproof_packs_show(wageproof_packs* packs, const char* law, s
     }
     const auto pack = packs->packs->load(faces::parts_of(*ids));
     if (!pack) return pack.status();
-    give_text(law::show_pack(**pack, day), out);
+    law::ShowOptions show;
+    show.at = day;
+    give_text(law::show_pack(**pack, show), out);
     return {};
   });
 }

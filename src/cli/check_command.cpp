@@ -7,7 +7,7 @@
 #include "faces/packs.hpp"
 #include "cli/terminal.hpp"
 #include "wageproof/quantity/date.hpp"
-#include "wageproof/reconcile/check.hpp"
+#include "wageproof/reconcile/against.hpp"
 #include "wageproof/report/write.hpp"
 
 namespace wageproof::cli {
@@ -16,18 +16,8 @@ using namespace faces;
 
 namespace {
 
-using quantity::Result;
 using quantity::Status;
 using quantity::StatusCode;
-
-Result<std::optional<std::int32_t>> day_of(const std::string& text, std::string_view option) {
-  if (text.empty()) return std::optional<std::int32_t>();
-  const auto date = quantity::parse_date(text);
-  if (!date) {
-    return Status(StatusCode::invalid_argument, std::string(option) + ": expected a day as YYYY-MM-DD, found \"" + text + "\"");
-  }
-  return std::optional<std::int32_t>(date->serial());
-}
 
 Status fill_days(const CheckArguments& arguments, reconcile::CheckOptions& options) {
   auto from = day_of(arguments.from, "--from");
@@ -45,10 +35,27 @@ Status fill_days(const CheckArguments& arguments, reconcile::CheckOptions& optio
   return {};
 }
 
+/// The options of the run under the second law; nothing where none was asked for. A law that cannot be used is refused
+/// before anything is checked.
+quantity::Result<std::optional<reconcile::CheckOptions>> other_law(const CheckArguments& arguments, const reconcile::CheckOptions& options,
+                                                                   Packs& packs) {
+  if (arguments.against.empty() && arguments.against_as_known_on.empty()) return std::optional<reconcile::CheckOptions>();
+  reconcile::CheckOptions other = options;
+  if (!arguments.against.empty()) {
+    auto law = packs.ids_of(parts_of(arguments.against));
+    if (!law) return std::move(law).status();
+    if (auto pack = packs.load(*law); !pack) return std::move(pack).status();
+    other.law = std::move(*law);
+  }
+  auto known = day_of(arguments.against_as_known_on, "--against-as-known-on");
+  if (!known) return std::move(known).status();
+  if (*known) other.as_known_on = *known;
+  return std::optional(std::move(other));
+}
+
 }  // namespace
 
 int run_check(const CheckArguments& arguments) {
-  if (!arguments.against.empty()) return refuse("--against is not yet possible: check twice, with --law, and compare the tables");
   reconcile::CheckOptions options;
   if (const Status status = fill_days(arguments, options); !status.ok()) return refuse(status.message());
   options.by = parts_of(arguments.by);
@@ -70,9 +77,17 @@ int run_check(const CheckArguments& arguments) {
 
   ProgressBar bar(!arguments.quiet);
   options.progress = [&bar](std::uint64_t done, std::uint64_t workers) { bar.show("checking", done, workers); };
+  const auto other = other_law(arguments, options, packs);
+  if (!other) return refuse(other.status().message());
   auto result = reconcile::check(*data, options);
   bar.clear();
   if (!result) return refuse(result.status().message());
+
+  if (*other) {
+    const Status status = reconcile::check_against(*data, **other, *result);
+    bar.clear();
+    if (!status.ok()) return refuse(status.message());
+  }
 
   const report::Totals totals = report::totals_of(*result, *data);
   report::WriteOptions write;

@@ -12,7 +12,7 @@ enum ExitStatus : int { kExitClean = 0, kExitFound = 1, kExitRefused = 2 };
 struct CheckArguments {
   std::string folder, out = "out";
   std::string law, against;  ///< pack ids or files, joined by `,`
-  std::string from, to, as_known_on;
+  std::string from, to, as_known_on, against_as_known_on;
   std::string by;            ///< attributes joined by `,`
   std::string evidence;
   std::string format = "csv";
@@ -29,7 +29,7 @@ struct ReadArguments {
 int run_read(const ReadArguments& arguments);
 
 struct ExplainArguments {
-  std::string folder, worker, period, line, law;
+  std::string folder, worker, period, line, law, as_known_on;
   std::string format = "text";
 };
 int run_explain(const ExplainArguments& arguments);
@@ -39,11 +39,16 @@ int run_law_list();
 struct LawShowArguments {
   std::string law;     ///< pack ids or files, joined by `,`
   std::string at;      ///< only what is in force on that day
+  std::string format = "text";
   bool inputs = false; ///< the facts that formulas may name
 };
 int run_law_show(const LawShowArguments& arguments);
 
-int run_law_diff(const std::string& first, const std::string& second);
+struct LawDiffArguments {
+  std::string first, second;  ///< pack ids or files, joined by `,`
+  std::string format = "text";
+};
+int run_law_diff(const LawDiffArguments& arguments);
 int run_law_validate(const std::vector<std::string>& files);
 /// @param packs  ids or files; none: every pack that the program carries
 int run_law_test(const std::vector<std::string>& packs);

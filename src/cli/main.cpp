@@ -20,10 +20,14 @@ void add_check(CLI::App& app, CheckArguments& arguments, Chosen& chosen) {
   command->add_option("folder", arguments.folder, "Folder of the records")->required()->type_name("DIR");
   command->add_option("-o,--out", arguments.out, "Folder for the tables")->type_name("OUT")->capture_default_str();
   command->add_option("--law", arguments.law, "Packs in place of the employer's own: ids or .json files")->type_name("ID[,ID...]");
-  command->add_option("--against", arguments.against, "A second law to compare with")->type_name("ID[,ID...]");
+  command->add_option("--against", arguments.against, "A second law on the same records: table `against` has what the first makes due beyond it")
+      ->type_name("ID[,ID...]");
   command->add_option("--from", arguments.from, "First day of the periods reported")->type_name("DATE");
   command->add_option("--to", arguments.to, "Last day of the periods reported")->type_name("DATE");
   command->add_option("--as-known-on", arguments.as_known_on, "Leave out values that were published later")->type_name("DATE");
+  command->add_option("--against-as-known-on", arguments.against_as_known_on,
+                      "The same for the second law; without --against: the same law, as it was known on that day")
+      ->type_name("DATE");
   command->add_option("--by", arguments.by, "Attributes for further rows of `checks`")->type_name("ATTR[,ATTR]");
   command->add_option("--evidence", arguments.evidence, "Least grade of evidence of a payment")->type_name("GRADE");
   command->add_option("--threads", arguments.threads, "Threads; as many as the machine has where it is 0")->type_name("N");
@@ -52,6 +56,7 @@ void add_explain(CLI::App& app, ExplainArguments& arguments, Chosen& chosen) {
   command->add_option("--period", arguments.period, "Any day of the period")->required()->type_name("DATE");
   command->add_option("--line", arguments.line, "One line; all that are due, booked or in doubt where it is left out")->type_name("LINE");
   command->add_option("--law", arguments.law, "Packs in place of the employer's own: ids or .json files")->type_name("ID[,ID...]");
+  command->add_option("--as-known-on", arguments.as_known_on, "Leave out values that were published later")->type_name("DATE");
   command->add_option("--format", arguments.format, "Form of the working")
       ->check(CLI::IsMember({"text", "json"}))
       ->type_name("")
@@ -61,7 +66,7 @@ void add_explain(CLI::App& app, ExplainArguments& arguments, Chosen& chosen) {
 
 struct LawArguments {
   LawShowArguments show;
-  std::string first, second;
+  LawDiffArguments diff;
   std::vector<std::string> validated, tested;
 };
 
@@ -73,13 +78,15 @@ void add_law(CLI::App& app, LawArguments& arguments, Chosen& chosen) {
   CLI::App* show = law->add_subcommand("show", "What a pack says");
   show->add_option("pack", arguments.show.law, "Ids or .json files")->type_name("ID[,ID...]");
   show->add_option("--at", arguments.show.at, "Only what is in force on that day")->type_name("DATE");
+  show->add_option("--format", arguments.show.format, "Form of the page")->check(CLI::IsMember({"text", "markdown"}))->type_name("")->capture_default_str();
   show->add_flag("--inputs", arguments.show.inputs, "The facts that formulas may name");
   show->callback([&] { chosen = [&] { return run_law_show(arguments.show); }; });
 
-  CLI::App* diff = law->add_subcommand("diff", "What differs between two packs");
-  diff->add_option("first", arguments.first, "Ids or .json files")->required()->type_name("ID[,ID...]");
-  diff->add_option("second", arguments.second, "Ids or .json files")->required()->type_name("ID[,ID...]");
-  diff->callback([&] { chosen = [&] { return run_law_diff(arguments.first, arguments.second); }; });
+  CLI::App* diff = law->add_subcommand("diff", "What changes from one pack to another, and for whom");
+  diff->add_option("first", arguments.diff.first, "Ids or .json files")->required()->type_name("ID[,ID...]");
+  diff->add_option("second", arguments.diff.second, "Ids or .json files")->required()->type_name("ID[,ID...]");
+  diff->add_option("--format", arguments.diff.format, "Form of the page")->check(CLI::IsMember({"text", "markdown"}))->type_name("")->capture_default_str();
+  diff->callback([&] { chosen = [&] { return run_law_diff(arguments.diff); }; });
 
   CLI::App* validate = law->add_subcommand("validate", "All that is wrong with a pack file, with its lines");
   validate->add_option("file", arguments.validated, "Pack files")->required()->type_name("FILE");

@@ -8,6 +8,7 @@
 #include <cstdlib>
 
 #include "cli/commands.hpp"
+#include "wageproof/quantity/date.hpp"
 
 namespace wageproof::cli {
 
@@ -25,6 +26,14 @@ int refuse(std::string_view why) {
   const std::string line = "wageproof: " + std::string(why) + "\n";
   std::fwrite(line.data(), 1, line.size(), stderr);
   return kExitRefused;
+}
+
+quantity::Result<std::optional<std::int32_t>> day_of(const std::string& text, std::string_view option) {
+  if (text.empty()) return std::optional<std::int32_t>();
+  const auto date = quantity::parse_date(text);
+  if (date) return std::optional<std::int32_t>(date->serial());
+  return quantity::Status(quantity::StatusCode::invalid_argument,
+                          std::string(option) + ": expected a day as YYYY-MM-DD, found \"" + text + "\"");
 }
 
 std::size_t terminal_width() noexcept {

@@ -4,8 +4,11 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
+
+#include "wageproof/quantity/status.hpp"
 
 namespace wageproof::cli {
 
@@ -13,6 +16,9 @@ void say(std::string_view text);
 /// Says why the call or the data could not be used.
 /// @return the exit status for it
 int refuse(std::string_view why);
+
+/// The day that an option names; nothing where it was not given. @errors invalid_argument: it is no day
+[[nodiscard]] quantity::Result<std::optional<std::int32_t>> day_of(const std::string& text, std::string_view option);
 
 /// Columns of the terminal; 100 where the output is none.
 [[nodiscard]] std::size_t terminal_width() noexcept;

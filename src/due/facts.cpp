@@ -100,7 +100,11 @@ void Facts::flag_totals(Values& out, Told told) {
     if (!here && !hours) continue;
     Flags f = here ? kLumped : Flags{0};
     Reason reason = lumped_reason_;
-    if (told == Told::clock || (bits[i] & wt::kSpansParts)) {
+    if (told == Told::clock && hours) {
+      // The table of daily totals has no such field: another value may stand in for it.
+      f = kNotGiven;
+      reason = clock_reason_;
+    } else if (told == Told::clock || (bits[i] & wt::kSpansParts)) {
       f |= kUnknown;
       if (hours) reason = clock_reason_;
     } else if (told == Told::night && (bits[i] & wt::kNightUntold)) {
@@ -128,7 +132,32 @@ void Facts::minutes(const std::vector<std::int32_t>& column, Values& out, Told t
   }
   out.bound = static_cast<UInt128>(largest);
   flag_days(out, false);
+  if (told == Told::night && (batch_->any_bits() & wt::kNightNowhere)) flag_nights(out);
   if (totals_) flag_totals(out, told);
+}
+
+// Which minutes are beyond the normal day is open where the day's normal hours are.
+void Facts::flag_untold(Values& out) {
+  if (!(batch_->any_bits() & wt::kNormalUntold)) return;
+  const std::vector<std::uint16_t>& bits = batch_->bits();
+  for (std::size_t i = 0; i < bits.size(); ++i) {
+    if (!(bits[i] & wt::kNormalUntold)) continue;
+    out.make_flags();
+    out.flags[i] |= kUnknown;
+    out.reasons[i] = batch_->normal_reason(i);
+  }
+}
+
+// Without a place nobody knows when the sun sets.
+void Facts::flag_nights(Values& out) {
+  const std::vector<std::uint16_t>& bits = batch_->bits();
+  const Reason reason = plan_->reason_of("missing:employer.latitude");
+  for (std::size_t i = 0; i < bits.size(); ++i) {
+    if (!(bits[i] & wt::kNightNowhere)) continue;
+    out.make_flags();
+    out.flags[i] |= kUnknown;
+    out.reasons[i] = reason;
+  }
 }
 
 // Work on a day that may be no holiday: what is due for it rests on an uncertain value.
@@ -243,10 +272,10 @@ void Facts::input(Input input, Values& out) {
     case Input::date: return span_date(Grain::day, false, out);
     case Input::worked_minutes: return minutes(m.worked, out, Told::total);
     case Input::night_minutes: return minutes(m.night, out, Told::night);
-    case Input::normal_minutes: return minutes(m.normal, out, Told::total);
-    case Input::normal_night_minutes: return minutes(m.normal_night, out, Told::night);
-    case Input::overtime_minutes: return minutes(m.overtime, out, Told::total);
-    case Input::overtime_night_minutes: return minutes(m.overtime_night, out, Told::night);
+    case Input::normal_minutes: minutes(m.normal, out, Told::total); return flag_untold(out);
+    case Input::normal_night_minutes: minutes(m.normal_night, out, Told::night); return flag_untold(out);
+    case Input::overtime_minutes: minutes(m.overtime, out, Told::total); return flag_untold(out);
+    case Input::overtime_night_minutes: minutes(m.overtime_night, out, Told::night); return flag_untold(out);
     case Input::rest_day_minutes: return minutes(m.rest_day, out, Told::total);
     case Input::rest_day_night_minutes: return minutes(m.rest_day_night, out, Told::night);
     case Input::holiday_minutes: minutes(m.holiday, out, Told::total); return flag_doubtful_holidays(out);

@@ -33,6 +33,14 @@ struct DayCount {
 
   DayCount() = default;
   DayCount(Int128 numerator, Int128 denominator) : n(numerator), d(denominator) {
+    if (d == 1) return;
+    constexpr Int128 kMost = INT64_MAX;
+    if (n <= kMost && n >= -kMost && d <= kMost) {  // nearly always: 128-bit division is slow
+      const std::int64_t common = std::gcd(static_cast<std::int64_t>(n), static_cast<std::int64_t>(d));
+      n = static_cast<std::int64_t>(n) / common;
+      d = static_cast<std::int64_t>(d) / common;
+      return;
+    }
     Int128 a = n < 0 ? -n : n, b = d;
     while (b != 0) {
       const Int128 rest = a % b;
@@ -70,6 +78,7 @@ struct Ledgers::Worker {
   std::int32_t first = INT32_MAX, last = INT32_MIN;  ///< days employed in the data; none: first > last
   std::int32_t hired = kNone32;
   bool left = false, hired_here = false;
+  std::int32_t reported_until = INT32_MIN;  ///< last day of the last period that is reported
   std::int32_t as_of = INT32_MIN;      ///< the day on which the account is stated
 };
 
@@ -195,6 +204,7 @@ void Ledgers::work_out(std::uint32_t ledger, law::Evaluator& evaluator) {
   load(rule.cap, columns.cap);
   load(rule.carry, columns.carry);
   load(rule.lapse_after, columns.lapse_after);
+  load(rule.taken, columns.taken);
   book.accounts.resize(batch_->count());
   for (std::uint32_t w = 0; w < batch_->count(); ++w) {
     Worker who;
@@ -241,8 +251,8 @@ void Ledgers::find_timeline(std::uint32_t w, Worker& who) const {
     who.last = f.last_date[at(Grain::part)][p];
     last_part = p;
   }
-  for (const wt::Span& p : s.periods) who.as_of = p.reported ? std::max(who.as_of, p.last) : who.as_of;
-  who.as_of = std::min(who.as_of, who.last);
+  for (const wt::Span& p : s.periods) who.reported_until = p.reported ? std::max(who.reported_until, p.last) : who.reported_until;
+  who.as_of = std::min(who.reported_until, who.last);
   if (last_part == kNoRow) return;
   const DataTable& workers = (*s.data)[TableKind::workers];
   const std::uint32_t terms = batch_->part_terms()[last_part];
@@ -271,7 +281,7 @@ void Ledgers::gather_credits(const law::Ledger& rule, const Columns& columns, co
   const wt::Setting& s = batch_->setting();
   for (const wt::Span& row : rule.grain == Grain::month ? s.months : s.years) {
     const bool leaves = who.left && who.last >= row.first && who.last < row.last;
-    const bool joins = who.first > row.first && who.first <= row.last;
+    const bool joins = who.hired_here && who.first > row.first && who.first <= row.last;
     if (rule.earn_at_start) credit_on(joins ? who.first : row.first, true, true, columns, who);
     else credit_on(leaves ? who.last : row.last, false, true, columns, who);
   }
@@ -305,24 +315,24 @@ void Ledgers::gather_years(const law::Ledger& rule, const Worker& who) {
   }
 }
 
-// Opening balances, leave and pay-outs.
-void Ledgers::gather_records(const law::Ledger& rule, const Worker& who) {
+// Days of leave: rows of the table, or what the pack's formula makes of each day.
+void Ledgers::gather_taken(const law::Ledger& rule, const Columns& columns, const Worker& who) {
   const wt::Setting& s = batch_->setting();
+  if (columns.taken != nullptr) {
+    if (columns.taken->uniform && columns.taken->flags.empty() && sign_of(*columns.taken, 0) == 0) return;
+    for (std::int32_t day = std::max(who.first, s.first_day); day <= who.last; ++day) {
+      const std::size_t row = who.base + s.day_index(day);
+      const std::size_t at_row = row_on(*columns.taken, row, batch_->frame());
+      if (at_row == kNoRow || (columns.taken->flag(at_row) == 0 && sign_of(*columns.taken, at_row) == 0)) continue;
+      events_.push_back({day, Happens::taken, false, static_cast<std::uint32_t>(row), 0});
+    }
+    return;
+  }
   const std::uint32_t index = batch_->first_worker() + who.number;
   const auto types = records::spec_of(TableKind::leave).fields[field::leave::type].values;
   const auto is_taken = [&](std::int32_t type) {
     return std::find(rule.takes.begin(), rule.takes.end(), types[static_cast<std::size_t>(type)]) != rule.takes.end();
   };
-  const DataTable& opening = (*s.data)[TableKind::balances];
-  const auto opening_types = records::spec_of(TableKind::balances).fields[field::balances::leave_type].values;
-  for (const std::uint32_t r : s.index->rows(TableKind::balances, index)) {
-    if (opening_types[static_cast<std::size_t>(opening.narrow(field::balances::leave_type, r))] != rule.leave_type) continue;
-    const std::int32_t day = opening.narrow(field::balances::as_of, r);
-    // A balance from before the records says nothing of today: what came between is not in the data.
-    if (day < s.first_day - 1 || day > s.last_day()) continue;
-    const bool before = day < s.first_day;
-    events_.push_back({std::max(day, s.first_day), before ? Happens::opens_before : Happens::opens, true, r, opening.wide(field::balances::days, r)});
-  }
   const DataTable& leave = (*s.data)[TableKind::leave];
   constexpr std::uint16_t kMask = wt::kWorkingDay | wt::kEmployed | wt::kHoliday;
   for (const std::uint32_t r : s.index->rows(TableKind::leave, index)) {
@@ -335,10 +345,35 @@ void Ledgers::gather_records(const law::Ledger& rule, const Worker& who) {
     const std::int64_t fraction = leave.wide(field::leave::fraction, r);
     events_.push_back({day, Happens::taken, true, static_cast<std::uint32_t>(row), fraction == kNone64 ? kMicro : fraction});
   }
+}
+
+// Components repeat on every payslip: each is compared once.
+bool Ledgers::pays_out(const law::Ledger& rule, records::StringId component) {
+  Book& book = books_[static_cast<std::size_t>(&rule - plan_->pack().ledgers.data())];
+  if (book.pays_out.size() <= component) book.pays_out.resize(batch_->setting().data->strings.size(), 0);
+  std::int8_t& known = book.pays_out[component];
+  if (known == 0) known = matches_component(rule.paid_by, batch_->setting().data->strings.view(component)) ? 1 : -1;
+  return known > 0;
+}
+
+// Opening balances and pay-outs.
+void Ledgers::gather_records(const law::Ledger& rule, const Worker& who) {
+  const wt::Setting& s = batch_->setting();
+  const std::uint32_t index = batch_->first_worker() + who.number;
+  const DataTable& opening = (*s.data)[TableKind::balances];
+  const auto opening_types = records::spec_of(TableKind::balances).fields[field::balances::leave_type].values;
+  for (const std::uint32_t r : s.index->rows(TableKind::balances, index)) {
+    if (opening_types[static_cast<std::size_t>(opening.narrow(field::balances::leave_type, r))] != rule.leave_type) continue;
+    const std::int32_t day = opening.narrow(field::balances::as_of, r);
+    // A balance from before the records says nothing of today: what came between is not in the data.
+    if (day < s.first_day - 1 || day > s.last_day()) continue;
+    const bool before = day < s.first_day;
+    events_.push_back({std::max(day, s.first_day), before ? Happens::opens_before : Happens::opens, true, r, opening.wide(field::balances::days, r)});
+  }
   if (rule.paid_by.empty()) return;
   const DataTable& payroll = (*s.data)[TableKind::payroll];
   for (const std::uint32_t r : s.index->rows(TableKind::payroll, index)) {
-    if (!matches_component(rule.paid_by, s.data->strings.view(payroll.text(field::payroll::component, r)))) continue;
+    if (!pays_out(rule, payroll.text(field::payroll::component, r))) continue;
     const std::uint32_t period = s.period_at(payroll.narrow(field::payroll::period_end, r));
     if (period == kNoRow) continue;
     // A period's pay-outs leave the account when it is over, so that what was due in it does not change with them.
@@ -352,6 +387,7 @@ void Ledgers::gather_events(const law::Ledger& rule, const Columns& columns, con
   if (rule.by_service || rule.year_is_service) gather_service(rule, columns, who);
   if (columns.carry != nullptr && !rule.year_is_service) gather_years(rule, who);
   gather_records(rule, who);
+  gather_taken(rule, columns, who);
   const wt::Setting& s = batch_->setting();
   for (std::uint32_t p = 0; p < s.periods.size(); ++p) events_.push_back({s.periods[p].last, Happens::period_ends, true, p, 0});
   std::sort(events_.begin(), events_.end(), [](const Event& a, const Event& b) { return std::tie(a.day, a.what, a.at) < std::tie(b.day, b.what, b.at); });
@@ -381,11 +417,12 @@ void Ledgers::walk(const law::Ledger& rule, const Columns& columns, const Worker
       fill(filled, std::min(event.day, s.last_day() + 1), tally, who, book);
       filled = event.day;
     }
-    if (event.day > who.as_of && !stated && event.what != Happens::paid_out) {
+    // A pay-out of the last period is part of what is stated, though it leaves the account on the day after.
+    const bool later = event.what == Happens::paid_out ? event.day > who.reported_until + 1 : event.what != Happens::period_ends && event.day > who.as_of;
+    if (later && !stated) {
       state(who, tally, account);
       stated = true;
     }
-    // A pay-out of the last period is part of what is stated, though it leaves the account on the day after.
     if (event.what != Happens::period_ends) {
       if (event.day <= who.last || event.what == Happens::paid_out) settle(event, rule, columns, tally);
       continue;
@@ -468,13 +505,21 @@ void Ledgers::settle(const Event& event, const law::Ledger& rule, const Columns&
     case Happens::credited_first:
     case Happens::credited: return credit(event, columns, tally);
     case Happens::taken: {
-      tally.taken = tally.taken + days;
-      tally.take_off(days);
-      tally.period_taken = tally.period_taken + days;
+      DayCount off = days;
+      if (!event.whole) {
+        const Read by_formula = read(*columns.taken, event.at, frame);
+        if (!by_formula.told && tally.told) tally.reason = by_formula.reason;
+        tally.told = tally.told && by_formula.told;
+        tally.flags |= by_formula.flags;
+        off = by_formula.days;
+      }
+      tally.taken = tally.taken + off;
+      tally.take_off(off);
+      tally.period_taken = tally.period_taken + off;
       if (columns.available_from == nullptr) return;
       const std::size_t row = row_on(*columns.available_from, event.at, frame);
       if (row == kNoRow || !columns.available_from->has_value(row)) return;
-      if (event.day < columns.available_from->numerators[columns.available_from->index(row)]) tally.period_early = tally.period_early + days;
+      if (event.day < columns.available_from->numerators[columns.available_from->index(row)]) tally.period_early = tally.period_early + off;
       return;
     }
     case Happens::period_ends: return;

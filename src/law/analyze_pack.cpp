@@ -308,6 +308,8 @@ class PackAnalysis {
     each(ledger.cap, true, "cap", false);
     each(ledger.carry, true, "carry", false);
     each(ledger.lapse_after, true, "lapse_after", false);
+    const Place of_taken = place_of(ledger.provenance, ledger.taken.file_line, "ledgers." + ledger.leave_type + ".taken");
+    if (analyze(ledger.taken, Grain::day, of_taken)) wants_unit(ledger.taken, {}, of_taken);
   }
 
   /// Ledgers whose balance an expression needs, formulas behind names included.
@@ -327,7 +329,7 @@ class PackAnalysis {
     for (std::size_t i = 0; i < count; ++i) {
       const Ledger& l = pack_.ledgers[i];
       std::vector<bool> seen(pack_.formulas.size(), false);
-      for (const Expression* e : {&l.earn, &l.unfinished, &l.available_from, &l.cap, &l.carry, &l.lapse_after}) balances_in(*e, seen, needs[i]);
+      for (const Expression* e : {&l.earn, &l.unfinished, &l.available_from, &l.cap, &l.carry, &l.lapse_after, &l.taken}) balances_in(*e, seen, needs[i]);
     }
     for (std::size_t by = 0; by < count; ++by) {
       for (std::size_t from = 0; from < count; ++from) {

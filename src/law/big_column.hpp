@@ -4,6 +4,7 @@
 #include <boost/multiprecision/cpp_int.hpp>
 #include <vector>
 
+#include "wageproof/export.h"
 #include "wageproof/law/detail/values.hpp"
 
 namespace wageproof::law::detail {
@@ -15,14 +16,14 @@ struct BigColumn {
   std::vector<Rational> rows;
 };
 
-Integer to_integer(Int128 value);
-Rational rational_at(const Values& v, std::size_t row);
+WAGEPROOF_API Integer to_integer(Int128 value);
+WAGEPROOF_API Rational rational_at(const Values& v, std::size_t row);
 /// Stores rationals in `out`, as 64-bit numbers again where all of them fit.
-void store(std::vector<Rational>&& rows, Grain grain, bool uniform, Values& out);
+WAGEPROOF_API void store(std::vector<Rational>&& rows, Grain grain, bool uniform, Values& out);
 
 /// Floor of a / b for b > 0.
-Integer floor_divide(const Integer& a, const Integer& b);
+WAGEPROOF_API Integer floor_divide(const Integer& a, const Integer& b);
 /// The multiple of `step` that the mode chooses for `value`.
-Rational round_rational(const Rational& value, RoundMode mode, const Rational& step);
+WAGEPROOF_API Rational round_rational(const Rational& value, RoundMode mode, const Rational& step);
 
 }  // namespace wageproof::law::detail

@@ -22,12 +22,13 @@ bool is_listed(const Calendar& calendar, std::int32_t date) noexcept {
                      [date](const auto& span) { return span.first <= date && date <= span.second; });
 }
 
-HolidayFound holiday_on(const Pack& pack, std::int32_t date, std::string_view region) noexcept {
+HolidayFound holiday_on(const Pack& pack, std::int32_t date, std::string_view region, int week_days) noexcept {
   const Calendar& calendar = pack.calendar;
   if (is_listed(calendar, date)) {
     for (auto at = first_on(calendar, date); at != calendar.holidays.end() && at->date == date; ++at) {
       if (!at->region.empty() && !lies_within(pack, "region", region, at->region)) continue;
-      return {true, at->name, at->category, &at->provenance};
+      if (at->week_days != 0 && at->week_days != week_days) continue;
+      return {at->kind == CalendarDay::holiday, at->kind, at->name, at->category, &at->provenance};
     }
     return {};
   }
@@ -36,7 +37,7 @@ HolidayFound holiday_on(const Pack& pack, std::int32_t date, std::string_view re
   const quantity::CivilDate civil = day->civil();
   for (const FixedHoliday& fixed : calendar.fixed) {
     if (fixed.month != civil.month || fixed.day != civil.day || date < fixed.from || (fixed.to && date > *fixed.to)) continue;
-    return {true, fixed.name, fixed.category, &fixed.provenance};
+    return {true, CalendarDay::holiday, fixed.name, fixed.category, &fixed.provenance};
   }
   return {};
 }

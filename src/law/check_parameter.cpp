@@ -1,9 +1,12 @@
 // Tables: keys of the right kind, rows that can be reached, dates that follow each other.
 #include <algorithm>
+#include <map>
+#include <set>
 
 #include "law/check_pack.hpp"
 #include "law/key_text.hpp"
 #include "law/words.hpp"
+#include "wageproof/law/lookup.hpp"
 #include "wageproof/quantity/date.hpp"
 
 namespace wageproof::law {
@@ -24,6 +27,8 @@ class ParameterCheck {
       if (!keys_known) break;
       for (TableRow& row : table.rows) resolve_keys(row);
       find_twins(table);
+      find_gaps(table);
+      find_codes_without_row(table);
     }
     check_dates();
   }
@@ -89,6 +94,74 @@ class ParameterCheck {
     }
   }
 
+  /// Ranges of a key that leave out whole numbers (or days) between them, with all other keys alike.
+  void find_gaps(const DatedTable& table) {
+    for (std::size_t d = 0; d < parameter_.by.size(); ++d) {
+      if (parameter_.by[d].root().type == ValueType::text || parameter_.by[d].root().type == ValueType::boolean) continue;
+      std::map<std::string, std::vector<const TableRow*>> alike;
+      std::set<std::string> any;  ///< groups in which `*` takes what is left
+      for (const TableRow& row : table.rows) {
+        std::string others;
+        for (std::size_t i = 0; i < row.keys.size(); ++i) {
+          if (i != d) others += to_text(row.keys[i], parameter_.by[i].root().type) + '\x1F';
+        }
+        if (row.keys[d].kind == Key::Kind::range) alike[others].push_back(&row);
+        else any.insert(std::move(others));
+      }
+      // `*` in another row may hold for what this group leaves out.
+      if (!any.empty()) continue;
+      for (auto& [others, rows] : alike) check_coverage(d, rows);
+    }
+  }
+
+  void check_coverage(std::size_t d, std::vector<const TableRow*>& rows) {
+    const auto range = [d](const TableRow* row) -> const KeyRange& { return row->keys[d].range; };
+    const auto is_one_value = [&](const TableRow* row) {
+      const KeyRange& r = range(row);
+      return r.has_lower && r.has_upper && r.lower_micro == r.upper_micro;
+    };
+    if (std::all_of(rows.begin(), rows.end(), is_one_value)) return;  // a list of codes that are numbers
+    std::sort(rows.begin(), rows.end(), [&](const TableRow* a, const TableRow* b) {
+      const KeyRange &x = range(a), &y = range(b);
+      if (x.has_lower != y.has_lower) return y.has_lower;
+      return x.lower_micro < y.lower_micro;
+    });
+    constexpr std::int64_t kWhole = 1'000'000;
+    for (std::size_t i = 1; i < rows.size(); ++i) {
+      const KeyRange &before = range(rows[i - 1]), &after = range(rows[i]);
+      if (!before.has_upper || !after.has_lower) continue;
+      const std::int64_t floor = before.upper_micro >= 0 ? before.upper_micro / kWhole : -((-before.upper_micro + kWhole - 1) / kWhole);
+      const bool on_edge = floor * kWhole == before.upper_micro;
+      const std::int64_t first = (on_edge && !before.upper_inside ? floor : floor + 1) * kWhole;
+      if (after.lower_inside ? first >= after.lower_micro : first > after.lower_micro) continue;
+      KeyRange left_out{before.upper_micro, after.lower_micro, true, true, !before.upper_inside, !after.lower_inside};
+      diagnostics_.warning(place(rows[i]->provenance), "no row for `" + parameter_.by_names[d] + "` " + to_text(Key{Key::Kind::range, {}, left_out}, parameter_.by[d].root().type) +
+                                                           ", between this row and the one in line " + std::to_string(rows[i - 1]->provenance.file_line) + ": a hole");
+    }
+  }
+
+  /// Codes that the pack lists for a key and no row takes, by name, by `*` or by a code above them.
+  void find_codes_without_row(const DatedTable& table) {
+    for (std::size_t d = 0; d < parameter_.by.size(); ++d) {
+      const auto listed_codes = scope_.pack().dimensions.find(parameter_.by_names[d]);
+      if (listed_codes == scope_.pack().dimensions.end()) continue;
+      std::set<std::string_view> taken;
+      bool any = false;
+      for (const TableRow& row : table.rows) {
+        any = any || row.keys[d].kind == Key::Kind::any;
+        taken.insert(row.keys[d].text);
+      }
+      if (any) continue;
+      std::vector<std::string_view> missing;
+      for (const Code& code : listed_codes->second) {
+        const auto within = [&](std::string_view above) { return lies_within(scope_.pack(), parameter_.by_names[d], code.code, above); };
+        if (std::none_of(taken.begin(), taken.end(), within)) missing.push_back(code.code);
+      }
+      if (missing.empty()) continue;
+      diagnostics_.warning(place(table.provenance), "no row for `" + parameter_.by_names[d] + "` " + listed(missing) + ", which `dimensions` lists, and none for `*`: a hole");
+    }
+  }
+
   static bool both_fit(const TableRow& a, const TableRow& b) noexcept {
     for (std::size_t i = 0; i < a.keys.size(); ++i) {
       if (a.keys[i].kind == Key::Kind::range && !overlap(a.keys[i].range, b.keys[i].range)) return false;
@@ -109,10 +182,12 @@ class ParameterCheck {
     for (std::size_t i = 1; i < parameter_.values.size(); ++i) {
       const DatedTable& before = parameter_.values[i - 1];
       const DatedTable& after = parameter_.values[i];
-      if (before.from == after.from) {
-        diagnostics_.error(place(after.provenance), "two entries from " + day(after.from) + ", the other in line " + std::to_string(before.provenance.file_line));
+      if (before.from == after.from && before.published.value_or(before.from) == after.published.value_or(after.from)) {
+        diagnostics_.error(place(after.provenance), "two entries from " + day(after.from) + ", the other in line " + std::to_string(before.provenance.file_line) + "; one that corrects another says when it was `published`");
         continue;
       }
+      // A decree that reaches back to the same day puts itself in the place of the one known before.
+      if (before.from == after.from) continue;
       if (!before.to) continue;
       if (*before.to >= after.from) {
         diagnostics_.warning(place(before.provenance), "holds to " + day(*before.to) + ", and the next entry replaces it from " + day(after.from) + " already; leave `to` out");

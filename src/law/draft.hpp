@@ -1,6 +1,7 @@
 // One pack file as read: its elements, formulas still as text, before it is laid over others and analysed.
 #pragma once
 
+#include <map>
 #include <set>
 #include <string>
 #include <string_view>
@@ -23,6 +24,10 @@ struct Draft {
     std::uint32_t file_line = 0;
   };
   std::vector<Ended> ended;
+  /// Terms of several packs of which the more favourable holds, by name, the national law's first. While packs are laid
+  /// over each other they stand here in place of the pack's own lists.
+  std::map<std::string, std::vector<Parameter>> parameter_choices;
+  std::map<std::string, std::vector<Line>> line_choices;
 };
 
 /// Reads the JSON of one pack file; what is wrong goes to `diagnostics`, which then knows the file by the pack's id.

@@ -117,7 +117,7 @@ std::vector<std::string> Fields::texts(std::string_view key) {
 std::optional<std::size_t> Fields::choice(std::string_view key, std::span<const std::string_view> names) {
   const json::Value* value = find(key);
   if (value == nullptr) return std::nullopt;
-  if (value->kind == json::Kind::string) {
+  if (value->kind == json::Kind::string || value->kind == json::Kind::number) {
     const auto at = std::find(names.begin(), names.end(), value->text);
     if (at != names.end()) return static_cast<std::size_t>(at - names.begin());
     error(key, "expected one of " + listed(names) + ", found " + shown(context_, *value) + did_you_mean(value->text, names));

@@ -2,6 +2,7 @@
 #include <iterator>
 
 #include "law/draft.hpp"
+#include "law/favourable.hpp"
 #include "law/words.hpp"
 
 namespace wageproof::law {
@@ -38,13 +39,14 @@ void append(std::vector<Element>& base, std::vector<Element>&& more) {
   base.insert(base.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
 }
 
-void end_elements(Pack& pack, const Draft& overlay, Diagnostics& diagnostics) {
+void end_elements(Draft& base, const Draft& overlay, Diagnostics& diagnostics) {
+  Pack& pack = base.pack;
   for (const Draft::Ended& ended : overlay.ended) {
     bool found = false;
-    if (ended.section == "parameters") found = end_named(pack.parameters, ended.name, kName);
+    if (ended.section == "parameters") found = end_named(pack.parameters, ended.name, kName) || base.parameter_choices.erase(ended.name) != 0;
     if (ended.section == "bases") found = end_named(pack.bases, ended.name, kName);
     if (ended.section == "formulas") found = end_named(pack.formulas, ended.name, kName);
-    if (ended.section == "lines") found = end_named(pack.lines, ended.name, kName);
+    if (ended.section == "lines") found = end_named(pack.lines, ended.name, kName) || base.line_choices.erase(ended.name) != 0;
     if (ended.section == "ledgers") found = end_named(pack.ledgers, ended.name, kLeaveType);
     if (ended.section == "attributes") found = end_named(pack.attributes, ended.name, kName);
     if (ended.section == "dimensions") found = pack.dimensions.erase(ended.name) != 0;
@@ -53,6 +55,67 @@ void end_elements(Pack& pack, const Draft& overlay, Diagnostics& diagnostics) {
     diagnostics.error({overlay.pack.id, ended.file_line, ended.section + "." + ended.name},
                       "null ends an element of the pack underneath, which has no `" + ended.name + "` in `" + ended.section + "`");
   }
+}
+
+/// Cases, sources and notes change nothing of the law.
+bool changes_nothing(const Draft& overlay) {
+  const Pack& pack = overlay.pack;
+  const bool named = !pack.parameters.empty() || !pack.bases.empty() || !pack.formulas.empty() || !pack.lines.empty() || !pack.ledgers.empty() ||
+                     !pack.attributes.empty() || !pack.dimensions.empty();
+  const bool days = !pack.calendar.holidays.empty() || !pack.calendar.listed.empty() || !pack.calendar.fixed.empty() || !pack.calendar.feasts.empty();
+  return !named && !days && overlay.given.empty() && overlay.ended.empty() && pack.proposals.empty();
+}
+
+bool same(const Provenance& a, const Provenance& b) { return a.sources == b.sources && a.confidence == b.confidence && a.note == b.note; }
+
+bool same(const CellValue& a, const CellValue& b) {
+  return a.kind == b.kind && a.numerator == b.numerator && a.denominator == b.denominator && a.text == b.text;
+}
+
+bool same(const TableRow& a, const TableRow& b) {
+  const auto same_key = [](const Key& x, const Key& y) { return x.kind == y.kind && x.text == y.text; };
+  return std::equal(a.keys.begin(), a.keys.end(), b.keys.begin(), b.keys.end(), same_key) && same(a.value, b.value);
+}
+
+bool same(const Parameter& a, const Parameter& b) {
+  const auto same_entry = [](const DatedTable& x, const DatedTable& y) {
+    return x.from == y.from && x.to == y.to && x.published == y.published && same(x.provenance, y.provenance) &&
+           std::equal(x.rows.begin(), x.rows.end(), y.rows.begin(), y.rows.end(), [](const TableRow& p, const TableRow& q) { return same(p, q); });
+  };
+  return a.unit_text == b.unit_text && a.by_names == b.by_names && std::equal(a.values.begin(), a.values.end(), b.values.begin(), b.values.end(), same_entry);
+}
+
+bool same(const Formula& a, const Formula& b) {
+  return a.grain == b.grain && a.expression.source_text == b.expression.source_text && same(a.provenance, b.provenance);
+}
+
+bool same(const WageBase& a, const WageBase& b) { return a.components == b.components && same(a.provenance, b.provenance); }
+
+bool same(const Line& a, const Line& b) {
+  for (const Expression Line::*each : {&Line::when, &Line::formula, &Line::limit, &Line::quantity, &Line::payable, &Line::base}) {
+    if ((a.*each).source_text != (b.*each).source_text) return false;
+  }
+  const bool rounding = a.rounding.has_value() == b.rounding.has_value() &&
+                        (!a.rounding || (a.rounding->mode == b.rounding->mode && a.rounding->step_micro == b.rounding->step_micro));
+  return rounding && a.title == b.title && a.check == b.check && a.role == b.role && a.grain == b.grain && a.quantity_unit == b.quantity_unit &&
+         a.currency == b.currency && a.answers == b.answers && a.tests == b.tests && a.counts == b.counts && a.unit == b.unit &&
+         a.compare == b.compare && a.severity == b.severity && same(a.provenance, b.provenance);
+}
+
+/// Elements that say what the pack underneath says already.
+void warn_of_repetition(const Draft& base, const Draft& overlay, Diagnostics& diagnostics) {
+  const auto warn = [&](const auto& under, const auto& over, std::string_view section) {
+    for (const auto& element : over) {
+      const auto below = std::find_if(under.begin(), under.end(), [&](const auto& each) { return each.name == element.name; });
+      if (below == under.end() || !same(*below, element)) continue;
+      diagnostics.warning({element.provenance.origin, element.provenance.file_line, std::string(section) + "." + element.name},
+                          "says what `" + below->provenance.origin + "` says already; leave it out");
+    }
+  };
+  warn(base.pack.parameters, overlay.pack.parameters, "parameters");
+  warn(base.pack.bases, overlay.pack.bases, "bases");
+  warn(base.pack.formulas, overlay.pack.formulas, "formulas");
+  warn(base.pack.lines, overlay.pack.lines, "lines");
 }
 
 void lay_calendar(Calendar& base, Calendar&& overlay, const Draft& draft) {
@@ -87,7 +150,12 @@ void lay_worktime(Worktime& base, Worktime&& overlay, const Draft& draft) {
 void lay_over(Draft& base, Draft&& overlay, Diagnostics& diagnostics) {
   Pack& under = base.pack;
   Pack& over = overlay.pack;
-  end_elements(under, overlay, diagnostics);
+  if (changes_nothing(overlay)) {
+    diagnostics.error({over.id, 0, "extends"}, "the overlay changes nothing of `" + under.id + "`: it names no element of it and adds none; state what it replaces, adds, or ends with null");
+  }
+  warn_of_repetition(base, overlay, diagnostics);
+  end_elements(base, overlay, diagnostics);
+  collect_choices(base, overlay, diagnostics);
   if (overlay.given.contains("currency") && over.currency != under.currency) {
     diagnostics.error({over.id, 0, "currency"}, "an overlay has the currency of the pack that it extends; leave `currency` out");
   }

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "law/draft.hpp"
+#include "law/favourable.hpp"
 #include "law/words.hpp"
 #include "wageproof/law/embedded_packs.hpp"
 #include "wageproof/quantity/sha256.hpp"
@@ -78,6 +79,7 @@ class Loader {
         diagnostics_.error({whole.pack.id, first.file_line, first.section + "." + first.name}, "null ends an element of a pack underneath, and there is none");
       }
       for (std::size_t i = 1; i < drafts_.size(); ++i) lay_over(whole, std::move(drafts_[i]), diagnostics_);
+      settle_choices(whole, diagnostics_);
       analyze_pack(whole.pack, diagnostics_);
       if (diagnostics_.errors() == 0) {
         whole.pack.sha256 = hash_of(whole.pack.files);

@@ -104,7 +104,10 @@ void Plan::compile_parameter(const Parameter& parameter, std::optional<std::int3
   plan.hole_reason = reason("missing:" + pack_->id + "." + parameter.name);
   std::vector<const DatedTable*> known;
   for (const DatedTable& t : parameter.values) {
-    if (!as_known_on || t.published.value_or(t.from) <= *as_known_on) known.push_back(&t);
+    if (as_known_on && t.published.value_or(t.from) > *as_known_on) continue;
+    // Of two from the same day the one published later holds.
+    if (!known.empty() && known.back()->from == t.from) known.pop_back();
+    known.push_back(&t);
   }
   for (const DatedTable* t : known) {
     for (const TableRow& row : t->rows) {
@@ -207,6 +210,10 @@ void Plan::compile_parameter(const Parameter& parameter, std::optional<std::int3
         case CellValue::Kind::text: cell.numerator = intern_symbol(row.value.text); break;
         case CellValue::Kind::none: cell.flags = detail::kNotGiven; cell.reason = plan.hole_reason; break;
         case CellValue::Kind::hole: cell.flags = detail::kUnknown; cell.reason = plan.hole_reason; break;
+      }
+      if (row.value.at_least) {
+        cell.flags |= detail::kAtLeast;
+        cell.reason = plan.hole_reason;
       }
       if (row.provenance.confidence == Confidence::uncertain) {
         cell.flags |= detail::kUncertain;

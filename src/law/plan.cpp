@@ -52,7 +52,7 @@ Plan::Plan(std::shared_ptr<const Pack> pack, std::optional<std::int32_t> as_know
     if (!input.missing.empty()) reason("missing:" + std::string(input.missing));
   }
   for (const Attribute& a : pack_->attributes) reason("missing:employer." + a.name);
-  for (const char* other : {"missing:time.date", "missing:time.start", "missing:hours.night_minutes", "missing:time.end", "missing:workers.sector", "missing:payroll.period_end", "missing:payroll.quantity", "missing:balances.days"}) reason(other);
+  for (const char* other : {"missing:time.date", "missing:time.start", "missing:hours.night_minutes", "missing:time.end", "missing:workers.sector", "missing:payroll.period_end", "missing:payroll.quantity", "missing:balances.days", "missing:employer.latitude"}) reason(other);
   for (const Parameter& p : pack_->parameters) compile_parameter(p, as_known_on);
   for (const FixedHoliday& h : pack_->calendar.fixed) change_days_.push_back(h.from);
   for (const NightWindow& w : pack_->worktime.night) change_days_.push_back(w.from);
@@ -65,7 +65,7 @@ Plan::Plan(std::shared_ptr<const Pack> pack, std::optional<std::int32_t> as_know
     for (const Expression* e : {&l.when, &l.formula, &l.limit, &l.quantity, &l.payable, &l.base}) compile(*e);
   }
   for (const Ledger& l : pack_->ledgers) {
-    for (const Expression* e : {&l.earn, &l.unfinished, &l.available_from, &l.cap, &l.carry, &l.lapse_after}) compile(*e);
+    for (const Expression* e : {&l.earn, &l.unfinished, &l.available_from, &l.cap, &l.carry, &l.lapse_after, &l.taken}) compile(*e);
   }
   find_needs();
 }
@@ -288,7 +288,7 @@ NodeId Plan::compile_node(const Expression& expression, std::uint32_t position, 
   if (ast.kind == NodeKind::call && ast.function == Function::balance) {
     // The ledger's own formulas are asked for by name; they stand here for what they need of the folder.
     const Ledger& l = pack_->ledgers[ast.index];
-    for (const Expression* e : {&l.earn, &l.unfinished, &l.available_from, &l.cap, &l.carry, &l.lapse_after}) {
+    for (const Expression* e : {&l.earn, &l.unfinished, &l.available_from, &l.cap, &l.carry, &l.lapse_after, &l.taken}) {
       if (const NodeId id = compile(*e); id != kNoNode) n.children.push_back(id);
     }
     return add_node(std::move(n));

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <array>
 
+#include "law/exact_text.hpp"
 #include "law/read_draft.hpp"
 #include "wageproof/quantity/date.hpp"
 #include "wageproof/quantity/time_of_day.hpp"
@@ -11,13 +12,16 @@ namespace {
 
 constexpr std::array<std::string_view, 7> kCalendarKeys{"rest_weekday", "second_free_weekday", "holidays", "fixed", "feasts", "feast_years", "note"};
 constexpr std::array<std::string_view, 7> kListKeys{"year", "from", "to", "source", "confidence", "note", "days"};
-constexpr std::array<std::string_view, 6> kDayKeys{"name", "category", "region", "source", "confidence", "note"};
+constexpr std::array<std::string_view, 8> kDayKeys{"name", "category", "region", "week_days", "kind", "source", "confidence", "note"};
+constexpr std::array<std::string_view, 2> kWeekDays{"5", "6"};
+constexpr std::array<std::string_view, 3> kDayKinds{"holiday", "rest_day", "working_day"};
 constexpr std::array<std::string_view, 8> kFixedKeys{"day", "name", "category", "from", "to", "source", "confidence", "note"};
 constexpr std::array<std::string_view, 4> kFeastKeys{"date", "source", "confidence", "note"};
 constexpr std::array<std::string_view, 11> kWorktimeKeys{"source", "confidence", "note", "night", "normal_day", "normal_week",
                                                          "rest_day", "second_free_day", "day_type", "holiday_on_rest_day",
                                                          "rest_within_days"};
-constexpr std::array<std::string_view, 6> kNightKeys{"from", "start", "end", "source", "confidence", "note"};
+constexpr std::array<std::string_view, 7> kNightKeys{"from", "start", "end", "sun", "source", "confidence", "note"};
+constexpr std::array<std::string_view, 2> kSunKeys{"latitude", "longitude"};
 constexpr std::size_t kMostHolidays = 20'000;
 
 std::optional<int> year_of(std::string_view text) noexcept {
@@ -34,7 +38,8 @@ std::optional<int> year_field(Fields& fields, std::string_view key, const json::
   return std::nullopt;
 }
 
-Holiday read_holiday(ReadContext& context, const json::Value& member, const std::string& path, const Provenance& list) {
+/// A name, an object, or a list of objects for workers who have the day differently.
+void read_holidays(ReadContext& context, const json::Value& member, const std::string& path, const Provenance& list, std::vector<Holiday>& out) {
   Holiday holiday;
   holiday.provenance = list;
   holiday.provenance.file_line = member.key_line;
@@ -46,14 +51,22 @@ Holiday read_holiday(ReadContext& context, const json::Value& member, const std:
   }
   if (member.kind == json::Kind::string) {
     holiday.name = member.text;
-    return holiday;
+    out.push_back(std::move(holiday));
+    return;
   }
-  Fields fields(context, member, path, kDayKeys);
-  holiday.name = fields.text("name").value_or("");
-  holiday.category = fields.text("category").value_or("");
-  holiday.region = fields.text("region").value_or("");
-  holiday.provenance = fields.provenance(&list);
-  return holiday;
+  const auto read_one = [&](const json::Value& value) {
+    Holiday one = holiday;
+    Fields fields(context, value, path, kDayKeys);
+    one.name = fields.text("name").value_or("");
+    one.category = fields.text("category").value_or("");
+    one.region = fields.text("region").value_or("");
+    if (const auto at = fields.choice("week_days", kWeekDays)) one.week_days = 5 + static_cast<int>(*at);
+    if (const auto at = fields.choice("kind", kDayKinds)) one.kind = static_cast<CalendarDay>(*at);
+    one.provenance = fields.provenance(&list);
+    out.push_back(std::move(one));
+  };
+  if (member.kind != json::Kind::array) return read_one(member);
+  for (const json::Value& element : context.document.children(member)) read_one(element);
 }
 
 void read_list(ReadContext& context, const json::Value& list, std::string path, Calendar& calendar) {
@@ -86,12 +99,14 @@ void read_list(ReadContext& context, const json::Value& list, std::string path, 
     return;
   }
   for (const json::Value& member : context.document.children(days)) {
-    Holiday holiday = read_holiday(context, member, fields.path() + ".days", provenance);
+    const std::size_t before = calendar.holidays.size();
+    read_holidays(context, member, fields.path() + ".days", provenance, calendar.holidays);
+    if (calendar.holidays.size() == before) continue;
+    const Holiday& holiday = calendar.holidays.back();
     if (first && last && quantity::parse_date(member.key).ok() && (holiday.date < *first || holiday.date > *last)) {
       context.diagnostics.error({context.origin, member.key_line, fields.path() + ".days"},
                                 std::string(member.key) + " lies outside the span of its list");
     }
-    calendar.holidays.push_back(std::move(holiday));
   }
 }
 
@@ -180,6 +195,25 @@ std::optional<int> minute_of_day(Fields& fields, std::string_view key) {
   return std::nullopt;
 }
 
+/// The place whose sun counts where neither worker nor employer states one; `{}`: there is none.
+void read_sun(ReadContext& context, const json::Value& value, std::string path, NightWindow& night) {
+  Fields fields(context, value, std::move(path), kSunKeys);
+  night.by_sun = true;
+  if (!fields.is_object()) return;
+  const auto degrees = [&](std::string_view key, std::int64_t most) {
+    const auto text = fields.text(key);
+    if (!text) return std::int64_t{0};
+    const auto micro = parse_micro(*text);
+    if (micro && *micro <= most * 1'000'000 && *micro >= -most * 1'000'000) return *micro;
+    fields.error(key, "expected degrees from -" + std::to_string(most) + " to " + std::to_string(most) + " with at most 6 decimals, found \"" + text->substr(0, 40) + "\"");
+    return std::int64_t{0};
+  };
+  night.has_place = fields.has("latitude") || fields.has("longitude");
+  if (night.has_place) fields.needs("latitude", "degrees, north positive"), fields.needs("longitude", "degrees, east positive");
+  night.latitude_micro = degrees("latitude", 90);
+  night.longitude_micro = degrees("longitude", 180);
+}
+
 }  // namespace
 
 void read_calendar(ReadContext& context, Fields& root, Draft& draft) {
@@ -224,8 +258,13 @@ void read_worktime(ReadContext& context, Fields& root, Draft& draft) {
     night.provenance = window.provenance(&worktime.provenance);
     window.needs("from", "the first day on which the window holds");
     night.from = window.date("from").value_or(0);
-    night.start_minute = minute_of_day(window, "start").value_or(0);
-    night.end_minute = minute_of_day(window, "end").value_or(0);
+    if (const json::Value* sun = window.find("sun")) {
+      if (window.has("start") || window.has("end")) window.error("sun", "`sun` and `start`/`end` exclude each other");
+      read_sun(context, *sun, window.path() + ".sun", night);
+    } else {
+      night.start_minute = minute_of_day(window, "start").value_or(0);
+      night.end_minute = minute_of_day(window, "end").value_or(0);
+    }
     worktime.night.push_back(std::move(night));
   });
   std::stable_sort(worktime.night.begin(), worktime.night.end(), [](const NightWindow& a, const NightWindow& b) { return a.from < b.from; });

@@ -12,9 +12,11 @@ namespace wageproof::law {
 
 namespace {
 
-constexpr std::array<std::string_view, 7> kParameterKeys{"unit", "by", "values", "title", "source", "confidence", "note"};
-constexpr std::array<std::string_view, 8> kValueKeys{"from", "to", "published", "source", "confidence", "note", "value", "rows"};
-constexpr std::array<std::string_view, 3> kRowKeys{"source", "confidence", "note"};
+constexpr std::array<std::string_view, 8> kParameterKeys{"unit", "by", "values", "favourable", "title", "source", "confidence", "note"};
+constexpr std::array<std::string_view, 2> kFavourable{"higher", "lower"};
+constexpr std::array<std::string_view, 9> kValueKeys{"from", "to", "published", "source", "confidence", "note", "value", "rows", "bound"};
+constexpr std::array<std::string_view, 4> kRowKeys{"source", "confidence", "note", "bound"};
+constexpr std::array<std::string_view, 2> kBounds{"exact", "at_least"};
 constexpr std::size_t kMostKeys = 8;
 
 class ParameterReader {
@@ -29,6 +31,7 @@ class ParameterReader {
     parameter_.title = fields_.text("title").value_or("");
     parameter_.provenance = own_provenance();
     read_unit();
+    if (const auto at = fields_.choice("favourable", kFavourable)) parameter_.favourable = *at == 0 ? Favourable::higher : Favourable::lower;
     read_keys();
     if (fields_.needs("values", "a list of dated values")) read_values(*fields_.find("values"));
     return std::move(parameter_);
@@ -90,7 +93,9 @@ class ParameterReader {
       read_entry(entry, fields_.path() + ".values[" + std::to_string(position++) + "]");
     }
     std::stable_sort(parameter_.values.begin(), parameter_.values.end(),
-                     [](const DatedTable& a, const DatedTable& b) { return a.from < b.from; });
+                     [](const DatedTable& a, const DatedTable& b) {
+                       return a.from != b.from ? a.from < b.from : a.published.value_or(a.from) < b.published.value_or(b.from);
+                     });
   }
 
   void read_entry(const json::Value& entry, std::string path) {
@@ -124,6 +129,9 @@ class ParameterReader {
       for (const json::Value& row : context_.document.children(*rows)) read_row(row, fields, table);
       if (rows->count == 0) fields.error("rows", "the table is empty; a law that has no value says \"none\"");
     }
+    if (fields.has("bound")) {
+      for (TableRow& row : table.rows) read_bound(fields, row.value);
+    }
     parameter_.values.push_back(std::move(table));
   }
 
@@ -151,11 +159,19 @@ class ParameterReader {
       } else {
         Fields own(context_, element, fields.path() + ".rows", kRowKeys);
         row.provenance = own.provenance(&table.provenance);
+        if (own.has("bound")) read_bound(own, row.value);
         row.own_provenance = true;
       }
       ++position;
     }
     table.rows.push_back(std::move(row));
+  }
+
+  /// A value of which only the lower bound is known.
+  static void read_bound(Fields& fields, CellValue& value) {
+    const auto at = fields.choice("bound", kBounds);
+    value.at_least = at && *at == 1;
+    if (value.at_least && value.kind != CellValue::Kind::number) fields.error("bound", "belongs to a number");
   }
 
   Key key(const json::Value& from, Fields& fields) {

@@ -15,12 +15,12 @@ namespace {
 
 constexpr std::array<std::string_view, 5> kBaseKeys{"components", "source", "confidence", "note", "title"};
 constexpr std::array<std::string_view, 6> kFormulaKeys{"grain", "formula", "source", "title", "confidence", "note"};
-constexpr std::array<std::string_view, 22> kLineKeys{
+constexpr std::array<std::string_view, 23> kLineKeys{
     "role", "grain", "when", "formula", "limit", "unit", "quantity", "quantity_unit", "currency", "rounding", "answers",
-    "tests", "counts", "compare", "check", "severity", "payable", "base", "source", "confidence", "note", "title"};
+    "tests", "counts", "compare", "favourable", "check", "severity", "payable", "base", "source", "confidence", "note", "title"};
 constexpr std::array<std::string_view, 5> kRoundingKeys{"mode", "step", "source", "confidence", "note"};
-constexpr std::array<std::string_view, 18> kLedgerKeys{"grain", "every", "earn", "credited", "unfinished", "available_from",
-                                                       "cap", "carry", "surplus", "leave_year", "lapse_after", "takes",
+constexpr std::array<std::string_view, 19> kLedgerKeys{"grain", "every", "earn", "credited", "unfinished", "available_from",
+                                                       "cap", "carry", "surplus", "leave_year", "lapse_after", "takes", "taken",
                                                        "days", "paid_by", "source", "confidence", "note", "title"};
 constexpr std::array<std::string_view, 4> kDeductionKeys{"lawful", "source", "confidence", "note"};
 
@@ -106,6 +106,10 @@ class LineReader {
     }
     read_units();
     read_answers();
+    if (const json::Value* value = fields_.find("favourable")) {
+      if (value->kind != json::Kind::boolean) fields_.wrong_kind("favourable", *value, "true or false");
+      line_.favourable = value->truth;
+    }
     read_comparison();
     return std::move(line_);
   }
@@ -240,13 +244,13 @@ void read_ledger(Fields& fields, std::span<const std::string_view> types, Ledger
     ledger.by_service = *at == 2;
     ledger.grain = *at == 0 ? Grain::month : *at == 1 ? Grain::year : Grain::day;
   }
-  if (const auto every = fields.text("every")) {
+  if (const json::Value* every = fields.find("every")) {
     constexpr int kMostYears = 50;
-    const auto years = parse_exact(*every);
+    const auto years = parse_exact(every->text);
     const bool good = years && years->denominator() == 1 && years->numerator() >= 1 && years->numerator() <= kMostYears;
     if (!ledger.by_service) fields.error("every", "belongs to grain service_year");
     else if (good) ledger.every = static_cast<int>(years->numerator());
-    else fields.error("every", "expected years of service, 1 to 50, found \"" + every->substr(0, 40) + "\"");
+    else fields.error("every", "expected years of service, 1 to 50, found " + shown(fields.context(), *every));
   }
   if (const auto at = fields.choice("credited", kCredited)) ledger.earn_at_start = *at == 1;
   if (const auto at = fields.choice("surplus", kSurplus)) ledger.surplus_is_paid = *at == 1;
@@ -267,6 +271,10 @@ void read_ledger(Fields& fields, std::span<const std::string_view> types, Ledger
   for (const std::string& type : ledger.takes) {
     if (std::find(types.begin(), types.end(), type) != types.end()) continue;
     fields.error("takes", "`" + type.substr(0, 64) + "` is no type of leave: " + listed(types) + did_you_mean(type, types));
+  }
+  ledger.taken = fields.formula("taken");
+  if (fields.has("taken") && (fields.has("takes") || fields.has("days"))) {
+    fields.error("taken", "says itself what each day takes; `takes` and `days` are left out");
   }
   if (ledger.takes.empty()) ledger.takes = {ledger.leave_type};
   // Pay-outs of leave have one component: without another word they are of annual leave.

@@ -8,13 +8,12 @@
 #include "law/builtins.hpp"
 #include "law/exact_text.hpp"
 #include "law/grains.hpp"
-#include "law/json_tree.hpp"
 #include "law/show_values.hpp"
 #include "law/text_table.hpp"
-#include "law/words.hpp"
+#include "law/uses.hpp"
 #include "wageproof/law/calendar.hpp"
-#include "wageproof/law/embedded_packs.hpp"
 #include "wageproof/law/inputs.hpp"
+#include "wageproof/law/lookup.hpp"
 #include "wageproof/quantity/currency.hpp"
 
 namespace wageproof::law {
@@ -23,232 +22,291 @@ namespace {
 
 constexpr std::array<std::string_view, 7> kWeekdays{"Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"};
 
-std::string clock(int minute) { return fmt::format("{:02}:{:02}", minute / 60, minute % 60); }
+/// One pack on one page.
+class Shown {
+ public:
+  Shown(const Pack& pack, const ShowOptions& options) : pack_(pack), at_(options.at), page_(options.form, options.width) {}
 
-std::string show_head(const Pack& pack) {
-  std::string out = fmt::format("{}\n{}\n", pack.title, std::string(pack.title.size(), '='));
-  TextTable table("  ");
-  table.row({"pack", pack.id + " " + pack.version});
-  if (pack.files.size() > 1) {
-    for (const PackFile& file : pack.files) table.row({"layer", file.id + " " + file.version + ": " + file.title});
+  std::string run() {
+    head();
+    dimensions();
+    show_parameters(page_, pack_, at_);
+    lines();
+    ledgers();
+    deductions();
+    worktime();
+    calendar();
+    bases();
+    formulas();
+    open_questions();
+    proposals();
+    sources();
+    return page_.take();
   }
-  table.row({"currency", quantity::to_text(quantity::Currency::from_packed(pack.currency))});
-  if (pack.money_step_micro != 0) table.row({"rounded to", exact_text(pack.money_step_micro, 1'000'000) + " where the law is silent"});
-  table.row({"time zone", pack.time_zone});
-  return out + table.text();
-}
 
-std::string show_calendar(const Pack& pack, std::optional<quantity::Date> at) {
-  const Calendar& calendar = pack.calendar;
-  std::string out = heading(at ? "Calendar of " + std::to_string(at->civil().year) : std::string("Calendar"));
-  out += fmt::format("  weekly rest: {}; second free day of a five-day week: {}\n",
-                     kWeekdays[static_cast<std::size_t>(calendar.rest_weekday)],
-                     kWeekdays[static_cast<std::size_t>(calendar.second_free_weekday)]);
-  const auto shown = [&at](std::int32_t date) {
-    return !at || quantity::Date::from_serial(date).civil().year == at->civil().year;
-  };
-  TextTable days("  ");
-  for (const Holiday& holiday : calendar.holidays) {
-    if (!shown(holiday.date)) continue;
-    std::string where = holiday.region.empty() ? std::string() : "only in " + holiday.region;
-    days.row({day_text(holiday.date), holiday.name, holiday.category, std::move(where),
-              holiday.provenance.confidence == Confidence::uncertain ? "UNCERTAIN" : ""});
-  }
-  out += days.text();
-  for (const auto& [first, last] : calendar.listed) {
-    if (!at) out += fmt::format("  listed from {} to {}\n", day_text(first), day_text(last));
-  }
-  if (at && !is_listed(calendar, at->serial())) out += "  no list covers that day: only the fixed holidays are known\n";
-  TextTable fixed("  ");
-  for (const FixedHoliday& holiday : calendar.fixed) {
-    fixed.row({fmt::format("{:02}-{:02}", holiday.month, holiday.day), holiday.name, "every year that has no list"});
-  }
-  out += fixed.text();
-  TextTable feasts("  ");
-  for (const auto& [name, dates] : calendar.feasts) {
-    for (const Holiday& feast : dates) {
-      if (shown(feast.date)) feasts.row({day_text(feast.date), name, "feast", source_text(pack, feast.provenance)});
+ private:
+  void head() {
+    page_.title(pack_.title);
+    std::vector<Fact> facts{{"pack", pack_.id + " " + pack_.version}};
+    if (pack_.files.size() > 1) {
+      for (const PackFile& file : pack_.files) facts.push_back({"laid over each other", file.id + " " + file.version + ": " + file.title});
     }
+    facts.push_back({"currency", quantity::to_text(quantity::Currency::from_packed(pack_.currency))});
+    facts.push_back({"rounding", pack_.money_step_micro != 0
+                                     ? "to " + exact_text(pack_.money_step_micro, 1'000'000) + ", halves away from zero, where the law names none"
+                                     : std::string("to the currency's smallest unit, halves away from zero, where the law names none")});
+    facts.push_back({"time zone", pack_.time_zone});
+    page_.facts(facts);
   }
-  return out + feasts.text();
-}
 
-std::string show_worktime(const Pack& pack, std::optional<quantity::Date> at) {
-  const Worktime& worktime = pack.worktime;
-  TextTable table("  ");
-  table.row({"normal day", worktime.normal_day.source_text});
-  table.row({"normal week", worktime.normal_week.empty() ? "no limit" : worktime.normal_week.source_text});
-  const NightWindow* of_day = at ? night_at(worktime, at->serial()) : nullptr;
-  for (const NightWindow& window : worktime.night) {
-    if (at && &window != of_day) continue;
-    table.row({"night", fmt::format("{} to {}, from {}", clock(window.start_minute), clock(window.end_minute), day_text(window.from))});
-  }
-  if (worktime.night.empty()) table.row({"night", "the law knows none"});
-  table.row({"rest day", worktime.rest_day == RestDayRule::special ? "its hours have a price of their own" : "its hours are ordinary hours of the week"});
-  constexpr std::array<std::string_view, 3> kSecond{"all hours are overtime", "a rest day", "an ordinary day"};
-  table.row({"second free day", std::string(kSecond[static_cast<std::size_t>(worktime.second_free_day)])});
-  table.row({"kind of day", worktime.day_type == DayTypeRule::shift ? "that of the day on which the shift began" : "changes at midnight"});
-  table.row({"holiday on a rest day", worktime.holiday_wins_over_rest_day ? "a holiday" : "a rest day"});
-  table.row({"source", source_text(pack, worktime.provenance)});
-  return heading("Working time") + table.text();
-}
-
-std::string joined(const std::vector<std::string>& parts) {
-  std::string out;
-  for (const std::string& part : parts) {
-    if (!out.empty()) out += ", ";
-    out += part;
-  }
-  return out;
-}
-
-std::string comparison_words(const Line& line) {
-  switch (line.compare) {
-    case Comparison::at_least: return line.role == Role::limit ? "no less than the limit" : "booked may not be less";
-    case Comparison::exactly: return "booked must be this";
-    case Comparison::at_most: return line.role == Role::limit ? "no more than the limit" : "booked may not be more";
-  }
-  return {};
-}
-
-std::string rounding_words(const LineRounding& rounding) {
-  constexpr std::array<std::string_view, 5> kModes{"to the nearest, halves away from zero", "to the nearest, halves to even",
-                                                   "to the nearest, halves up", "up", "down"};
-  return fmt::format("{}, steps of {}", kModes[static_cast<std::size_t>(rounding.mode)], exact_text(rounding.step_micro, 1'000'000));
-}
-
-std::string show_line(const Pack& pack, const Line& line) {
-  std::string out = "  " + line.name + (line.title.empty() ? "" : ": " + line.title) + "\n";
-  TextTable table("      ");
-  if (!line.when.empty()) table.row({"applies when", line.when.source_text});
-  table.row({line.role == Role::limit ? "measured" : "due", line.formula.source_text});
-  if (!line.limit.empty()) table.row({"limit", line.limit.source_text});
-  if (!line.quantity.empty()) table.row({"quantity", line.quantity.source_text + " (" + line.quantity_unit + ")"});
-  table.row({"for each", std::string(to_text(line.grain))});
-  if (line.rounding) table.row({"rounded", rounding_words(*line.rounding)});
-  if (!line.answers.empty()) table.row({"answered by", joined(line.answers)});
-  if (!line.tests.empty()) table.row({"tests", joined(line.tests)});
-  if (!line.counts.empty()) table.row({"counts", joined(line.counts)});
-  table.row({"compared", comparison_words(line)});
-  if (!line.payable.empty()) table.row({"payable on", line.payable.source_text});
-  if (!line.base.empty()) table.row({"declared on", line.base.source_text});
-  if (line.check != line.name) table.row({"check", line.check});
-  table.row({"source", source_text(pack, line.provenance)});
-  return out + table.text();
-}
-
-std::string show_lines(const Pack& pack) {
-  constexpr std::array<std::pair<Role, std::string_view>, 6> kGroups{{{Role::pay, "Pay that is due"},
-                                                                      {Role::test, "Floors that pay must reach"},
-                                                                      {Role::employee_contribution, "Contributions of the worker"},
-                                                                      {Role::employer_contribution, "Contributions of the employer"},
-                                                                      {Role::deduction, "Deductions that are lawful up to an amount"},
-                                                                      {Role::limit, "Limits"}}};
-  std::string out;
-  for (const auto& [role, title] : kGroups) {
-    std::string group;
-    for (const Line& line : pack.lines) {
-      if (line.role == role) group += show_line(pack, line);
+  /// What the codes of tables and conditions stand for.
+  void dimensions() {
+    for (const auto& [dimension, codes] : pack_.dimensions) {
+      page_.heading("Codes of " + dimension);
+      std::vector<std::vector<std::string>> rows;
+      for (const Code& code : codes) rows.push_back({code.code, code.name, code.parent.empty() ? "" : "in " + code.parent});
+      page_.table({"code", "stands for", ""}, rows);
     }
-    if (!group.empty()) out += heading(std::string(title)) + group;
+    if (pack_.attributes.empty()) return;
+    page_.heading("What the records must tell beyond the format's own fields");
+    constexpr std::array<std::string_view, 4> kTypes{"a number", "a text", "yes or no", "a day"};
+    std::vector<Fact> facts;
+    for (const Attribute& attribute : pack_.attributes) facts.push_back({attribute.name, std::string(kTypes[static_cast<std::size_t>(attribute.type)])});
+    page_.facts(facts);
   }
-  return out;
-}
 
-std::string show_named(const Pack& pack) {
-  std::string out = heading("Wage bases");
-  for (const WageBase& base : pack.bases) out += fmt::format("  {}: {}  ({})\n", base.name, joined(base.components), source_text(pack, base.provenance));
-  out += heading("Formulas");
-  for (const Formula& formula : pack.formulas) {
-    out += fmt::format("  {}{} (for each {})\n      {}\n      {}\n", formula.name, formula.title.empty() ? "" : ": " + formula.title,
-                       to_text(formula.grain), formula.expression.source_text, source_text(pack, formula.provenance));
+  /// The values that a line rests on, each with its value on the day where it has one for all.
+  [[nodiscard]] std::string values_of(const Line& line) const {
+    std::string out;
+    for (const std::uint32_t index : uses_of(pack_, line).parameters) {
+      const Parameter& parameter = pack_.parameters[index];
+      if (!out.empty()) out += ", ";
+      out += parameter.name;
+      const DatedTable* const entry = at_ ? entry_at(parameter, at_->serial()) : nullptr;
+      if (entry != nullptr && parameter.by.empty() && !entry->rows.empty()) out += " = " + value_text(pack_, parameter, entry->rows.front().value);
+      if (entry != nullptr && !parameter.by.empty()) out += " (by " + joined(parameter.by_names) + ")";
+    }
+    return out;
   }
-  return out;
-}
 
-std::string show_ledgers(const Pack& pack) {
-  std::string out;
-  for (const Ledger& ledger : pack.ledgers) {
-    TextTable table("      ");
-    table.row({"earned", fmt::format("{} for each {}, at its {}", ledger.earn.source_text, to_text(ledger.grain), ledger.earn_at_start ? "start" : "end")});
-    if (!ledger.available_from.empty()) table.row({"may be taken from", ledger.available_from.source_text});
-    if (!ledger.cap.empty()) table.row({"at most", ledger.cap.source_text});
-    if (!ledger.carry.empty()) table.row({"carried over a year's end", "at most " + ledger.carry.source_text});
-    table.row({"source", source_text(pack, ledger.provenance)});
-    out += "  " + ledger.leave_type + "\n" + table.text();
+  void line(const Line& line) {
+    page_.element(line.name, line.title);
+    std::vector<Fact> facts;
+    const auto formula = [&facts](std::string label, const Expression& expression) {
+      if (!expression.empty()) facts.push_back({std::move(label), expression.source_text, true});
+    };
+    formula("applies when", line.when);
+    formula(line.role == Role::limit ? "measured" : "due", line.formula);
+    formula("limit", line.limit);
+    if (!line.quantity.empty()) facts.push_back({"quantity", line.quantity.source_text + " (" + line.quantity_unit + ")", true});
+    facts.push_back({"for each", std::string(to_text(line.grain))});
+    if (const std::string values = values_of(line); !values.empty()) facts.push_back({"rests on", values});
+    if (line.rounding) facts.push_back({"rounded", rounding_text(*line.rounding) + " (" + source_text(pack_, line.rounding->provenance) + ")"});
+    if (!line.answers.empty()) facts.push_back({"booked as", joined(line.answers), true});
+    if (!line.tests.empty()) facts.push_back({"stands under", joined(line.tests), true});
+    if (!line.counts.empty()) facts.push_back({"counts", joined(line.counts), true});
+    facts.push_back({"compared", comparison_text(line)});
+    formula("payable on", line.payable);
+    formula("declared on", line.base);
+    if (line.check != line.name) facts.push_back({"reported as", line.check});
+    facts.push_back({"source", source_text(pack_, line.provenance)});
+    if (!line.provenance.note.empty()) facts.push_back({"note", line.provenance.note});
+    page_.facts(facts);
   }
-  return out.empty() ? out : heading("Leave balances") + out;
-}
 
-std::string show_deductions(const Pack& pack) {
-  const Deductions& deductions = pack.deductions;
-  if (!deductions.listed) return {};
-  return heading("Deductions") + "  lawful: " + joined(deductions.lawful) + "  (" + source_text(pack, deductions.provenance) + ")\n";
-}
-
-/// What is uncertain, with the other reading.
-std::string show_open_questions(const Pack& pack) {
-  std::string out;
-  const auto note = [&out](const std::string& what, const Provenance& provenance) {
-    if (provenance.confidence != Confidence::uncertain) return;
-    out += "  " + what + ": " + (provenance.note.empty() ? std::string("no other reading is noted") : provenance.note) + "\n";
-  };
-  for (const Parameter& parameter : pack.parameters) {
-    for (const DatedTable& table : parameter.values) {
-      note(parameter.name + " from " + day_text(table.from), table.provenance);
-      for (const TableRow& row : table.rows) {
-        if (row.own_provenance && row.provenance.note != table.provenance.note) note(parameter.name + " (a row) from " + day_text(table.from), row.provenance);
+  void lines() {
+    constexpr std::array<std::pair<Role, std::string_view>, 6> kGroups{{{Role::pay, "Pay that is due"},
+                                                                        {Role::test, "Floors that pay must reach"},
+                                                                        {Role::employee_contribution, "Contributions of the worker"},
+                                                                        {Role::employer_contribution, "Contributions of the employer"},
+                                                                        {Role::deduction, "Deductions that are lawful up to an amount"},
+                                                                        {Role::limit, "Limits"}}};
+    for (const auto& [role, title] : kGroups) {
+      bool first = true;
+      for (const Line& each : pack_.lines) {
+        if (each.role != role) continue;
+        if (std::exchange(first, false)) page_.heading(title);
+        line(each);
       }
     }
   }
-  for (const Holiday& holiday : pack.calendar.holidays) note("holiday " + day_text(holiday.date), holiday.provenance);
-  note("working time", pack.worktime.provenance);
-  for (const WageBase& base : pack.bases) note(base.name, base.provenance);
-  for (const Formula& formula : pack.formulas) note(formula.name, formula.provenance);
-  for (const Line& line : pack.lines) note(line.name, line.provenance);
-  for (const Ledger& ledger : pack.ledgers) note("leave " + ledger.leave_type, ledger.provenance);
-  if (!out.empty()) out = heading("Open questions") + out;
-  if (!pack.proposals.empty()) out += heading("Announced, not in force");
-  for (const std::string& proposal : pack.proposals) out += "  " + proposal + "\n";
-  return out;
-}
 
-std::string show_sources(const Pack& pack) {
-  std::string out = heading("Sources");
-  for (const Source& source : pack.sources) {
-    out += "  " + source.id + ": " + source.instrument + (source.article.empty() ? "" : ", " + source.article) + "\n";
-    if (!source.address.empty()) out += "      " + source.address + "\n";
-    if (!source.note.empty()) out += "      " + source.note + "\n";
+  void ledgers() {
+    if (!pack_.ledgers.empty()) page_.heading("Leave balances");
+    for (const Ledger& ledger : pack_.ledgers) {
+      page_.element(ledger.leave_type, {});
+      std::vector<Fact> facts{{"earned", ledger.earn.source_text, true},
+                              {"credited", credited_text(ledger)}};
+      if (!ledger.unfinished.empty()) facts.push_back({"for a span that leaving cuts short", ledger.unfinished.source_text, true});
+      if (!ledger.available_from.empty()) facts.push_back({"may be taken from", ledger.available_from.source_text, true});
+      if (!ledger.cap.empty()) facts.push_back({"at most", ledger.cap.source_text, true});
+      facts.push_back({"leave year", leave_year_text(ledger)});
+      if (!ledger.carry.empty()) {
+        facts.push_back({"carried over its end, at most", ledger.carry.source_text, true});
+        facts.push_back({"what is above that", ledger.surplus_is_paid ? "is paid out" : "lapses"});
+      }
+      if (!ledger.lapse_after.empty()) facts.push_back({"lapses after, in months", ledger.lapse_after.source_text, true});
+      if (!ledger.taken.empty()) facts.push_back({"taken each day", ledger.taken.source_text, true});
+      else if (!ledger.takes.empty()) facts.push_back({"also taken as", joined(ledger.takes)});
+      if (!ledger.paid_by.empty()) facts.push_back({"paid out by", ledger.paid_by, true});
+      if (ledger.calendar_days) facts.push_back({"counts", "rest days and holidays too"});
+      facts.push_back({"source", source_text(pack_, ledger.provenance)});
+      page_.facts(facts);
+    }
   }
-  return out;
-}
+
+  void deductions() {
+    const Deductions& deductions = pack_.deductions;
+    if (!deductions.listed) return;
+    page_.heading("Deductions");
+    page_.facts({{"lawful", joined(deductions.lawful)}, {"source", source_text(pack_, deductions.provenance)}});
+  }
+
+  void worktime() {
+    const Worktime& worktime = pack_.worktime;
+    page_.heading("Working time");
+    std::vector<Fact> facts{{"normal day", worktime.normal_day.source_text, true}};
+    if (worktime.normal_week.empty()) {
+      facts.push_back({"normal week", "no limit"});
+    } else {
+      facts.push_back({"normal week", worktime.normal_week.source_text, true});
+    }
+    const NightWindow* of_day = at_ ? night_at(worktime, at_->serial()) : nullptr;
+    for (const NightWindow& window : worktime.night) {
+      if (at_ && &window != of_day) continue;
+      facts.push_back({"night", night_text(window) + ", from " + day_text(window.from)});
+    }
+    if (worktime.night.empty()) facts.push_back({"night", "the law knows none"});
+    constexpr std::array<std::string_view, 3> kSecond{"all hours are overtime", "a rest day", "an ordinary day"};
+    facts.push_back({"rest day", worktime.rest_day == RestDayRule::special ? "its hours have a price of their own" : "its hours are ordinary hours of the week"});
+    facts.push_back({"second free day", std::string(kSecond[static_cast<std::size_t>(worktime.second_free_day)])});
+    facts.push_back({"kind of day", worktime.day_type == DayTypeRule::shift ? "that of the day on which the shift began" : "changes at midnight"});
+    facts.push_back({"holiday on a rest day", worktime.holiday_wins_over_rest_day ? "a holiday" : "a rest day"});
+    facts.push_back({"source", source_text(pack_, worktime.provenance)});
+    page_.facts(facts);
+  }
+
+  void calendar() {
+    const Calendar& calendar = pack_.calendar;
+    page_.heading(at_ ? "Calendar of " + std::to_string(at_->civil().year) : std::string("Calendar"));
+    page_.facts({{"weekly rest", std::string(kWeekdays[static_cast<std::size_t>(calendar.rest_weekday)])},
+                 {"second free day of a five-day week", std::string(kWeekdays[static_cast<std::size_t>(calendar.second_free_weekday)])}});
+    const auto shown = [this](std::int32_t date) { return !at_ || quantity::Date::from_serial(date).civil().year == at_->civil().year; };
+    std::vector<std::vector<std::string>> days;
+    for (const Holiday& holiday : calendar.holidays) {
+      if (!shown(holiday.date)) continue;
+      std::string name = holiday.name + (holiday.category.empty() ? "" : ", " + holiday.category) + (holiday.region.empty() ? "" : ", only in " + holiday.region);
+      days.push_back({day_text(holiday.date), std::move(name), source_text(pack_, holiday.provenance)});
+    }
+    page_.table({"holiday", "name", "source"}, days);
+    for (const auto& [first, last] : calendar.listed) {
+      if (!at_) page_.item("all holidays are listed from " + day_text(first) + " to " + day_text(last));
+    }
+    const bool listed = at_ && is_listed(calendar, at_->serial());
+    if (at_ && !listed) page_.item("no list covers that day: only the fixed holidays are known");
+    std::vector<std::vector<std::string>> fixed;
+    for (const FixedHoliday& holiday : calendar.fixed) {
+      if (!listed) fixed.push_back({fmt::format("{:02}-{:02}", holiday.month, holiday.day), holiday.name, "every year that has no list"});
+    }
+    page_.table({"day", "name", ""}, fixed);
+    std::vector<std::vector<std::string>> feasts;
+    for (const auto& [name, dates] : calendar.feasts) {
+      for (const Holiday& feast : dates) {
+        if (shown(feast.date)) feasts.push_back({day_text(feast.date), name, source_text(pack_, feast.provenance)});
+      }
+    }
+    page_.table({"feast", "name", "source"}, feasts);
+  }
+
+  void bases() {
+    if (pack_.bases.empty()) return;
+    page_.heading("What counts as wage");
+    for (const WageBase& base : pack_.bases) {
+      page_.element(base.name, {});
+      std::vector<std::string> in, out;
+      for (const std::string& component : base.components) {
+        if (component.starts_with('-')) {
+          out.push_back(component.substr(1));
+        } else {
+          in.push_back(component);
+        }
+      }
+      std::vector<Fact> facts{{"counts", joined(in), true}};
+      if (!out.empty()) facts.push_back({"but not", joined(out), true});
+      facts.push_back({"source", source_text(pack_, base.provenance)});
+      if (!base.provenance.note.empty()) facts.push_back({"note", base.provenance.note});
+      page_.facts(facts);
+    }
+  }
+
+  void formulas() {
+    if (pack_.formulas.empty()) return;
+    page_.heading("How the figures are made");
+    for (const Formula& formula : pack_.formulas) {
+      page_.element(formula.name, formula.title);
+      std::vector<Fact> facts{{"each " + std::string(to_text(formula.grain)), formula.expression.source_text, true},
+                              {"source", source_text(pack_, formula.provenance)}};
+      if (!formula.provenance.note.empty()) facts.push_back({"note", formula.provenance.note});
+      page_.facts(facts);
+    }
+  }
+
+  void question(const std::string& what, const Provenance& provenance) {
+    if (provenance.confidence != Confidence::uncertain) return;
+    if (!std::exchange(asked_, true)) page_.heading("Open questions");
+    page_.item(what + ": " + (provenance.note.empty() ? std::string("no other reading is noted") : provenance.note));
+  }
+
+  /// What is uncertain, with the other reading, and what nobody knows.
+  void open_questions() {
+    for (const Parameter& parameter : pack_.parameters) {
+      for (const DatedTable& table : parameter.values) {
+        question(parameter.name + " from " + day_text(table.from), table.provenance);
+        for (const TableRow& row : table.rows) {
+          if (row.own_provenance && row.provenance.note != table.provenance.note) question(parameter.name + " (a row) from " + day_text(table.from), row.provenance);
+        }
+      }
+    }
+    for (const Holiday& holiday : pack_.calendar.holidays) question("holiday " + day_text(holiday.date), holiday.provenance);
+    question("working time", pack_.worktime.provenance);
+    for (const WageBase& base : pack_.bases) question(base.name, base.provenance);
+    for (const Formula& formula : pack_.formulas) question(formula.name, formula.provenance);
+    for (const Line& line : pack_.lines) question(line.name, line.provenance);
+    for (const Ledger& ledger : pack_.ledgers) question("leave " + ledger.leave_type, ledger.provenance);
+  }
+
+  void proposals() {
+    if (!pack_.proposals.empty()) page_.heading("Announced, not in force");
+    for (const std::string& proposal : pack_.proposals) page_.item(proposal);
+  }
+
+  void sources() {
+    page_.heading("Sources");
+    for (const Source& source : pack_.sources) {
+      std::string text = source.id + ": " + source.instrument + (source.article.empty() ? "" : ", " + source.article);
+      if (!source.note.empty()) text += " (" + source.note + ")";
+      if (!source.address.empty()) text += " " + source.address;
+      page_.item(text);
+    }
+  }
+
+  const Pack& pack_;
+  std::optional<quantity::Date> at_;
+  Page page_;
+  bool asked_ = false;
+};
 
 }  // namespace
 
-std::string show_pack(const Pack& pack, std::optional<quantity::Date> at) {
-  return show_head(pack) + show_parameters(pack, at) + show_calendar(pack, at) + show_worktime(pack, at) + show_named(pack) +
-         show_lines(pack) + show_ledgers(pack) + show_deductions(pack) + show_open_questions(pack) + show_sources(pack);
-}
-
-std::string list_embedded() {
-  TextTable table("");
-  for (const EmbeddedPack& pack : embedded_packs()) {
-    const json::Document document(pack.text());
-    if (!document.ok()) continue;
-    const auto text = [&document](std::string_view key) {
-      const json::Value* value = document.find(document.root(), key);
-      return value == nullptr ? std::string() : std::string(value->text);
-    };
-    table.row({std::string(pack.name), text("version"), text("title")});
-  }
-  return table.text();
-}
+std::string show_pack(const Pack& pack, const ShowOptions& options) { return Shown(pack, options).run(); }
 
 std::string show_inputs() {
   TextTable table("  ");
   for (const InputSpec& spec : inputs()) {
     const std::string kind = spec.type == ValueType::number ? unit_text(spec.unit, 0) : std::string(to_text(spec.type));
-    table.row({std::string(spec.name), std::string(to_text(spec.grain)), kind, std::string(spec.meaning)});
+    std::string meaning(spec.meaning);
+    if (!spec.codes.empty()) meaning += (meaning.empty() ? "" : ": ") + std::string(spec.codes);
+    table.row({std::string(spec.name), std::string(to_text(spec.grain)), kind, std::move(meaning)});
   }
   return table.text();
 }

@@ -114,6 +114,7 @@ private:
     }
 
     Status format(const JsonValue& value) const {
+        if (in_defaults()) return refuse("\"format\" belongs to a source");
         out_.format = value.is(Kind::string) ? find_format(value.text) : nullptr;
         if (out_.format == nullptr)
             return refuse("\"format\": expected " + format_names() + ", found \"" + value.text + "\"");

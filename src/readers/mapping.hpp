@@ -9,6 +9,7 @@
 #include <variant>
 #include <vector>
 
+#include "wageproof/export.h"
 #include "wageproof/quantity/status.hpp"
 #include "wageproof/records/schema.hpp"
 
@@ -47,7 +48,7 @@ struct ValueRule {
 
 /// What `values` makes of a text. `is_ours` tells that the text is now in the format's own form.
 /// @param rule  null: the text stays
-[[nodiscard]] std::string_view translate(const ValueRule* rule, std::string_view text,
+[[nodiscard]] WAGEPROOF_API std::string_view translate(const ValueRule* rule, std::string_view text,
                                          bool& is_ours) noexcept;
 
 /// One record of a wide row.
@@ -117,7 +118,7 @@ struct Mapping {
 /// @errors  parse_error: not JSON; invalid_argument: an option, field, format or value that the format does
 /// not know.
 ///          The message names the source by its number and file.
-[[nodiscard]] quantity::Result<Mapping> parse_mapping(std::string_view text);
+[[nodiscard]] WAGEPROOF_API quantity::Result<Mapping> parse_mapping(std::string_view text);
 
 /// A date and a time of day as a format read them.
 struct DateAndTime {
@@ -128,6 +129,6 @@ struct DateAndTime {
 
 /// Whether `text` is wholly of this format. Numbers may lack their leading zero, except where digits follow
 /// at once.
-[[nodiscard]] bool read_formatted(std::string_view text, const TimeFormat& format, DateAndTime& out) noexcept;
+[[nodiscard]] WAGEPROOF_API bool read_formatted(std::string_view text, const TimeFormat& format, DateAndTime& out) noexcept;
 
 }  // namespace wageproof::readers

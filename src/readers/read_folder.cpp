@@ -80,7 +80,9 @@ public:
         WAGEPROOF_RETURN_IF_ERROR(read_tables(true));
         WAGEPROOF_RETURN_IF_ERROR(take_employers());
         WAGEPROOF_RETURN_IF_ERROR(read_tables(false));
-        reject_duplicates(data_, TableKind::workers);
+        for (const TableKind kind : {TableKind::workers, TableKind::hours, TableKind::rates, TableKind::calendar}) {
+            reject_duplicates(data_, kind);
+        }
         std::stable_sort(data_.rejects.begin(), data_.rejects.end(), [](const auto& a, const auto& b) {
             return std::pair(a.file, a.line) < std::pair(b.file, b.line);
         });

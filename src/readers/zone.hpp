@@ -1,4 +1,4 @@
-// Time zones: the one place of the library that knows them.
+// Time zones: how recorded moments become clock times.
 #pragma once
 
 #include <cstdint>

@@ -63,6 +63,7 @@ void BatchChecker::run(std::uint32_t first_worker, std::uint32_t count, Chunk& o
   if (!plan_->by.empty()) count_groups(out);
   count_unseen(out);
   write_lines(out);
+  tally_rounding(out);
   if (plan_->keeps_money) write_money(out);
   for (std::uint32_t w = 0; w < count; ++w) balances(w, out);
   std::stable_sort(out.findings.begin(), out.findings.end(), [](const Finding& a, const Finding& b) {

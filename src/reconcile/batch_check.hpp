@@ -82,6 +82,8 @@ struct EmployerPlan {
 enum class RecordCheck : std::uint8_t { net_pay, paid_without_work, worked_without_pay, punch_unpaired, punch_overlap };
 inline constexpr std::string_view kRecordChecks[] = {"net_pay", "paid_without_work", "worked_without_pay", "punch_unpaired", "punch_overlap"};
 
+struct RoundingTally;
+
 /// What a batch adds to the result.
 struct Chunk {
   std::vector<LineTable::Packed> lines; ///< places: positions in EmployerPlan::slots
@@ -94,6 +96,8 @@ struct Chunk {
   std::array<std::vector<Counter>, std::size(kRecordChecks)> record_counters;
   /// The same by attribute: line, span, attribute, the worker's value of it.
   std::map<std::tuple<std::size_t, std::size_t, std::size_t, std::string>, Counter> grouped;
+  /// What rounding moved, by line; null where nothing was rounded.
+  std::vector<std::shared_ptr<const RoundingTally>> rounding;
   std::uint64_t worker_periods = 0, worker_days = 0, spans_not_seen = 0;
 };
 
@@ -176,6 +180,7 @@ class BatchChecker {
   void count_groups(Chunk& out);
   void count_unseen(Chunk& out) const;
   void write_lines(Chunk& out);
+  void tally_rounding(Chunk& out);
   void write_money(Chunk& out);
 
   // Rows.
@@ -188,6 +193,7 @@ class BatchChecker {
   void unlisted_deductions(std::uint32_t worker, std::size_t period, const worktime::Span& span, Chunk& out);
   void unpaid_work(std::uint32_t worker, std::size_t period, Chunk& out);
   void idle_pay(std::uint32_t worker, std::size_t period, Chunk& out);
+  void share_contribution(std::size_t line);
   void add_shortfall(std::size_t line, std::size_t row, std::size_t period_row, const due::Facts::Rate& rate);
   /// Rate from a currency to the employer's.
   [[nodiscard]] std::optional<due::Facts::Rate> own_rate(records::StringId currency, std::int32_t day) const;

@@ -6,9 +6,11 @@
 #include <mutex>
 #include <thread>
 
+#include "decrees.hpp"
 #include "integrity/time_patterns.hpp"
 #include "payments/money_trail.hpp"
 #include "records/threads.hpp"
+#include "rounding.hpp"
 #include "run.hpp"
 
 namespace wageproof::reconcile {
@@ -183,11 +185,13 @@ Outcome Run::execute(Result& out) {
 
   out.names = names_;
   out.laws = laws();
+  out.as_known_on = options_.as_known_on;
   out.employers = index_.employers().size();
   out.workers = index_.worker_count();
   const bool pays = data_[TableKind::payments].present, remits = data_[TableKind::remittances].present;
   const payments::EmployerRows payment_rows(data_, TableKind::payments);
   std::size_t t = 0;
+  RoundingTotals rounding;
   for (std::size_t e = 0; e < employers_.size(); ++e) {
     const std::size_t first_finding = out.findings.size();
     std::vector<Chunk> own;
@@ -206,6 +210,8 @@ Outcome Run::execute(Result& out) {
     }
     if (!employers_[e]->setting->periods.empty()) add_strays(*employers_[e], out.findings);
     add_counts(*employers_[e], own, out);
+    rounding.add(*employers_[e], own);
+    name_decrees(*employers_[e]->pack, options_.as_known_on, std::span(out.findings).subspan(first_finding));
     integrity::check_time_patterns(*employers_[e], first_finding, out);
     const payments::MoneyInput trail{*employers_[e], options_.evidence, first_line, money, payment_rows.of(employers_[e]->setting->employer.id)};
     if (pays && !employers_[e]->setting->periods.empty()) payments::check_payments(trail, out);
@@ -225,6 +231,7 @@ Outcome Run::execute(Result& out) {
     if (a.rule != b.rule) return a.rule < b.rule;
     return a.by != b.by ? a.by < b.by : a.group < b.group;
   });
+  out.rounding = rounding.rows();
   for (const auto& [check, table] : not_checked_) out.not_checked.push_back({check, table});
   return Outcome();
 }

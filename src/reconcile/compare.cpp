@@ -180,7 +180,8 @@ void BatchChecker::store(std::size_t line, std::size_t row) {
   if (c.due.known) state |= kDueKnown;
   if (c.due.at_least) state |= kDueAtLeast;
   if (plan_->setting->has_payroll && c.booked_known) state |= kBookedKnown;
-  const bool nothing = c.booked_micro == 0 && (!c.due.applies || (c.due.zero && c.due.known && !c.due.at_least));
+  const bool floor = plan_->lines[line].compiled.line->role == Role::test;
+  const bool nothing = c.due.applies ? c.booked_micro == 0 && c.due.zero && c.due.known && !c.due.at_least : c.booked_micro == 0 || floor;
   if (!c.due.known && c.due.silent) state |= kSilent;
   else if (nothing) state = 0;
   else state |= kStated;

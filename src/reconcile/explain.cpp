@@ -4,8 +4,11 @@
 #include <algorithm>
 #include <set>
 
+#include "decrees.hpp"
 #include "run.hpp"
+#include "law/big_column.hpp"
 #include "value_text.hpp"
+#include "wageproof/law/lookup.hpp"
 #include "wageproof/quantity/date.hpp"
 
 namespace wageproof::reconcile {
@@ -30,7 +33,8 @@ constexpr std::string_view kModeNames[] = {"half away from zero", "half to even"
 
 class Explainer {
  public:
-  Explainer(BatchChecker& checker, const EmployerPlan& plan) : checker_(checker), plan_(plan), law_(*plan.setting->plan) {}
+  Explainer(BatchChecker& checker, const EmployerPlan& plan, std::optional<std::int32_t> as_known_on)
+      : checker_(checker), plan_(plan), law_(*plan.setting->plan), as_known_on_(as_known_on) {}
 
   WorkingLine line(const LinePlan& line, const LineRow& row) {
     span_ = {row.first, row.last, true};
@@ -84,8 +88,114 @@ class Explainer {
     if (nodes.empty()) return s;
     std::set<std::string> named;
     for (std::size_t i = 0; i < e.nodes.size(); ++i) input(e.nodes[i], nodes[i], named, s.inputs);
+    choices(e, nodes, s.choices);
     s.results = values_of(nodes.back(), e.root(), nullptr);
     return s;
+  }
+
+  /// The term without what stands in for it where it is not given.
+  static std::uint32_t bare(const Expression& e, std::uint32_t node) {
+    while (e.nodes[node].kind == NodeKind::call && e.nodes[node].function == law::Function::known_or) node = e.nodes[node].children[0];
+    return node;
+  }
+
+  /// Why one of several terms holds: each `max` and `min` of the formula between terms that are no plain numbers.
+  void choices(const Expression& e, const std::vector<law::NodeId>& nodes, std::vector<WorkingChoice>& out) {
+    std::vector<std::uint32_t> parents(e.nodes.size(), 0);
+    for (std::uint32_t i = 0; i < e.nodes.size(); ++i) {
+      for (const std::uint32_t child : e.nodes[i].children) parents[child] = i;
+    }
+    for (std::uint32_t i = 0; i < e.nodes.size(); ++i) {
+      const law::Node& n = e.nodes[i];
+      if (n.kind != NodeKind::call || (n.function != law::Function::max && n.function != law::Function::min) || n.grain == Grain::day) continue;
+      WorkingChoice choice;
+      choice.highest = n.function == law::Function::max;
+      std::vector<std::uint32_t> terms;
+      for (const std::uint32_t child : n.children) terms.push_back(bare(e, child));
+      const auto plain = [&](std::uint32_t term) { return e.nodes[term].kind == NodeKind::number || e.nodes[term].grain == Grain::day; };
+      if (std::any_of(terms.begin(), terms.end(), plain)) continue;
+      // What the plan has no column for cannot be shown.
+      const auto missing = [&](std::uint32_t node) { return nodes[node] == law::kNoNode; };
+      if (missing(i) || std::any_of(terms.begin(), terms.end(), missing)) continue;
+      for (const std::uint32_t term : terms) choice.terms.push_back(this->term(e, nodes, term));
+      hold(e, nodes, i, terms, parents, choice);
+      if (!choice.holds.empty()) out.push_back(std::move(choice));
+    }
+  }
+
+  WorkingTerm term(const Expression& e, const std::vector<law::NodeId>& nodes, std::uint32_t position) {
+    const law::Node& n = e.nodes[position];
+    WorkingTerm t;
+    t.text = e.source_text.substr(n.offset, n.length);
+    t.values = values_of(nodes[position], n, &n);
+    if (n.kind == NodeKind::parameter) {
+      WorkingInput in;
+      in_force(n.index, in);
+      t.source = in.source;
+    } else if (n.kind == NodeKind::formula) {
+      t.source = sources_of(*plan_.pack, plan_.pack->formulas[n.index].provenance);
+    }
+    return t;
+  }
+
+  /// The row of a column that holds on a day; kNoRow where there is none.
+  [[nodiscard]] std::size_t row_on(const Values& v, std::int32_t day) const {
+    if (v.uniform) return 0;
+    const law::Frame& f = checker_.batch().frame();
+    const auto& first = f.first_date[at(v.grain)];
+    const auto& last = f.last_date[at(v.grain)];
+    for (std::size_t row = 0; row < first.size(); ++row) {
+      if (first[row] <= day && last[row] >= day) return row;
+    }
+    return law::kNoRow;
+  }
+
+  /// Whether the conditions around a node lead to it on a day.
+  bool reached(const Expression& e, const std::vector<law::NodeId>& nodes, const std::vector<std::uint32_t>& parents, std::uint32_t node, std::int32_t day) {
+    while (node + 1 != e.nodes.size()) {
+      const std::uint32_t parent = parents[node];
+      const law::Node& p = e.nodes[parent];
+      if (p.kind == NodeKind::choice && p.children[0] != node) {
+        if (nodes[p.children[0]] == law::kNoNode) return false;
+        const Values& condition = checker_.evaluator().value(nodes[p.children[0]]);
+        const std::size_t row = row_on(condition, day);
+        if (row == law::kNoRow || (condition.flag(row) & law::detail::kNoValue) != 0) return false;
+        if ((condition.numerators[condition.index(row)] != 0) != (p.children[1] == node)) return false;
+      }
+      node = parent;
+    }
+    return true;
+  }
+
+  void hold(const Expression& e, const std::vector<law::NodeId>& nodes, std::uint32_t position, const std::vector<std::uint32_t>& terms,
+            const std::vector<std::uint32_t>& parents, WorkingChoice& choice) {
+    // All columns are made before any is looked at: making one may move the others.
+    static_cast<void>(checker_.evaluator().value(nodes[position]));
+    for (const std::uint32_t term : terms) static_cast<void>(checker_.evaluator().value(nodes[term]));
+    const Values& result = checker_.evaluator().value(nodes[position]);
+    const auto tell = [&](std::size_t row, std::int32_t first, std::int32_t last) {
+      if ((result.flag(row) & law::detail::kNoValue) != 0 || !reached(e, nodes, parents, position, first)) return;
+      for (std::size_t t = 0; t < terms.size(); ++t) {
+        const Values& own = checker_.evaluator().value(nodes[terms[t]]);
+        const std::size_t own_row = row_on(own, first);
+        if (own_row == law::kNoRow || (own.flag(own_row) & law::detail::kNoValue) != 0) continue;
+        if (law::detail::rational_at(own, own_row) != law::detail::rational_at(result, row)) continue;
+        const std::string& text = choice.terms[t].text;
+        if (!choice.holds.empty() && choice.holds.back().value == text && choice.holds.back().last + 1 == first) {
+          choice.holds.back().last = last;
+        } else {
+          choice.holds.push_back({first, last, text, ""});
+        }
+        return;
+      }
+    };
+    if (result.uniform) return tell(0, span_.first, span_.last);
+    const law::Frame& f = checker_.batch().frame();
+    const auto& first = f.first_date[at(result.grain)];
+    const auto& last = f.last_date[at(result.grain)];
+    for (std::size_t row = 0; row < first.size(); ++row) {
+      if (first[row] <= span_.last && last[row] >= span_.first) tell(row, first[row], last[row]);
+    }
   }
 
   void input(const law::Node& n, law::NodeId id, std::set<std::string>& named, std::vector<WorkingInput>& out) {
@@ -128,12 +238,9 @@ class Explainer {
   // When the entry that holds in the span came into force, and where it comes from.
   void in_force(std::uint32_t index, WorkingInput& w) const {
     const law::Parameter& p = plan_.pack->parameters[index];
-    const law::DatedTable* holds = nullptr;
-    for (const law::DatedTable& t : p.values) {
-      if (t.from <= span_.last) holds = &t;
-    }
+    const law::DatedTable* const holds = law::entry_at(p, span_.last, as_known_on_);
     if (holds == nullptr) {
-      w.in_force = "no value before " + (p.values.empty() ? std::string("any date") : date_text(p.values.front().from));
+      w.in_force = "not known for " + date_text(span_.last) + (as_known_on_ ? " on " + date_text(*as_known_on_) : "");
       return;
     }
     w.in_force = "from " + date_text(holds->from);
@@ -191,6 +298,7 @@ class Explainer {
   BatchChecker& checker_;
   const EmployerPlan& plan_;
   const law::Plan& law_;
+  std::optional<std::int32_t> as_known_on_;
   worktime::Span span_;
   std::set<std::uint32_t> done_;
 };
@@ -215,7 +323,7 @@ quantity::Result<Working> explain(const records::Dataset& data, const CheckOptio
     w.employer = data.strings.view(setting.employer.id);
     w.worker = worker;
     w.period = setting.periods[period];
-    Explainer explainer(checker, *employer);
+    Explainer explainer(checker, *employer, options.as_known_on);
     bool known_line = line.empty();
     w.result.lines.take(std::move(chunk.lines), w.result.lines.add_places(places_of(*employer)));
     for (const LineRow& row : w.result.lines) {
@@ -245,6 +353,8 @@ quantity::Result<Working> explain(const records::Dataset& data, const CheckOptio
     w.result.names = run.names();
     w.result.laws = run.laws();
     w.result.findings = std::move(chunk.findings);
+    w.result.as_known_on = options.as_known_on;
+    name_decrees(*employer->pack, options.as_known_on, w.result.findings);
     for (Finding& f : w.result.findings) f.id = finding_id(w.employer, f.worker, f.first, f.has_period, f.check, f.rule, f.subject);
     return w;
   }

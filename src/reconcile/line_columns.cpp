@@ -97,7 +97,8 @@ void BatchChecker::fill(std::size_t line) {
     }
     if (!applies) {
       c.due[row] = 0;
-      if (amount == 0) continue;
+      // A floor under which the worker does not stand asks nothing, whatever is booked.
+      if (amount == 0 || l.role == Role::test) continue;
       if (l.compare == law::Comparison::exactly) look(row);
       else c.state[row] = kStated | kDueKnown | kBookedKnown;
       continue;

@@ -64,10 +64,57 @@ void BatchChecker::add_shortfall(std::size_t line, std::size_t row, std::size_t 
   net_.shortfall[period_row] = std::max(net_.shortfall[period_row], gap);
 }
 
+// A contribution of a longer span than the pay period is taken off where payslips book it, up to what is due; the rest, or
+// what is missing, in the span's last period. Of a span that the data does not hold whole it counts as booked.
+void BatchChecker::share_contribution(std::size_t line) {
+  const LinePlan& plan = plan_->lines[line];
+  const worktime::Setting& s = *plan_->setting;
+  const LineColumns& c = columns_[line];
+  const Grain grain = plan.compiled.line->grain;
+  const std::vector<Span>& spans = spans_of(s, grain);
+  const law::RowRanges& inside = batch_.frame().inside[at(Grain::period)][at(grain)];
+  const std::size_t periods = s.periods.size();
+  for (std::size_t row = 0; row < c.state.size(); ++row) {
+    const auto worker = static_cast<std::uint32_t>(row / spans.size());
+    const std::uint32_t first = inside.begin[row], end = inside.end[row];
+    if (first == end) continue;
+    const std::uint8_t state = c.state[row];
+    const bool whole = s.period_at(spans[row % spans.size()].last) != kNoRow && !(state & kSilent);
+    if (whole && ((state & kDueKnown) && !(state & kApplies))) continue;
+    if (whole && state != 0 && !(state & kDueKnown)) {
+      net_.unknown[end - 1] = 1;
+      continue;
+    }
+    std::int64_t left = 0;
+    if (whole && state != 0) {
+      const auto rate = facts_.rate_on(plan.compiled.currency, s.data->strings.view(s.currency), s.periods[(end - 1) % periods].last);
+      if (!rate) {
+        net_.unknown[end - 1] = 1;
+        continue;
+      }
+      left = divide_half_away(static_cast<Int128>(c.due[row]) * rate->numerator, rate->denominator);
+      if (state & kDueAtLeast) net_.at_least[end - 1] = 1;
+    }
+    for (std::uint32_t p = first; p < end; ++p) {
+      if (whole && p + 1 == end) {
+        net_.contributions[p] += left;
+        continue;
+      }
+      bool known = true;
+      const std::int64_t booked = booked_in_own_currency(worker, p % periods, plan.answers_slot, plan.compiled.answers, known);
+      if (!known) net_.unknown[p] = 1;
+      const std::int64_t here = whole ? std::clamp<std::int64_t>(booked, 0, std::max<std::int64_t>(left, 0)) : booked;
+      net_.contributions[p] += here;
+      left -= here;
+    }
+  }
+}
+
 void BatchChecker::add_to_net(std::size_t line) {
   const LinePlan& plan = plan_->lines[line];
   const law::Line& l = *plan.compiled.line;
   if (l.role == Role::employer_contribution) return;
+  if (l.role == Role::employee_contribution && l.grain != Grain::period) return share_contribution(line);
   const worktime::Setting& s = *plan_->setting;
   const LineColumns& c = columns_[line];
   const std::vector<Span>& spans = spans_of(s, l.grain);

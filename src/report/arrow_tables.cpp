@@ -21,7 +21,7 @@ enum class ColumnType : std::uint8_t { text, day, whole, figure };
 constexpr std::size_t kRowsPerBatch = std::size_t{1} << 16;
 constexpr std::array<std::string_view, 3> kDays{"period_start", "period_end", "as_of"};
 constexpr std::array<std::string_view, 4> kWhole{"tested", "met", "broken", "cannot_tell"};
-constexpr std::array<std::string_view, 14> kFigures{"quantity", "amount", "due",    "booked", "difference", "paid",   "owed",
+constexpr std::array<std::string_view, 15> kFigures{"quantity", "amount", "due",    "booked", "difference", "paid",   "owed",  "due_against",
                                                     "expected", "found",  "earned", "taken",  "encashed",   "lapsed", "balance"};
 
 ColumnType type_of(Table table, std::string_view field) noexcept {

@@ -55,7 +55,7 @@ class FilesMaker {
     find_only_worker(root);
     add_employer(document_.find(root, "employer"));
     for (const Value& member : document_.children(root)) {
-      if (member.key == "name" || member.key == "source" || member.key == "note" || member.key == "employer" || member.key == "expect") continue;
+      if (member.key == "name" || member.key == "source" || member.key == "note" || member.key == "employer" || member.key == "expect" || member.key == "as_known_on") continue;
       const records::TableSpec* const spec = records::find_table(member.key);
       if (spec == nullptr || spec->kind == TableKind::employers || member.kind != Kind::array) {
         problem("\"" + std::string(member.key) + "\": expected a table of the record format as a list of rows");

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "law/json_tree.hpp"
+#include "wageproof/export.h"
 #include "wageproof/law/pack.hpp"
 #include "wageproof/readers/read_folder.hpp"
 
@@ -16,6 +17,6 @@ struct CaseFiles {
 };
 
 /// @param document  the case's JSON, an object
-[[nodiscard]] CaseFiles files_of_case(const law::json::Document& document, const law::Pack& pack);
+[[nodiscard]] WAGEPROOF_API CaseFiles files_of_case(const law::json::Document& document, const law::Pack& pack);
 
 }  // namespace wageproof::report

@@ -1,10 +1,12 @@
 #include <algorithm>
 #include <map>
+#include <optional>
 #include <set>
 #include <utility>
 
 #include "report/figures.hpp"
 #include "report/json_text.hpp"
+#include "wageproof/reconcile/against.hpp"
 #include "wageproof/report/summary.hpp"
 
 namespace wageproof::report {
@@ -116,10 +118,10 @@ void add_findings(JsonText& json, const Totals& totals) {
   json.close_list();
 }
 
-void add_packs(JsonText& json, const Result& result) {
+void add_packs(JsonText& json, const std::vector<std::shared_ptr<const law::Pack>>& laws) {
   // A national law under two agreements is listed once.
   std::map<std::pair<std::string, std::string>, const law::PackFile*> files;
-  for (const auto& law : result.laws) {
+  for (const auto& law : laws) {
     for (const law::PackFile& file : law->files) files.try_emplace({file.id, file.sha256}, &file);
   }
   json.key("packs");
@@ -135,16 +137,66 @@ void add_packs(JsonText& json, const Result& result) {
   json.close_list();
 }
 
-void add_run(JsonText& json, const Result& result) {
+void add_as_known_on(JsonText& json, std::optional<std::int32_t> day) {
+  if (!day) return;
+  std::string text;
+  append_date(text, *day);
+  json.member("as_known_on", text);
+}
+
+void add_not_checked(JsonText& json, const std::vector<reconcile::NotChecked>& list) {
   json.key("not_checked");
   json.open_list();
-  for (const reconcile::NotChecked& each : result.not_checked) {
+  for (const reconcile::NotChecked& each : list) {
     json.open_object();
     json.member("check", each.check);
     json.member("table", each.table);
     json.close_object();
   }
   json.close_list();
+}
+
+/// The second law, and what the first makes due beyond it.
+void add_against(JsonText& json, const reconcile::Against& against) {
+  json.key("against");
+  json.open_object();
+  add_packs(json, against.laws);
+  add_as_known_on(json, against.as_known_on);
+  json.key("totals");
+  json.open_list();
+  for (const reconcile::AgainstSums& sums : against.sums) {
+    json.open_object();
+    json.member("currency", sums.currency);
+    json.member("workers", money_text(sums.workers, sums.currency));
+    json.member("funds", money_text(sums.funds, sums.currency));
+    json.member("employer", money_text(sums.employer(), sums.currency));
+    json.close_object();
+  }
+  json.close_list();
+  json.key("lines");
+  json.open_list();
+  for (const reconcile::AgainstTotal& total : against.totals) {
+    json.open_object();
+    json.member("line", total.line);
+    json.member("role", total.role);
+    json.member("currency", total.currency);
+    json.member("compared", total.compared);
+    json.member("higher", total.higher);
+    json.member("lower", total.lower);
+    json.member("workers", total.workers);
+    json.member("cannot_tell", total.cannot_tell);
+    json.member("due", money_text(total.due, total.currency));
+    json.member("due_against", money_text(total.against, total.currency));
+    json.member("difference", money_text(total.due - total.against, total.currency));
+    json.close_object();
+  }
+  json.close_list();
+  add_not_checked(json, against.not_checked);
+  json.close_object();
+}
+
+void add_run(JsonText& json, const Result& result) {
+  add_not_checked(json, result.not_checked);
   json.member("spans_not_seen", result.spans_not_seen);
   json.key("rounding");
   json.open_list();
@@ -152,6 +204,11 @@ void add_run(JsonText& json, const Result& result) {
     json.open_object();
     json.member("rule", row.rule);
     json.member("currency", row.currency);
+    json.member("mode", row.mode);
+    std::string step;
+    append_money(step, row.step_micro, 6);
+    json.member("step", step);
+    json.member("source", row.source);
     json.member("rounded", row.rounded);
     // Rounding moves parts of the smallest coin, so its sums keep all decimals.
     for (const auto& [name, micro] : {std::pair("up", row.up_micro), std::pair("down", row.down_micro)}) {
@@ -181,7 +238,9 @@ std::string summary_json(const Result& result, const Dataset& data, const Totals
   json.member("workers", result.workers);
   json.member("periods", result.worker_periods);
   json.member("days", result.worker_days);
-  add_packs(json, result);
+  add_packs(json, result.laws);
+  add_as_known_on(json, result.as_known_on);
+  if (result.against != nullptr) add_against(json, *result.against);
   add_findings(json, totals);
   add_run(json, result);
   add_files(json, data);

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <map>
+#include <optional>
 #include <set>
 #include <span>
 #include <string_view>
@@ -8,6 +9,7 @@
 
 #include "report/columns.hpp"
 #include "report/figures.hpp"
+#include "wageproof/reconcile/against.hpp"
 #include "wageproof/report/summary.hpp"
 
 namespace wageproof::report {
@@ -233,6 +235,42 @@ void add_not_checked(Page& page, const Result& result) {
   for (auto& [table, checks] : by_table) page.line(table + ": " + joined(checks, 12), 2);
 }
 
+void add_laws(Page& page, const std::string& title, const std::vector<std::shared_ptr<const law::Pack>>& laws,
+              std::optional<std::int32_t> as_known_on) {
+  for (const auto& law : laws) {
+    for (const law::PackFile& file : law->files) page.line(title + ": " + file.id + " " + file.version + ", " + file.title);
+  }
+  if (!as_known_on) return;
+  std::string day;
+  append_date(day, *as_known_on);
+  page.line("as it was known on " + day + ": values published later are left out");
+}
+
+/// With its sign, so that a reader sees which way a reform goes.
+std::string signed_money(Sum micro, std::string_view currency) { return (micro > 0 ? "+" : "") + money(micro, currency); }
+
+/// What the law makes due beyond a second one.
+void add_against(Page& page, const reconcile::Against& against) {
+  page.heading("Held against another law: what is due beyond it (+) or short of it (-)");
+  add_laws(page, "against", against.laws, against.as_known_on);
+  Columns columns({Side::name, Side::right, Side::right, Side::right, Side::right, Side::right});
+  columns.add({"line", "workers", "due", "against", "difference", "cannot tell"});
+  bool any = false;
+  for (const reconcile::AgainstTotal& total : against.totals) {
+    if (total.workers == 0 && total.cannot_tell == 0) continue;
+    any = true;
+    columns.add({total.role == "test" ? total.line + " (floor)" : total.line, number(total.workers), money(total.due, total.currency), money(total.against, total.currency),
+                 signed_money(total.due - total.against, total.currency), total.cannot_tell == 0 ? "" : number(total.cannot_tell)});
+  }
+  if (!any) return page.line("nothing differs");
+  page.columns(columns);
+  for (const reconcile::AgainstSums& sums : against.sums) {
+    if (sums.workers == 0 && sums.funds == 0) continue;
+    page.line("in all, to the workers " + signed_money(sums.workers, sums.currency) + ", to the funds " +
+              signed_money(sums.funds, sums.currency) + ", to be paid by the employer " + signed_money(sums.employer(), sums.currency));
+  }
+}
+
 void add_folder(Page& page, const PageOptions& options) {
   if (!options.folder.empty()) page.heading("The tables are in " + options.folder);
 }
@@ -246,10 +284,9 @@ std::string summary_page(const Result& result, const Dataset& data, const Totals
   page.heading(read + counted(result.workers, "worker", "workers") + ", " +
                counted(result.worker_periods, "period of a worker", "periods of a worker") + ", " +
                counted(result.worker_days, "day", "days"));
-  for (const auto& law : result.laws) {
-    for (const law::PackFile& file : law->files) page.line("law: " + file.id + " " + file.version + ", " + file.title);
-  }
+  add_laws(page, "law", result.laws, result.as_known_on);
   add_rejects(page, data);
+  if (result.against != nullptr) add_against(page, *result.against);
   add_findings(page, totals);
   add_workers(page, data, totals, options);
   add_cannot_tell(page, totals);

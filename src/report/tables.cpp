@@ -9,6 +9,7 @@
 #include "report/figures.hpp"
 #include "report/row_text.hpp"
 #include "wageproof/quantity/date.hpp"
+#include "wageproof/reconcile/against.hpp"
 
 namespace wageproof::report {
 
@@ -20,7 +21,7 @@ using reconcile::Result;
 using records::Dataset;
 
 constexpr std::array<std::string_view, kTableCount> kNames{"due",    "reconciliation", "findings", "matches",
-                                                           "checks", "balances",       "rejects"};
+                                                           "checks", "balances",       "rejects",  "against"};
 constexpr std::array<std::string_view, 13> kDueFields{
     "employer_id", "worker_id", "period_start", "period_end", "line", "quantity", "unit",
     "amount",      "currency",  "status",       "pack",       "rule", "source"};
@@ -39,6 +40,8 @@ constexpr std::array<std::string_view, 14> kCheckFields{
 constexpr std::array<std::string_view, 9> kBalanceFields{
     "employer_id", "worker_id", "as_of", "leave_type", "earned", "taken", "encashed", "lapsed", "balance"};
 constexpr std::array<std::string_view, 6> kRejectFields{"employer_id", "file", "line", "column", "value", "reason"};
+constexpr std::array<std::string_view, 10> kAgainstFields{
+    "employer_id", "worker_id", "period_start", "period_end", "line", "role", "due", "due_against", "difference", "currency"};
 
 /// Pieces are this long at least before they leave.
 constexpr std::size_t kPieceBytes = std::size_t{256} << 10;
@@ -57,6 +60,7 @@ class Writer {
   bool checks();
   bool balances();
   bool rejects();
+  bool against();
   Rows& rows() noexcept { return rows_; }
 
  private:
@@ -306,6 +310,25 @@ bool Writer<Rows>::rejects() {
 }
 
 template <class Rows>
+bool Writer<Rows>::against() {
+  if (result_.against == nullptr) return flush();
+  const reconcile::Against& other = *result_.against;
+  const CurrencyDigits digits(other.names);
+  for (const reconcile::AgainstRow& row : other.rows) {
+    const int decimals = digits.of(row.currency_name);
+    interned(row.employer);
+    interned(row.worker);
+    span(true, row.first, row.last);
+    rows_.text(other.names[row.name]);
+    code(row.role);
+    for (const Figure* each : {&row.due, &row.against, &row.difference}) money(*each, decimals);
+    rows_.text(other.names[row.currency_name]);
+    if (!end()) return false;
+  }
+  return flush();
+}
+
+template <class Rows>
 bool write_rows(Writer<Rows>& writer, Table table) {
   switch (table) {
     case Table::due: return writer.due();
@@ -315,6 +338,7 @@ bool write_rows(Writer<Rows>& writer, Table table) {
     case Table::checks: return writer.checks();
     case Table::balances: return writer.balances();
     case Table::rejects: return writer.rejects();
+    case Table::against: return writer.against();
   }
   return true;
 }
@@ -334,6 +358,7 @@ std::span<const std::string_view> fields_of(Table table) noexcept {
     case Table::checks: return kCheckFields;
     case Table::balances: return kBalanceFields;
     case Table::rejects: return kRejectFields;
+    case Table::against: return kAgainstFields;
   }
   return {};
 }

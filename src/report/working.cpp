@@ -8,9 +8,11 @@ namespace wageproof::report {
 
 using reconcile::Figure;
 using reconcile::Working;
+using reconcile::WorkingChoice;
 using reconcile::WorkingInput;
 using reconcile::WorkingLine;
 using reconcile::WorkingStep;
+using reconcile::WorkingTerm;
 using reconcile::WorkingValue;
 
 namespace {
@@ -62,6 +64,21 @@ void named_values(std::string& out, const std::string& name, const std::vector<W
   }
 }
 
+// All terms that compete, and which of them holds.
+void choice_text(std::string& out, const WorkingChoice& choice) {
+  out += std::string("      the ") + (choice.highest ? "highest" : "lowest") + " of\n";
+  for (const WorkingTerm& term : choice.terms) {
+    named_values(out, term.text, term.values, "        ");
+    if (!term.source.empty()) out += "          source: " + term.source + "\n";
+  }
+  if (choice.holds.size() == 1) {
+    out += "      holds: " + choice.holds[0].value + "\n";
+  } else {
+    out += "      holds:\n";
+    values(out, choice.holds, "        ");
+  }
+}
+
 void step_text(std::string& out, const WorkingStep& s) {
   out += "    " + s.name;
   if (!s.title.empty()) out += " — " + s.title;
@@ -75,6 +92,7 @@ void step_text(std::string& out, const WorkingStep& s) {
     out += '\n';
     if (!i.note.empty()) out += "          note: " + i.note + "\n";
   }
+  for (const WorkingChoice& choice : s.choices) choice_text(out, choice);
   named_values(out, "gives", s.results, "      ");
   if (!s.source.empty()) out += "      source: " + s.source + "\n";
 }
@@ -141,6 +159,25 @@ void json_step(JsonText& json, const WorkingStep& s) {
     if (!i.source.empty()) json.member("source", i.source);
     if (!i.confidence.empty()) json.member("confidence", i.confidence);
     if (!i.note.empty()) json.member("note", i.note);
+    json.close_object();
+  }
+  json.close_list();
+  json.key("choices");
+  json.open_list();
+  for (const WorkingChoice& choice : s.choices) {
+    json.open_object();
+    json.member("of", choice.highest ? "highest" : "lowest");
+    json.key("terms");
+    json.open_list();
+    for (const WorkingTerm& term : choice.terms) {
+      json.open_object();
+      json.member("term", term.text);
+      if (!term.source.empty()) json.member("source", term.source);
+      json_values(json, "values", term.values);
+      json.close_object();
+    }
+    json.close_list();
+    json_values(json, "holds", choice.holds);
     json.close_object();
   }
   json.close_list();

@@ -1,47 +1,18 @@
 // Minutes by kind: the day's last minutes beyond its normal day are overtime, then the week's; nights by the law's window.
 #include <algorithm>
 
+#include "nights.hpp"
 #include "wageproof/law/detail/values.hpp"
 #include "wageproof/worktime/batch.hpp"
 
 namespace wageproof::worktime {
 
 using law::Grain;
-using law::NightWindow;
 using records::kNone32;
 
 namespace {
 
 constexpr std::int32_t kDay = 24 * 60;
-
-// The night window of a date as [start, start + length) of the day; length 0: the law knows none.
-struct Night {
-  std::int32_t start = 0, length = 0;
-};
-
-Night night_on(const std::vector<NightWindow>& windows, std::int32_t date) {
-  Night night;
-  for (const NightWindow& w : windows) {
-    if (w.from > date) break;
-    night.start = w.start_minute;
-    night.length = w.end_minute - w.start_minute;
-    if (night.length <= 0) night.length += kDay;
-    if (w.start_minute == w.end_minute) night.length = 0;
-  }
-  return night;
-}
-
-// Minutes of [from, to) at night; a shift reaches at most two days past midnight of its own.
-std::int32_t overlap(const Night& night, std::int32_t from, std::int32_t to) {
-  if (night.length == 0 || (from >= night.start + night.length - kDay && to <= night.start)) return 0;
-  std::int32_t total = 0;
-  for (std::int32_t shift = -kDay; shift <= 2 * kDay; shift += kDay) {
-    const std::int32_t a = night.start + shift, b = a + night.length;
-    if (a >= to) break;
-    total += std::max(0, std::min(b, to) - std::max(a, from));
-  }
-  return total;
-}
 
 // The whole minutes that a row of a column holds; `fallback` where the law does not tell.
 std::int32_t whole(const law::detail::Values& v, std::size_t row, std::int32_t fallback) {
@@ -51,6 +22,14 @@ std::int32_t whole(const law::detail::Values& v, std::size_t row, std::int32_t f
 }
 
 }  // namespace
+
+// The night of a day row, where its worker is.
+const Night* Batch::night_of(std::size_t row) const {
+  const std::size_t day = row % setting_->days;
+  if (!nights_->by_sun()) return nights_->by_clock() + day;
+  const std::uint32_t part = frame_.up[static_cast<std::size_t>(Grain::day)][static_cast<std::size_t>(Grain::part)][row];
+  return nights_->of(part_terms_[part]) + day;
+}
 
 // Splits one day's work into kinds, which stand at 0 before; `normal` of its ordinary minutes being within the normal day.
 void Batch::split_day(std::size_t row, std::int32_t normal) {
@@ -98,14 +77,14 @@ void Batch::split_day(std::size_t row, std::int32_t normal) {
     }
     return;
   }
-  const Night night = night_on(rules.night, frame_.first_date[static_cast<std::size_t>(Grain::day)][row]);
+  const Night* night = night_of(row);
   const bool has_next = (row + 1) % setting_->days != 0;
   const auto next_kind = has_next ? kind_of(bits_[row + 1]) : kind_of(bits);
   const auto own_kind = kind_of(bits);
   std::int32_t ordinary = 0;  // ordinary minutes so far
   m.night[row] = 0;
   const auto take = [&](std::int32_t from, std::int32_t to, DayBits kind) {
-    const std::int32_t nights = overlap(night, from, to);
+    const std::int32_t nights = minutes_at_night(night, from, to);
     m.night[row] += nights;
     if (kind == kHoliday) {
       m.holiday[row] += to - from;
@@ -119,7 +98,7 @@ void Batch::split_day(std::size_t row, std::int32_t normal) {
     }
     const std::int32_t within = std::clamp(normal - ordinary, 0, to - from);
     ordinary += to - from;
-    const std::int32_t within_nights = overlap(night, from, from + within);
+    const std::int32_t within_nights = minutes_at_night(night, from, from + within);
     m.normal[row] += within;
     m.normal_night[row] += within_nights;
     m.overtime[row] += to - from - within;
@@ -139,26 +118,42 @@ void Batch::split_day(std::size_t row, std::int32_t normal) {
 void Batch::classify(law::Evaluator& evaluator) {
   const law::Plan& plan = *setting_->plan;
   // The normal day may depend on the night minutes of the day, so those come first.
-  const std::vector<NightWindow>& windows = plan.pack().worktime.night;
-  std::vector<Night> nights_of(setting_->days);
-  for (std::uint32_t d = 0; d < setting_->days; ++d) nights_of[d] = night_on(windows, setting_->first_day + static_cast<std::int32_t>(d));
+  if (nights_ == nullptr) nights_ = std::make_shared<Nights>(*setting_);
   for (const std::uint32_t row : worked_days_) {
     if (from_hours_[row]) continue;
-    const Night night = nights_of[row % setting_->days];
+    const Night* night = night_of(row);
     std::int32_t nights = 0;
     for (std::size_t i = interval_begin_[row]; i < interval_begin_[row] + interval_count_[row]; ++i) {
-      nights += overlap(night, intervals_[i].start, intervals_[i].end);
+      nights += minutes_at_night(night, intervals_[i].start, intervals_[i].end);
     }
     minutes_.night[row] = nights;
+    if (night->told) continue;
+    bits_[row] |= kNightNowhere;
+    any_bits_ |= kNightNowhere;
   }
   const law::NodeId node = plan.root_of(plan.pack().worktime.normal_day);
   if (node == law::kNoNode) {
     for (const std::uint32_t row : worked_days_) split_day(row, kDay * 2);
   } else {
     const law::detail::Values& normal = evaluator.value_at_grain(node, Grain::day);
-    for (const std::uint32_t row : worked_days_) split_day(row, whole(normal, row, kDay * 2));
+    for (const std::uint32_t row : worked_days_) {
+      split_day(row, whole(normal, row, kDay * 2));
+      // A daily total that states its overtime needs no normal day.
+      const bool stated = from_hours_[row] && given_overtime_[row] != kNone32;
+      if (!normal.has_value(row) && minutes_.normal[row] > 0 && !stated) mark_untold(row, normal.reason(row));
+    }
   }
   apply_normal_week(evaluator);
+}
+
+// How a day's minutes divide is not known, as far as they are of an ordinary day.
+void Batch::mark_untold(std::size_t row, std::uint32_t reason) {
+  // Without a reason the span lies outside what the data can show.
+  if (reason == 0) return;
+  bits_[row] |= kNormalUntold;
+  any_bits_ |= kNormalUntold;
+  normal_reasons_.resize(bits_.size(), 0);
+  normal_reasons_[row] = reason;
 }
 
 void Batch::apply_normal_week(law::Evaluator& evaluator) {
@@ -171,6 +166,11 @@ void Batch::apply_normal_week(law::Evaluator& evaluator) {
   for (std::uint32_t w = 0; w < weeks.begin.size(); ++w) {
     std::int32_t total = 0;
     for (std::uint32_t d = weeks.begin[w]; d < weeks.end[w]; ++d) total += bits_[d] & kTotalsHere ? 0 : m.normal[d];
+    if (!limit.has_value(w)) {
+      for (std::uint32_t d = weeks.begin[w]; total > 0 && d < weeks.end[w]; ++d) {
+        if (m.normal[d] > 0) mark_untold(d, limit.reason(w));
+      }
+    }
     std::int32_t excess = total - whole(limit, w, 7 * kDay);
     for (std::uint32_t d = weeks.end[w]; excess > 0 && d-- > weeks.begin[w];) {
       // A total of several days has its overtime stated; which week it lies in is not told.

@@ -344,10 +344,13 @@ void Batch::measure_rests(std::uint32_t w) {
   gaps[count++] = {free_from, days * kDay};
 
   // The longest free stretch in a window that moves on day by day: whole stretches in a queue of falling length, and the two
-  // that reach over the window's edges.
+  // that reach over the window's edges. Such a stretch belongs whole to the window that holds its middle, so that a rest
+  // across midnight is not cut in two; of one that runs on outside the data so much can lie here as is seen twice over.
   const std::uint32_t* const week_of = frame_.up[static_cast<std::size_t>(Grain::day)][static_cast<std::size_t>(Grain::week)].data() + base;
   const std::int32_t window = setting_->plan->pack().worktime.rest_within_days;
   constexpr std::uint16_t kSeen = kEmployed | kCovered;
+  const auto length = [&](std::int32_t i) { return (gaps[i].end - gaps[i].start) * (i == 0 || i + 1 == count ? 2 : 1); };
+  const auto middle = [&](std::int32_t i) { return gaps[i].start + (gaps[i].end - gaps[i].start) / 2; };
   queue_.resize(free_.size());
   std::int32_t* const queue = queue_.data();
   std::int32_t* const worst = longest_rest_.data();
@@ -356,16 +359,19 @@ void Batch::measure_rests(std::uint32_t w) {
     seen_run = (bits[d] & kSeen) == kSeen || (bits[d] & kPresent) ? seen_run + 1 : 0;
     const std::int32_t from = (d - window + 1) * kDay, to = (d + 1) * kDay;
     for (; next < count && gaps[next].end <= to; ++next) {
-      const std::int32_t length = gaps[next].end - gaps[next].start;
-      while (tail > head && gaps[queue[tail - 1]].end - gaps[queue[tail - 1]].start <= length) --tail;
+      while (tail > head && length(queue[tail - 1]) <= length(next)) --tail;
       queue[tail++] = next;
     }
     if (seen_run < window) continue;
     while (head < tail && gaps[queue[head]].start < from) ++head;
     while (edge < count && gaps[edge].end <= from) ++edge;
-    std::int32_t longest = head < tail ? gaps[queue[head]].end - gaps[queue[head]].start : 0;
-    if (edge < count && gaps[edge].start < from) longest = std::max(longest, std::min(gaps[edge].end, to) - from);
-    if (next < count && gaps[next].start < to) longest = std::max(longest, to - std::max(gaps[next].start, from));
+    std::int32_t longest = head < tail ? length(queue[head]) : 0;
+    const auto reach = [&](std::int32_t i) {
+      const bool own = middle(i) >= from && middle(i) < to;
+      longest = std::max(longest, own ? length(i) : std::min(gaps[i].end, to) - std::max(gaps[i].start, from));
+    };
+    if (edge < count && gaps[edge].start < from) reach(edge);
+    if (next < count && gaps[next].start < to) reach(next);
     std::int32_t& least = worst[week_of[d]];
     if (least < 0 || longest < least) least = longest;
   }

@@ -259,7 +259,10 @@ std::uint16_t CalendarPatterns::bits_on(const WeekPattern& pattern, std::int32_t
   category.clear();
   const bool own_list = setting_->inside(date) && setting_->listed_month[setting_->month_of[setting_->day_index(date)]] != 0;
   if (own_list) return bits;
-  if (const law::HolidayFound found = law::holiday_on(setting_->plan->pack(), date, strings.view(pattern.region))) {
+  const law::HolidayFound found = law::holiday_on(setting_->plan->pack(), date, strings.view(pattern.region), pattern.week_days);
+  if (found.moved == law::CalendarDay::working_day) bits = kWorkingDay;
+  if (found.moved == law::CalendarDay::rest_day) bits = kRestDay;
+  if (found) {
     bits |= kHoliday;
     if (found.provenance != nullptr && found.provenance->confidence == law::Confidence::uncertain) bits |= kDoubtfulHoliday;
     category = found.category;

@@ -111,7 +111,68 @@ class Check(CliTest):
         done = run("check", records, "-o", self.out)
         self.assertIn(done.returncode, (0, 1), done.stderr)
 
+    def overlay(self, **sections):
+        """A pack over the sample's own, in a file."""
+        law = json.loads((self.sample / "employer.json").read_text(encoding="utf-8"))["law"]
+        law = law if isinstance(law, str) else law[0]
+        path = self.folder / "mine.json"
+        path.write_text(json.dumps({"pack": "mine", "version": "1", "title": "Mine", "extends": law,
+                                    "sources": {"own": {"instrument": "Our own terms"}}, "cases": [], **sections}), encoding="utf-8")
+        return law, path
+
+    def test_holds_one_law_against_another(self):
+        law, mine = self.overlay(lines={"bonus.festival": {
+            "role": "pay", "formula": "last(wage) / 50", "answers": ["bonus.festival"], "source": "own"}})
+        done = run("check", self.sample, "-o", self.out, "--law", mine, "--against", law)
+        self.assertIn(done.returncode, (0, 1), done.stderr)
+        self.assertIn("Held against another law", done.stdout)
+        with (self.out / "against.csv").open(encoding="utf-8", newline="") as file:
+            rows = list(csv.DictReader(file))
+        bonuses = [row for row in rows if row["line"] == "bonus.festival"]
+        self.assertTrue(bonuses)
+        for row in bonuses:
+            self.assertEqual((row["due_against"], row["difference"]), ("0.00", row["due"]))
+        summary = json.loads((self.out / "summary.json").read_text(encoding="utf-8"))
+        self.assertEqual(complaints(summary, SCHEMA), [])
+        total = next(each for each in summary["against"]["lines"] if each["line"] == "bonus.festival")
+        self.assertEqual(round(sum(float(row["difference"]) for row in bonuses), 2), float(total["difference"]))
+
+    def test_a_law_against_itself_as_known_earlier_gives_the_arrears(self):
+        retroactive = self.folder / "retroactive.json"
+        records = self.folder / "records"
+        shutil.copytree(self.sample, records)
+        with (records / "payroll.csv").open(encoding="utf-8", newline="") as file:
+            start = next(csv.DictReader(file))["period_start"]
+        law, _ = self.overlay()
+        retroactive.write_text(json.dumps({
+            "pack": "retroactive", "version": "1", "title": "A decree that reaches back", "extends": law, "cases": [],
+            "sources": {"decree": {"instrument": "Decree 9"}},
+            "parameters": {"special_bonus": {"values": [
+                {"from": "2000-01-01", "source": "decree", "value": "0"},
+                {"from": start, "published": "2999-01-01", "source": "decree", "value": "1"}]}},
+            "lines": {"bonus.special": {"role": "pay", "formula": "last(wage) * last(special_bonus) / 100",
+                                         "answers": ["bonus.special"], "source": "decree"}}}), encoding="utf-8")
+        done = run("check", records, "-o", self.out, "--law", retroactive, "--against-as-known-on", "2998-12-31")
+        self.assertEqual(done.returncode, 1, done.stderr)
+        with (self.out / "against.csv").open(encoding="utf-8", newline="") as file:
+            differing = {row["line"] for row in csv.DictReader(file) if row["difference"]}
+        self.assertIn("bonus.special", differing)
+        self.assertLessEqual(differing, {"bonus.special", "net"})
+        with (self.out / "findings.csv").open(encoding="utf-8", newline="") as file:
+            special = [row for row in csv.DictReader(file) if row["check"] == "bonus.special"]
+        self.assertTrue(special)
+        for row in special:
+            self.assertIn(f"reaching back: decree: Decree 9, in force from {start}, published 2999-01-01", row["source"])
+        before = self.folder / "before"
+        run("check", records, "-o", before, "--law", retroactive, "--as-known-on", "2998-12-31", "--quiet")
+        self.assertNotIn("bonus.special", (before / "findings.csv").read_text(encoding="utf-8"))
+        summary = json.loads((before / "summary.json").read_text(encoding="utf-8"))
+        self.assertEqual(complaints(summary, SCHEMA), [])
+        self.assertEqual(summary["as_known_on"], "2998-12-31")
+
     def test_refuses_what_cannot_be_used(self):
+        self.assert_refused(run("check", self.sample, "-o", self.out, "--against", "atlantis"), "atlantis")
+        self.assert_refused(run("check", self.sample, "-o", self.out, "--against-as-known-on", "soon"), "--against-as-known-on", "soon")
         self.assert_refused(run("check", self.folder / "nothing", "-o", self.out), "nothing")
         self.assert_refused(run("check", self.sample, "-o", self.out, "--law", "atlantis"), "atlantis")
         self.assert_refused(run("check", self.sample, "-o", self.out, "--law", "no/such.json"), "no/such.json")
@@ -160,7 +221,7 @@ class Law(CliTest):
         name, _ = self.pack(lambda pack: None)
         done = run("law", "show", name, "--at", "2026-01-15")
         self.assertEqual(done.returncode, 0, done.stderr)
-        for part in ("in force on 2026-01-15", "Lines", "Sources", "overtime_pay"):
+        for part in ("in force on 2026-01-15", "Pay that is due", "Sources", "overtime_pay"):
             self.assertIn(part, done.stdout)
         self.assertIn("overtime_minutes", run("law", "show", "--inputs").stdout)
         self.assert_refused(run("law", "show", name, "--at", "soon"), "soon")
@@ -190,7 +251,30 @@ class Law(CliTest):
         _, other = self.pack(change)
         done = run("law", "diff", name, other)
         self.assertEqual(done.returncode, 1)
-        self.assertIn("+ version: 9999.9", done.stdout)
+        self.assertIn("version after   9999.9", done.stdout)
+
+    def test_diff_tells_for_whom_an_overlay_changes_what(self):
+        name, _ = self.pack(lambda pack: None)
+        overlay = self.folder / "mine.json"
+        overlay.write_text(json.dumps({
+            "pack": "mine", "version": "1", "title": "Our own terms", "extends": name, "cases": [],
+            "sources": {"own": {"instrument": "Works agreement"}},
+            "lines": {"bonus.summer": {"role": "pay", "when": "last(sex) = \"f\"", "formula": "last(wage)",
+                                        "answers": ["bonus.summer"], "source": "own"}}}), encoding="utf-8")
+        done = run("law", "diff", name, overlay)
+        self.assertEqual(done.returncode, 1, done.stderr)
+        self.assertIn("bonus.summer", done.stdout)
+        self.assertIn('new: pay for each period, for workers of whom holds: last(sex) = "f"', done.stdout)
+        self.assertIn("Works agreement", done.stdout)
+        self.assertNotIn("overtime_pay", done.stdout)
+        self.assertIn("## Lines", run("law", "diff", name, overlay, "--format", "markdown").stdout)
+
+    def test_diff_takes_two_national_laws(self):
+        names = sorted(path.stem for path in (ROOT / "src" / "law" / "packs").glob("*.json"))[:2]
+        done = run("law", "diff", *names)
+        self.assertEqual(done.returncode, 1, done.stderr)
+        for part in ("Values", "Lines", "ended", "new"):
+            self.assertIn(part, done.stdout)
 
     def test_test_tells_the_case_that_fails(self):
         def keep_one(pack):

@@ -2,13 +2,16 @@
 
 import re
 
-KNOWN = {"$schema", "$defs", "$ref", "title", "description", "type", "required", "dependentRequired",
-         "additionalProperties", "properties", "items", "const", "enum", "pattern", "minimum", "oneOf"}
+KNOWN = {"$schema", "$defs", "$ref", "title", "description", "default", "type", "required", "dependentRequired",
+         "additionalProperties", "properties", "propertyNames", "items", "minItems", "maxItems", "const", "enum", "pattern",
+         "minLength", "minimum", "oneOf", "anyOf", "not", "if", "then"}
 TYPES = {
     "object": lambda value: isinstance(value, dict),
     "array": lambda value: isinstance(value, list),
     "string": lambda value: isinstance(value, str),
     "boolean": lambda value: isinstance(value, bool),
+    "null": lambda value: value is None,
+    "number": lambda value: isinstance(value, (int, float)) and not isinstance(value, bool),
     "integer": lambda value: isinstance(value, int) and not isinstance(value, bool),
 }
 
@@ -22,14 +25,25 @@ def complaints(value, schema, root=None, path="$"):
     found = []
     if "$ref" in schema:
         found += complaints(value, root["$defs"][schema["$ref"].removeprefix("#/$defs/")], root, path)
-    if "type" in schema and not TYPES[schema["type"]](value):
-        return [f"{path}: expected {schema['type']}, found {value!r}"]
+    kinds = schema.get("type", [])
+    kinds = [kinds] if isinstance(kinds, str) else kinds
+    if kinds and not any(TYPES[kind](value) for kind in kinds):
+        return [f"{path}: expected {' or '.join(kinds)}, found {value!r:.80}"]
     if "const" in schema and value != schema["const"]:
         found.append(f"{path}: expected {schema['const']!r}, found {value!r}")
     if "enum" in schema and value not in schema["enum"]:
         found.append(f"{path}: {value!r} is none of {schema['enum']}")
     if "pattern" in schema and isinstance(value, str) and not re.search(schema["pattern"], value):
         found.append(f"{path}: {value!r} is not of the form {schema['pattern']}")
+    if isinstance(value, str) and len(value) < schema.get("minLength", 0):
+        found.append(f"{path}: {value!r} is too short")
+    if "anyOf" in schema and all(complaints(value, each, root, path) for each in schema["anyOf"]):
+        tried = [complaint for each in schema["anyOf"] for complaint in complaints(value, each, root, path)]
+        found.append(f"{path}: fits none of the forms: {tried[:3]}")
+    if "not" in schema and not complaints(value, schema["not"], root, path):
+        found.append(f"{path}: {value!r:.80} is of a form that it must not have")
+    if "if" in schema and not complaints(value, schema["if"], root, path):
+        found += complaints(value, schema.get("then", {}), root, path)
     if "minimum" in schema and value < schema["minimum"]:
         found.append(f"{path}: {value} is below {schema['minimum']}")
     if "oneOf" in schema:
@@ -38,6 +52,8 @@ def complaints(value, schema, root=None, path="$"):
             found.append(f"{path}: {value!r} fits {len(fitting)} of the forms in place of one")
     if isinstance(value, dict):
         found += object_complaints(value, schema, root, path)
+    if isinstance(value, list) and not schema.get("minItems", 0) <= len(value) <= schema.get("maxItems", len(value)):
+        found.append(f"{path}: has {len(value)} elements")
     if isinstance(value, list) and "items" in schema:
         for i, item in enumerate(value):
             found += complaints(item, schema["items"], root, f"{path}[{i}]")
@@ -55,4 +71,8 @@ def object_complaints(value, schema, root, path):
             found += complaints(member, properties[key], root, f"{path}.{key}")
         elif schema.get("additionalProperties") is False:
             found.append(f"{path}: {key} is not in the schema")
+        elif isinstance(schema.get("additionalProperties"), dict):
+            found += complaints(member, schema["additionalProperties"], root, f"{path}.{key}")
+        if "propertyNames" in schema:
+            found += complaints(key, schema["propertyNames"], root, f"{path}.{key}")
     return found

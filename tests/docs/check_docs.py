@@ -4,7 +4,8 @@ Usage: check_docs.py ROOT
 
 Links lead somewhere; docs/packs.md names every function and input of the
 formula language, and its tutorial says what examples/packs/exampleland.json
-says; docs/findings.md names every check that a pack's line may have.
+says; docs/findings.md names every check that a pack's line may have; docs/payments.md
+and the mapping's schema name every payment format.
 """
 
 import json
@@ -30,7 +31,7 @@ def anchors_of(path):
 
 
 def check_links(root):
-    pages = [root / "README.md", *sorted((root / "docs").glob("*.md")), *sorted((root / "examples").rglob("*.md"))]
+    pages = [root / "README.md", *sorted((root / "docs").rglob("*.md")), *sorted((root / "examples").rglob("*.md"))]
     for page in pages:
         for target in LINK.findall(without_code(page.read_text(encoding="utf-8"))):
             if re.match(r"[a-z]+:", target):
@@ -107,9 +108,23 @@ def check_tutorial(root):
             yield f"docs/packs.md: the tutorial never shows line {name}"
 
 
+def check_formats(root):
+    """Every payment format stands on its page and in the mapping's schema."""
+    source = (root / "src" / "readers" / "formats" / "format.cpp").read_text(encoding="utf-8")
+    formats = re.findall(r'FormatSpec\{"([^"]+)"', source)
+    page = (root / "docs" / "payments.md").read_text(encoding="utf-8")
+    schema = json.loads((root / "docs" / "schemas" / "mapping.schema.json").read_text(encoding="utf-8"))
+    listed = schema["properties"]["sources"]["items"]["properties"]["format"]["enum"]
+    for name in formats:
+        if f"`{name}`" not in page:
+            yield f"docs/payments.md: the format {name} is not there"
+    if sorted(formats) != sorted(listed):
+        yield f"docs/schemas/mapping.schema.json: formats {sorted(listed)}; the readers know {sorted(formats)}"
+
+
 def main(arguments):
     root = Path(arguments[0]).resolve()
-    complaints = [*check_links(root), *check_names(root), *check_tutorial(root)]
+    complaints = [*check_links(root), *check_names(root), *check_tutorial(root), *check_formats(root)]
     for complaint in complaints:
         print(complaint)
     print(f"documents: {len(complaints)} complaint(s)")

@@ -51,8 +51,8 @@ Due dates are read so: the last payment by the month's last day, the return by t
 `planted-payments.csv` lists what was planted on top of `factory-kh/planted.csv`, on workers who have no other fault.
 `payment_short` and `payment_over` are figures against the payslip's booked net. An empty figure is not compared.
 
-Left open, and not listed: whether the worker who worked without pay also counts as `payment_missing`; whether a pension
-share taken above the due one, and returned as due, also counts as `withheld_not_remitted`.
+One worker has the second payment in riel at the rate of the month's last day, which is lawful. Who worked without a payslip
+is not also `payment_missing`; a pension share taken above the due one, and returned as due, is not `withheld_not_remitted`.
 
 ## Planted
 

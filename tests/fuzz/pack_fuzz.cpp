@@ -53,8 +53,8 @@ void ask(const law::Pack& pack) {
   }
   (void)law::holiday_on(pack, day, "north");
   for (const auto& [name, dates] : pack.calendar.feasts) (void)law::feast_in(pack.calendar, name, day - 100, day + 100);
-  require(!law::show_pack(pack, quantity::Date::from_serial(day)).empty());
-  require(!law::show_pack(pack).empty());
+  require(!law::show_pack(pack, {.at = quantity::Date::from_serial(day), .form = law::PageForm::text, .width = 80}).empty());
+  require(!law::show_pack(pack, {.at = std::nullopt, .form = law::PageForm::markdown, .width = 0}).empty());
 }
 
 }  // namespace

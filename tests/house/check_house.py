@@ -61,6 +61,55 @@ def without_comments(text):
     return re.sub(token, blank, text, flags=re.DOTALL)
 
 
+# Declarations at the left margin: of a function without a body, and the heads of classes.
+FUNCTION = re.compile(r"^(?:\[\[nodiscard\]\] )?(?!inline|constexpr|template|using|typedef|friend|static|extern|return|else)"
+                      r"((?:const )?[A-Za-z_][\w:]*(?:<[^;{}()]*>)?[ *&]+(?:const )?[a-z_]\w*)\(", re.MULTILINE)
+CLASS = re.compile(r"^(?:class|struct) (?:\[\[nodiscard\]\] )?([A-Z]\w*)(?: final)?(?: : [^{;]*)?\s*\{", re.MULTILINE)
+MEMBER = re.compile(r"[\w>&*] ~?\w+\([^;{}]*\)(?: const)?(?: noexcept)?$", re.DOTALL)
+
+
+def block_end(code, at, pair):
+    """The place behind the bracket that closes the one before `at`."""
+    depth = 1
+    while depth and at < len(code):
+        depth += (code[at] == pair[0]) - (code[at] == pair[1])
+        at += 1
+    return at
+
+
+def has_members_elsewhere(body):
+    """Whether a class declares a function whose body stands in a source file."""
+    statement, at = "", 0
+    while at < len(body):
+        if body[at] == "{":
+            statement, at = "", block_end(body, at + 1, "{}")
+            continue
+        if body[at] == ";":
+            found = re.sub(r"(public|private|protected):", "", statement).strip()
+            if MEMBER.search(found) and not re.match(r"using|friend|static_assert|std::function", found) and "WAGEPROOF_API" not in found:
+                return True
+            statement = ""
+        else:
+            statement += body[at]
+        at += 1
+    return False
+
+
+def hidden_names(text):
+    """What a public header declares and a shared library would not export: line and name."""
+    code = without_comments(text)
+    for match in FUNCTION.finditer(code):
+        above = code[: match.start()].rstrip().rsplit("\n", 1)[-1].strip()
+        end = re.compile("[;{]").search(code, block_end(code, match.end(), "()"))
+        if end and end.group() == ";" and not above.startswith("template"):
+            yield code.count("\n", 0, match.start()) + 1, match.group(1).split()[-1].lstrip("*&")
+    for match in CLASS.finditer(code):
+        above = code[: match.start()].rstrip().rsplit("\n", 1)[-1].strip()
+        body = code[match.end() : block_end(code, match.end(), "{}") - 1]
+        if not above.startswith("template") and has_members_elsewhere(body):
+            yield code.count("\n", 0, match.start()) + 1, match.group(1)
+
+
 def check_file(path, root):
     text = path.read_text(encoding="utf-8")
     name = path.relative_to(root).as_posix()
@@ -71,6 +120,10 @@ def check_file(path, root):
 
     if len(lines) - 1 > LONGEST_FILE:
         yield f"{name}: {len(lines) - 1} lines; a file is one idea, at most {LONGEST_FILE}"
+
+    for number, hidden in hidden_names(text) if public and path.suffix == ".hpp" else ():
+        if "WAGEPROOF_API" not in lines[number - 1]:
+            yield f"{name}:{number}: {hidden} lacks WAGEPROOF_API; a shared library would not export it"
 
     for number, (line, bare) in enumerate(zip(lines, code), start=1):
         allowed = ALLOWED.search(line)
@@ -129,6 +182,14 @@ SELF_TEST = [
     ("src/due/a.cpp", "double rate;  // house: floating-point, progress shown to a person\n", None),
     ("src/report/a.cpp", "double width;\n", None),
     ("include/wageproof/report/a.hpp", "float width;\n", "floating point"),
+    ("include/wageproof/law/a.hpp", "int f(int x);\n", "lacks WAGEPROOF_API"),
+    ("include/wageproof/law/a.hpp", "[[nodiscard]] std::string f(const Pack& p,\n    int x) noexcept;\n", "lacks WAGEPROOF_API"),
+    ("include/wageproof/law/a.hpp", "[[nodiscard]] WAGEPROOF_API int f(int x);\ninline int g() { return 1; }\nconstexpr int h();\n", None),
+    ("include/wageproof/law/a.hpp", "template <class T>\nint f(T x);\n", None),
+    ("include/wageproof/law/a.hpp", "class A {\n public:\n  int f() const;\n};\n", "A lacks WAGEPROOF_API"),
+    ("include/wageproof/law/a.hpp", "class A {\n public:\n  int f() const { return g(); }\n  int x = 0;\n};\n", None),
+    ("include/wageproof/law/a.hpp", "class WAGEPROOF_API A {\n public:\n  int f() const;\n};\n", None),
+    ("src/law/a.hpp", "int f(int x);\n", None),
     ("src/law/a.cpp", "\n" * 601, "601 lines"),
     ("src/law/a.cpp", "\n" * 600, None),
 ]

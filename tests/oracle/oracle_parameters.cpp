@@ -93,6 +93,13 @@ struct Chosen {
     law::TableRow row;
 };
 
+/// Several rows may stand on one line of the file.
+bool same_row(const Chosen& a, const Chosen& b) {
+    const law::CellValue &x = a.row.value, &y = b.row.value;
+    return a.found == b.found && a.row.provenance.file_line == b.row.provenance.file_line && x.kind == y.kind &&
+           x.numerator == y.numerator && x.denominator == y.denominator && x.text == y.text;
+}
+
 Chosen chosen(const law::TableRow* row) { return row == nullptr ? Chosen{} : Chosen{true, *row}; }
 
 /// A code without a row of its own, or with 'none', stands under its parent; `*` holds only after all of them.
@@ -161,7 +168,7 @@ std::optional<Chosen> choose_in_doubt(const law::Pack& pack, const law::Paramete
             keys[i] = each;
             const std::optional<Chosen> one = choose_in_doubt(pack, parameter, table, keys, i + 1);
             if (!one) return std::nullopt;
-            if (all && (all->found != one->found || all->row.provenance.file_line != one->row.provenance.file_line)) return std::nullopt;
+            if (all && !same_row(*all, *one)) return std::nullopt;
             all = one;
         }
         return all;
@@ -208,6 +215,11 @@ OracleValue Oracle::look_up(const law::Parameter& parameter, const std::vector<O
         case law::CellValue::Kind::hole: return unknown(missing(parameter));
     }
     out.uncertain = uncertain || row->provenance.confidence == law::Confidence::uncertain;
+    out.at_least = row->value.at_least;
+    if (out.at_least) {
+        out.reason = missing(parameter);
+        out.causes = {out.reason};
+    }
     return out;
 }
 

@@ -39,7 +39,7 @@ OracleValue Oracle::aggregate(const Place& at, std::uint32_t row) {
         if (!out.known) out = unknown(out);
         OracleValue bound = out.at_least ? unknown(out) : truth(true);
         for (std::uint32_t i = begin + 1; i < end; ++i) {
-            const OracleValue next = value(inner, from, i);
+            const OracleValue next = of_a_single_day(value(inner, from, i));
             if (next.at_least) bound = both(unknown(next), bound);
             out = function == Function::largest ? larger(out, next) : smaller(out, next);
         }

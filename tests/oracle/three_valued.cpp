@@ -17,6 +17,7 @@ OracleValue joined(const OracleValue& a, const OracleValue& b) {
     OracleValue out = unknown(a.reason.empty() ? b.reason : a.reason);
     out.causes = a.causes;
     out.causes.insert(b.causes.begin(), b.causes.end());
+    if ((a.known && a.uncertain) || (b.known && b.uncertain)) out.causes.insert(std::string());
     return out;
 }
 
@@ -130,6 +131,8 @@ OracleValue unknown(const std::string& reason) {
 OracleValue unknown(const OracleValue& because) {
     OracleValue out = unknown(because.reason);
     if (!because.causes.empty()) out.causes = because.causes;
+    // What makes a value uncertain has a name in the plan too, and may be named in place of what is missing.
+    if (because.known && because.uncertain) out.causes.insert(std::string());
     return out;
 }
 
@@ -172,6 +175,12 @@ OracleValue multiply(const OracleValue& a, const OracleValue& b) {
 OracleValue divide(const OracleValue& a, const OracleValue& b, const std::string& by_zero) {
     // A divisor of zero is the reason, whatever would be divided.
     if (b.exact() && b.number == 0) return unknown(by_zero);
+    // Nothing shared among so many or more is nothing.
+    if (is_zero(a) && b.known && !b.lumped && b.number > 0) {
+        OracleValue out = number(0);
+        out.uncertain = a.uncertain;
+        return out;
+    }
     if (b.at_least || b.lumped) {
         OracleValue out = unknown_from(a, unknown(b));
         if (b.number == 0) out.causes.insert(by_zero);
@@ -208,8 +217,13 @@ OracleValue absolute(const OracleValue& lumped_or_not) {
     return out;
 }
 
+/// As of a single day, but that days whose sum is nothing are nothing each.
+static OracleValue of_each_day(const OracleValue& value) {
+    return value.lumped && value.number != 0 ? unknown(value) : value;
+}
+
 OracleValue larger(const OracleValue& first, const OracleValue& second) {
-    const OracleValue a = of_a_single_day(first), b = of_a_single_day(second);
+    const OracleValue a = of_each_day(first), b = of_each_day(second);
     if (!a.known || !b.known) return unknown_from(a, b);
     OracleValue out = b.number > a.number ? b : a;
     keep_bound(a, b, out);
@@ -217,7 +231,7 @@ OracleValue larger(const OracleValue& first, const OracleValue& second) {
 }
 
 OracleValue smaller(const OracleValue& first, const OracleValue& second) {
-    const OracleValue a = of_a_single_day(first), b = of_a_single_day(second);
+    const OracleValue a = of_each_day(first), b = of_each_day(second);
     if (!a.known || !b.known) return unknown_from(a, b);
     OracleValue out = b.number < a.number ? b : a;
     if (out.at_least) {

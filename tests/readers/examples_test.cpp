@@ -74,5 +74,35 @@ TEST(ExampleMappings, IndonesiaSalarySheet) {
     EXPECT_EQ(text_of(data, TableKind::payroll, "worker_id", 0), "0211045");
 }
 
+TEST(ExampleMappings, MobileMoney) {
+    const auto data = example("mobile_money");
+    ASSERT_EQ(data[TableKind::payments].row_count(), 7U);
+    const auto status = [&](std::size_t row) { return narrow_of(data, TableKind::payments, "status", row); };
+    EXPECT_EQ(status(0), static_cast<int>(records::PaymentStatus::settled));
+    EXPECT_EQ(status(1), static_cast<int>(records::PaymentStatus::rejected));
+    EXPECT_EQ(status(2), static_cast<int>(records::PaymentStatus::pending));
+    EXPECT_EQ(text_of(data, TableKind::payments, "transaction_id", 5), "TAX0000001");
+    EXPECT_EQ(narrow_of(data, TableKind::payments, "grade", 5), static_cast<int>(records::EvidenceGrade::a));
+}
+
+TEST(ExampleMappings, WageFiles) {
+    const auto data = example("wage_files");
+    EXPECT_EQ(data[TableKind::payments].row_count(), 3U);
+    EXPECT_EQ(account_of(data, "bank-returns-2026-02.xml").skipped, 1U);
+    EXPECT_EQ(sum_of(data, "net"), 2'500'500'000);
+    EXPECT_EQ(sum_of(data, "overtime"), 150'000'000);
+}
+
+TEST(ExampleMappings, ContributionReturns) {
+    const auto data = example("contribution_returns");
+    ASSERT_EQ(data[TableKind::remittances].row_count(), 4U);
+    std::int64_t sum = 0;
+    for (std::size_t row = 0; row < 4; ++row) {
+        sum += wide_of(data, TableKind::remittances, "employee_amount", row) +
+               wide_of(data, TableKind::remittances, "employer_amount", row);
+    }
+    EXPECT_EQ(sum, (6'000 + 26'640 + 3'600) * std::int64_t{1'000'000});
+}
+
 }  // namespace
 }  // namespace wageproof::readers::testing

@@ -184,6 +184,23 @@ TEST(Camt, SeveralPaymentsWithoutAmountsAreRejectedAndNeverGetTheTotal) {
     expect_accounts_add_up(data);
 }
 
+TEST(Camt, OneDetailThatStandsForABatchIsNotItemised) {
+    const auto data = payments_of(
+        "payments.xml",
+        statement(entry("99.10", "DBIT",
+                        "<NtryDtls><Btch><NbOfTxs>3</NbOfTxs></Btch><TxDtls><Refs><PmtInfId>W</PmtInfId></Refs></TxDtls></NtryDtls>")));
+    EXPECT_EQ(payment(data, {"grade", "amount", "batch_id", "batch_count"}), "c | 99.1 | W | 3") << rejects_of(data);
+}
+
+TEST(Camt, ADamagedEntryCostsItselfOnly) {
+    const auto data = payments_of("payments.xml", statement("<Ntry><Amt Ccy=\"EUR\">1</Amt><CdtDbtInd>DBIT\n" + entry("2", "DBIT", "") +
+                                                            entry("3", "DBIT", "<NtryDtls><TxDtls><Refs></TxDtls></NtryDtls>")));
+    EXPECT_EQ(rejects_of(data), "payments.xml:3 Ntry \"<Ntry><Amt Ccy=\"EUR\">1</Amt><CdtDbtInd>DBIT\" missing\n"
+                                "payments.xml:5 TxDtls \"<TxDtls><Refs></TxDtls></NtryDtls></Ntry>\" missing\n");
+    EXPECT_EQ(payment(data, "amount"), "2");
+    expect_accounts_add_up(data);
+}
+
 TEST(Camt, AnyOfThreeSignsMarksAReturn) {
     const std::string reference = "<NtryDtls><TxDtls><Refs><EndToEndId>E-1</EndToEndId></Refs>";
     const std::string reason = "<RtrInf><Rsn><Prtry>R02</Prtry></Rsn><AddtlInf>account closed</AddtlInf></RtrInf>";

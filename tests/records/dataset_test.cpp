@@ -46,18 +46,18 @@ TEST(Schema, NamedPositionsMatchTheLists) {
     check(TableKind::balances, "days", field::balances::days);
     check(TableKind::pieces, "rate", field::pieces::rate);
     check(TableKind::payroll, "fixed", field::payroll::fixed);
-    check(TableKind::payments, "returned_of", field::payments::returned_of);
-    check(TableKind::remittances, "reference", field::remittances::reference);
+    check(TableKind::payments, "notes", field::payments::notes);
     check(TableKind::remittances, "days", field::remittances::days);
-    check(TableKind::payments, "returned_of", field::payments::returned_of);
-    check(TableKind::payments, "event", field::payments::event);
-    check(TableKind::payments, "transaction_id", field::payments::transaction_id);
     check(TableKind::payments, "batch_total", field::payments::batch_total);
     check(TableKind::calendar, "name", field::calendar::name);
     check(TableKind::rates, "source", field::rates::source);
     EXPECT_EQ(field_index(TableKind::workers, "week_hours"), field::workers::week_hours);
     EXPECT_EQ(field_index(TableKind::workers, "leaving_reason"), field::workers::leaving_reason);
     EXPECT_EQ(field_index(TableKind::payments, "channel"), field::payments::channel);
+    EXPECT_EQ(field_index(TableKind::payments, "returned_of"), field::payments::returned_of);
+    EXPECT_EQ(field_index(TableKind::payments, "event"), field::payments::event);
+    EXPECT_EQ(field_index(TableKind::payments, "transaction_id"), field::payments::transaction_id);
+    EXPECT_EQ(field_index(TableKind::remittances, "reference"), field::remittances::reference);
     EXPECT_EQ(field_index(TableKind::totals, "rest_day_minutes"), field::totals::rest_day_minutes);
     EXPECT_EQ(field_index(TableKind::workers, "no_such_field"), -1);
 }

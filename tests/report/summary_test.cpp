@@ -46,7 +46,7 @@ HandMade busy_result() {
   finding.evidence = "missing:workers.grade";
   made.result.findings.push_back(finding);
   made.result.not_checked.push_back({"payment_missing", "payments"});
-  made.result.rounding.push_back({"overtime_pay", "USD", 3, 4'000, 1});
+  made.result.rounding.push_back({"overtime_pay", "USD", 3, 4'000, 1, "half_up", 10'000, "S1: Labour Code 1997, art. 139"});
   made.result.employers = 1;
   made.result.workers = 1'200;
   made.result.worker_periods = 2'400;
@@ -64,6 +64,7 @@ TEST(SummaryJson, AccountsForRowsFindingsAndMoney) {
                               "      \"beyond\": \"0.00\"\n    }"));
   EXPECT_THAT(json, HasSubstr("\"unit\": \"minutes\",\n      \"findings\": 1,\n      \"workers\": 1,\n      \"short\": 125,\n      \"beyond\": 0\n"));
   EXPECT_THAT(json, HasSubstr("\"owed\": [\n    {\n      \"currency\": \"USD\",\n      \"workers\": 12,\n      \"amount\": \"12066.00\"\n    }\n  ]"));
+  EXPECT_THAT(json, HasSubstr("\"mode\": \"half_up\",\n      \"step\": \"0.010000\",\n      \"source\": \"S1: Labour Code 1997, art. 139\""));
   EXPECT_THAT(json, HasSubstr("\"up\": \"0.004000\",\n      \"down\": \"0.000001\""));
   EXPECT_THAT(json, HasSubstr("\"spans_not_seen\": 5"));
   EXPECT_THAT(json, HasSubstr("\"file\": \"time \\\"a\\\".csv\""));

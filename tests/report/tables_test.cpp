@@ -204,13 +204,37 @@ TEST(FindingsTable, WritesFiguresInTheirUnit) {
 
 TEST(MatchesTable, LeavesWorkerAndPeriodOfAnUnmatchedPaymentEmpty) {
   HandMade made;
-  made.result.matches.push_back({made.id("E1"), "P1", "", 0, 0, false, 7'000'000, "USD", "settled", "B", "", "payments.csv", 7});
-  made.result.matches.push_back({made.id("E1"), "P2", "W1", day(2026, 2, 1), day(2026, 2, 28), true, 7'000'000, "USD",
-                                 "settled", "B", "worker_id", "payments.csv", 8});
+  made.data.files.push_back({});
+  made.data.files.back().name = "payments.csv";
+  const auto file = static_cast<std::uint32_t>(made.data.files.size() - 1);
+  reconcile::MatchRow match;
+  match.employer = made.id("E1");
+  match.payment = made.id("P1");
+  match.currency = made.id("USD");
+  match.amount_micro = 7'000'000;
+  match.file = file;
+  match.line = 7;
+  made.result.matches.push_back(match);
+  match.matched_by = "tie";
+  match.note = 0;
+  made.result.match_notes = {"W1|W2"};
+  match.payment = made.id("P3");
+  match.grade = records::EvidenceGrade::d;
+  match.status = records::PaymentStatus::instructed;
+  made.result.matches.push_back(match);
+  match = made.result.matches.front();
+  match.payment = made.id("P2");
+  match.worker = made.id("W1");
+  match.first = day(2026, 2, 1);
+  match.last = day(2026, 2, 28);
+  match.matched_by = "stated";
+  match.line = 8;
+  made.result.matches.push_back(match);
   EXPECT_EQ(written(Table::matches, made),
             "employer_id,payment_id,worker_id,period_start,period_end,amount,currency,status,grade,matched_by,file,line\n"
             "E1,P1,,,,7.00,USD,settled,B,,payments.csv,7\n"
-            "E1,P2,W1,2026-02-01,2026-02-28,7.00,USD,settled,B,worker_id,payments.csv,8\n");
+            "E1,P3,,,,7.00,USD,instructed,D,tie:W1|W2,payments.csv,7\n"
+            "E1,P2,W1,2026-02-01,2026-02-28,7.00,USD,settled,B,stated,payments.csv,8\n");
 }
 
 TEST(ChecksTable, HasAnAmountOnlyOfMoney) {

@@ -133,7 +133,7 @@ Records read(Packs& packs, const std::optional<std::string>& folder, Tables* tab
 }
 
 Result check(Packs& packs, const Records& records, const std::optional<std::string>& law, const std::optional<std::string>& by,
-             std::int32_t from, std::int32_t to, std::int32_t as_known_on, const std::string& evidence, std::uint32_t threads, nb::object progress) {
+             std::int32_t from, std::int32_t to, std::int32_t as_known_on, const std::optional<std::string>& against, const std::string& evidence, std::uint32_t threads, nb::object progress) {
   Watch watch{std::move(progress), nullptr};
   wageproof_check_options options = WAGEPROOF_CHECK_OPTIONS_INIT;
   options.law = c_text(law);
@@ -141,6 +141,7 @@ Result check(Packs& packs, const Records& records, const std::optional<std::stri
   options.from = from;
   options.to = to;
   options.as_known_on = as_known_on;
+  options.against = c_text(against);
   options.evidence = evidence.size() == 1 ? evidence[0] : '?';
   options.threads = threads;
   options.progress = [](std::uint64_t done, std::uint64_t workers, void* context) -> std::int32_t {
@@ -308,5 +309,5 @@ NB_MODULE(_core, m) {
                           std::uint32_t threads) { return read(packs, std::nullopt, &tables, law, time_zone, threads); },
         nb::arg("packs"), nb::arg("tables"), nb::arg("law").none(), nb::arg("time_zone").none(), nb::arg("threads"));
   m.def("check", &check, nb::arg("packs"), nb::arg("records"), nb::arg("law").none(), nb::arg("by").none(), nb::arg("start"), nb::arg("end"),
-        nb::arg("as_known_on"), nb::arg("evidence"), nb::arg("threads"), nb::arg("progress").none());
+        nb::arg("as_known_on"), nb::arg("against").none(), nb::arg("evidence"), nb::arg("threads"), nb::arg("progress").none());
 }

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Callable, Iterable, Mapping, Union
 
 from . import _core
-from ._packs import Law, law_of
+from ._packs import Law, add_law, law_of
 from ._result import Explanation, Result
 from ._values import Day, plain, rows_as_ndjson, serial
 from .errors import InvalidArgument, RejectedRows
@@ -90,6 +90,7 @@ def check(
     end: Day | None = None,
     as_known_on: Day | None = None,
     by: Iterable[str] = (),
+    against: Law | None = None,
     evidence: str = "B",
     time_zone: str | None = None,
     threads: int = 0,
@@ -109,6 +110,8 @@ def check(
         Values of the law that were published later are left out.
     by
         Attributes for further rows of `checks`.
+    against
+        A second law on the same records; `result.against` has what differs under it.
     evidence
         Least grade, A to E, with which a payment counts as paid.
     progress
@@ -135,11 +138,12 @@ def check(
         packs, ids = records._packs, records._law
     if rejects not in ("table", "raise"):
         raise InvalidArgument(f'rejects: expected "table" or "raise", found "{rejects}"')
+    other = None if against is None else add_law(packs, against)
     bar, call = _progress(progress)
     try:
         core = _core.check(
             packs, records._core, ids, ",".join(by) or None, serial(start, "start"), serial(end, "end"),
-            serial(as_known_on, "as_known_on"), evidence, threads, call,
+            serial(as_known_on, "as_known_on"), other, evidence, threads, call,
         )
     finally:
         if bar is not None:

@@ -45,6 +45,7 @@ def check(
     start: int,
     end: int,
     as_known_on: int,
+    against: str | None,
     evidence: str,
     threads: int,
     progress: Callable[[int, int], object] | None,

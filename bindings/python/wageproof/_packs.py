@@ -126,8 +126,11 @@ def packs() -> list[str]:
 def law_of(law: Law | None) -> tuple[_core.Packs, str | None]:
     """The set of packs for a run, and the law as ids joined by commas."""
     core = _core.Packs()
-    if law is None:
-        return core, None
+    return core, None if law is None else add_law(core, law)
+
+
+def add_law(core: _core.Packs, law: Law) -> str:
+    """Adds what of a law the set has not; its ids joined by commas."""
     if isinstance(law, (str, Pack)):
         law = [law]
     names = []
@@ -139,4 +142,4 @@ def law_of(law: Law | None) -> tuple[_core.Packs, str | None]:
             names.append(each)
         else:
             raise InvalidArgument(f"law: expected an id, a path or a Pack, found {type(each).__name__}")
-    return core, ",".join(names)
+    return ",".join(names)

@@ -13,11 +13,11 @@ from typing import Any, Iterator
 from . import _core
 from ._values import Day, serial
 
-_TABLES = ("due", "reconciliation", "findings", "matches", "checks", "balances", "rejects")
+_TABLES = ("due", "reconciliation", "findings", "matches", "checks", "balances", "rejects", "against")
 _DAYS = {"period_start", "period_end", "as_of"}
 _FIGURES = {
     "quantity", "amount", "due", "booked", "difference", "paid", "owed", "expected", "found", "earned", "taken",
-    "encashed", "lapsed", "balance",
+    "encashed", "lapsed", "balance", "due_against",
 }
 
 
@@ -172,8 +172,10 @@ class Result:
     balances = property(lambda self: self.table("balances"), doc="Leave balances, in days.")
     rejects = property(lambda self: self.table("rejects"), doc="Rows that could not be read, with table, row, column, value and reason.")
 
+    against = property(lambda self: self.table("against"), doc="What differs under a second law, where `check` was given one.")
+
     def table(self, name: str) -> Table:
-        """One of due, reconciliation, findings, matches, checks, balances, rejects."""
+        """One of due, reconciliation, findings, matches, checks, balances, rejects, against."""
         return self._tables[name]
 
     @cached_property

@@ -7,6 +7,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "wageproof/export.h"
 #include "wageproof/law/plan.hpp"
 #include "wageproof/worktime/batch.hpp"
 
@@ -14,7 +15,7 @@ namespace wageproof::due {
 
 /// Whether a payroll component is meant by a pattern: equal, or with any letters in place of each `*`.
 /// A pattern may end in `[fixed]` or `[variable]`: only rows whose allowance is so.
-bool matches_component(std::string_view pattern, std::string_view component) noexcept;
+WAGEPROOF_API bool matches_component(std::string_view pattern, std::string_view component) noexcept;
 
 /// One sum: money in one currency, or a note that several currencies met.
 struct Booked {
@@ -25,7 +26,7 @@ struct Booked {
 };
 
 /// Bookings of a batch. Slots are component sets; one row a period.
-class Bookings {
+class WAGEPROOF_API Bookings {
  public:
   Bookings(const worktime::Setting& setting, std::vector<std::string> sets);
   Bookings(const Bookings&) = delete;

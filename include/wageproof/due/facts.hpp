@@ -8,6 +8,7 @@
 
 #include "wageproof/due/bookings.hpp"
 #include "wageproof/due/ledgers.hpp"
+#include "wageproof/export.h"
 #include "wageproof/law/evaluator.hpp"
 #include "wageproof/worktime/batch.hpp"
 
@@ -22,7 +23,7 @@ struct Hole {
 };
 
 /// Implements the plan's facts over a batch. One per thread.
-class Facts final : public law::FactSource {
+class WAGEPROOF_API Facts final : public law::FactSource {
  public:
   Facts(worktime::Batch& batch, const Bookings& bookings, const std::vector<Hole>& holes);
   /// To be called after the batch was loaded.
@@ -60,6 +61,8 @@ class Facts final : public law::FactSource {
   enum class Told : std::uint8_t { total, night, clock };
   void minutes(const std::vector<std::int32_t>& column, law::detail::Values& out, Told told);
   void flag_totals(law::detail::Values& out, Told told);
+  void flag_untold(law::detail::Values& out);
+  void flag_nights(law::detail::Values& out);
   void flag_days(law::detail::Values& out, bool presence_only);
   void flag_doubtful_holidays(law::detail::Values& out);
   void bits(std::uint16_t mask, std::uint16_t wanted, law::detail::Values& out);
@@ -94,6 +97,6 @@ class Facts final : public law::FactSource {
 };
 
 /// Currency code packed as in units and lines, as text.
-std::string currency_text(std::uint32_t packed);
+WAGEPROOF_API std::string currency_text(std::uint32_t packed);
 
 }  // namespace wageproof::due

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "wageproof/export.h"
 #include "wageproof/law/evaluator.hpp"
 #include "wageproof/worktime/batch.hpp"
 
@@ -29,7 +30,7 @@ struct Overdraft {
 };
 
 /// The pack's ledgers over a batch: each is worked out once, when it is first asked for. One per thread.
-class Ledgers {
+class WAGEPROOF_API Ledgers {
  public:
   explicit Ledgers(const worktime::Batch& batch);
   /// Forgets the last batch.
@@ -49,17 +50,18 @@ class Ledgers {
     Happens what{};
     bool whole = true;               ///< of a credit: not of an unfinished year; of a pay-out: its days are stated
     std::uint32_t at = 0;            ///< day row of a credit, or of the one that lapses; the timeline's first day row; a period
-    std::int64_t micro = 0;
+    std::int64_t micro = 0;          ///< of leave taken by a formula: read again where it is settled
   };
   struct Columns {
     const law::detail::Values *earn = nullptr, *unfinished = nullptr, *available_from = nullptr, *cap = nullptr, *carry = nullptr,
-                              *lapse_after = nullptr;
+                              *lapse_after = nullptr, *taken = nullptr;
   };
   struct Book {
     bool done = false, stated = false, wanted = false;  ///< wanted: some formula asks for the balance
     std::vector<LeaveAccount> accounts;
     std::vector<Overdraft> overdrafts;
     law::detail::Values days;
+    std::vector<std::int8_t> pays_out;  ///< by component: 1 its quantity is days paid out, -1 not, 0 not looked at yet
   };
   struct Worker;                     ///< one worker's timeline, while it is walked
   struct Tally;
@@ -71,6 +73,8 @@ class Ledgers {
   void gather_service(const law::Ledger& rule, const Columns& columns, const Worker& who);
   void gather_years(const law::Ledger& rule, const Worker& who);
   void gather_records(const law::Ledger& rule, const Worker& who);
+  bool pays_out(const law::Ledger& rule, records::StringId component);
+  void gather_taken(const law::Ledger& rule, const Columns& columns, const Worker& who);
   void credit_on(std::int32_t day, bool first, bool whole, const Columns& columns, const Worker& who);
   void walk(const law::Ledger& rule, const Columns& columns, const Worker& who, Book& book);
   void settle(const Event& event, const law::Ledger& rule, const Columns& columns, Tally& tally);

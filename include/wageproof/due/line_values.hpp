@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "wageproof/export.h"
 #include "wageproof/law/evaluator.hpp"
 
 namespace wageproof::due {
@@ -35,12 +36,12 @@ struct CompiledLine {
 
 /// Smallest amount of a currency in which a line is stated where the law is silent, in millionths.
 /// IDR, VND, KHR and UZS are stated in whole units, others in the ISO minor unit.
-std::int64_t silent_step_micro(std::string_view currency) noexcept;
+WAGEPROOF_API std::int64_t silent_step_micro(std::string_view currency) noexcept;
 
-std::vector<CompiledLine> compile_lines(const law::Plan& plan);
+WAGEPROOF_API std::vector<CompiledLine> compile_lines(const law::Plan& plan);
 
 /// One line's columns for a batch.
-class LineValues {
+class WAGEPROOF_API LineValues {
  public:
   void load(const CompiledLine& line, law::Evaluator& evaluator);
   [[nodiscard]] DueRow row(std::size_t row) const;

@@ -9,9 +9,10 @@
 
 namespace wageproof::law {
 
-/// A public holiday as the law's calendar has it. The folder's own `calendar` rows are laid over it elsewhere.
+/// A day that the law's calendar names: a public holiday, or a rest or working day moved to it. The folder's own `calendar` rows are laid over it elsewhere.
 struct HolidayFound {
   bool is_holiday = false;
+  CalendarDay moved = CalendarDay::holiday;  ///< else than `holiday`: the day is none, but a rest or working day
   std::string_view name, category;          ///< valid as long as the pack
   const Provenance* provenance = nullptr;
   explicit operator bool() const noexcept { return is_holiday; }
@@ -21,8 +22,9 @@ struct HolidayFound {
 [[nodiscard]] WAGEPROOF_API bool is_listed(const Calendar& calendar, std::int32_t date) noexcept;
 
 /// @param region  the worker's; empty where it is not known. A holiday of a region holds there and below it
+/// @param week_days  of the worker's week; 0 where it does not matter
 /// @cost  logarithmic in the list; never allocates
-[[nodiscard]] WAGEPROOF_API HolidayFound holiday_on(const Pack& pack, std::int32_t date, std::string_view region) noexcept;
+[[nodiscard]] WAGEPROOF_API HolidayFound holiday_on(const Pack& pack, std::int32_t date, std::string_view region, int week_days = 0) noexcept;
 
 /// Whether the day's answer depends on a region: some holiday of that day holds in one only.
 [[nodiscard]] WAGEPROOF_API bool depends_on_region(const Calendar& calendar, std::int32_t date) noexcept;

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "wageproof/export.h"
 #include "wageproof/law/detail/values.hpp"
 #include "wageproof/law/frame.hpp"
 #include "wageproof/law/plan.hpp"
@@ -40,8 +41,15 @@ class FactSource {
   virtual bool is_working_date(std::uint32_t worker, std::int32_t date) = 0;
 };
 
+/// A row of a parameter's table that some value came from.
+struct UsedCell {
+  std::uint32_t parameter = 0;
+  std::int32_t entry = 0, row = 0;     ///< positions in Parameter::values and DatedTable::rows
+  friend auto operator<=>(const UsedCell&, const UsedCell&) = default;
+};
+
 /// Evaluates nodes of a plan for a batch. One per thread.
-class Evaluator {
+class WAGEPROOF_API Evaluator {
  public:
   explicit Evaluator(const Plan& plan);
   /// Starts a new batch; the frame and source must outlive it.
@@ -51,6 +59,8 @@ class Evaluator {
   /// @return the node's column spread to a grain
   const detail::Values& value_at_grain(NodeId id, Grain grain);
   [[nodiscard]] bool evaluated(NodeId id) const noexcept { return stamp_[id] == now_; }
+  /// The rows of its table that an evaluated parameter's values came from, once for each row of the batch.
+  void used_cells(NodeId id, std::vector<UsedCell>& out);
   [[nodiscard]] const Plan& plan() const noexcept { return *plan_; }
   [[nodiscard]] const Frame& frame() const noexcept { return *frame_; }
 

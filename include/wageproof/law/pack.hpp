@@ -51,6 +51,7 @@ struct Key {
 struct CellValue {
   enum class Kind : std::uint8_t { number, text, date, none, hole } kind = Kind::hole;
   std::int64_t numerator = 0, denominator = 1;
+  bool at_least = false;               ///< a number: the law allows for more, so much is sure
   std::string text;
 };
 
@@ -70,6 +71,9 @@ struct DatedTable {
   Provenance provenance;
 };
 
+/// Which of several terms for the same thing is better for the worker; `none`: an overlay's replaces what is underneath.
+enum class Favourable : std::uint8_t { none, higher, lower };
+
 struct Parameter {
   std::string name, title;
   ValueType type = ValueType::number;
@@ -78,7 +82,8 @@ struct Parameter {
   std::string unit_text;
   std::vector<std::string> by_names;
   std::vector<Expression> by;            ///< one key expression per dimension (an input, attribute or formula name)
-  std::vector<DatedTable> values;        ///< sorted by `from`
+  std::vector<DatedTable> values;        ///< sorted by `from`; of the same day, by when they were published
+  Favourable favourable = Favourable::none;  ///< of an overlay: the better of it and the value underneath holds
   Provenance provenance;
 };
 
@@ -95,8 +100,13 @@ struct Code {
   std::string code, name, parent;
 };
 
+/// What a day of the law's calendar is.
+enum class CalendarDay : std::uint8_t { holiday, rest_day, working_day };
+
 struct Holiday {
   std::int32_t date = 0;
+  CalendarDay kind = CalendarDay::holiday;
+  int week_days = 0;                ///< only for workers with a week of so many days; 0: for all
   std::string name, category, region;
   Provenance provenance;
 };
@@ -112,6 +122,9 @@ struct FixedHoliday {
 
 struct NightWindow {
   std::int32_t from = 0;            ///< first day in force
+  bool by_sun = false;              ///< from sunset to sunrise, where the worker is
+  bool has_place = false;           ///< a place is stated for employers who give none
+  std::int64_t latitude_micro = 0, longitude_micro = 0;
   int start_minute = 0, end_minute = 0;  ///< minutes after midnight; end <= start: the next morning
   Provenance provenance;
 };
@@ -182,6 +195,7 @@ struct Line {
   std::vector<std::string> counts;    ///< for a test: component patterns of booked pay that count (a base stands as its patterns)
   std::string unit;                   ///< of a limit: minutes, days, count or money
   Comparison compare = Comparison::at_least;
+  bool favourable = false;            ///< of an overlay: the better of it and the line underneath holds
   std::string severity;               ///< empty = by the format's rule
   Expression payable;                 ///< date when it falls due; empty = with the period's wage
   Expression base;                    ///< of a contribution: the wage that returns declare for it; empty = not said
@@ -206,6 +220,7 @@ struct Ledger {
   int year_month = 1, year_day = 1;   ///< else on this day of the calendar
   bool calendar_days = false;         ///< leave counts on rest days and holidays too
   std::vector<std::string> takes;     ///< types of leave that are taken out of it
+  Expression taken;                   ///< days that each day takes, in place of `takes` and `days`; empty = by them
   std::string paid_by;                ///< payroll component whose quantity is days paid out; empty = none
   Provenance provenance;
 };

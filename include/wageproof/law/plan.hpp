@@ -10,6 +10,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "wageproof/export.h"
 #include "wageproof/law/inputs.hpp"
 #include "wageproof/law/pack.hpp"
 
@@ -65,7 +66,7 @@ struct PlanNode {
 enum PlanNeeds : std::uint8_t { kNeedsTime = 1, kNeedsPayroll = 2, kNeedsPieces = 4 };
 
 /// A compiled pack. Immutable; shared by threads.
-class Plan {
+class WAGEPROOF_API Plan {
  public:
   /// @param as_known_on  values published later are left out (absent: all are known)
   explicit Plan(std::shared_ptr<const Pack> pack, std::optional<std::int32_t> as_known_on = std::nullopt);

@@ -7,11 +7,13 @@
 #include <string>
 #include <string_view>
 
+#include "wageproof/export.h"
+
 namespace wageproof::quantity {
 
 /// SHA-256 of bytes that come in pieces.
 /// @cost  linear, never allocates; uses the processor's SHA instructions where it has them
-class Sha256 {
+class WAGEPROOF_API Sha256 {
 public:
     Sha256() noexcept;
     void update(std::string_view bytes) noexcept;
@@ -26,13 +28,13 @@ private:
 };
 
 /// @return the SHA-256 of `bytes` as 64 lower-case hex digits
-[[nodiscard]] std::string sha256_hex(std::string_view bytes);
+[[nodiscard]] WAGEPROOF_API std::string sha256_hex(std::string_view bytes);
 
 namespace detail {
 /// Mixes whole 64-byte blocks into the state: in plain C++, which every machine runs …
-void sha256_blocks_plain(std::uint32_t* state, const unsigned char* bytes, std::size_t block_count) noexcept;
+WAGEPROOF_API void sha256_blocks_plain(std::uint32_t* state, const unsigned char* bytes, std::size_t block_count) noexcept;
 /// … and by the fastest way that this processor has. Both give the same; a test holds them to it.
-void sha256_blocks(std::uint32_t* state, const unsigned char* bytes, std::size_t block_count) noexcept;
+WAGEPROOF_API void sha256_blocks(std::uint32_t* state, const unsigned char* bytes, std::size_t block_count) noexcept;
 }  // namespace detail
 
 }  // namespace wageproof::quantity

@@ -31,10 +31,25 @@ struct WorkingInput {
   std::string note;
 };
 
+/// One of the terms of which the highest or lowest holds: a statute's, an agreement's, the contract's.
+struct WorkingTerm {
+  std::string text;        ///< as the formula writes it
+  std::string source;      ///< of a value of the law or a formula
+  std::vector<WorkingValue> values;
+};
+
+/// A `max` or `min` of a step: all terms, and which of them holds when.
+struct WorkingChoice {
+  bool highest = true;
+  std::vector<WorkingTerm> terms;
+  std::vector<WorkingValue> holds;  ///< `value` is the term's text
+};
+
 /// One named formula, or the line itself.
 struct WorkingStep {
   std::string name, title, grain, formula, source, note;
   std::vector<WorkingInput> inputs;
+  std::vector<WorkingChoice> choices;
   std::vector<WorkingValue> results;
 };
 

@@ -6,6 +6,7 @@
 #include <iterator>
 #include <vector>
 
+#include "wageproof/export.h"
 #include "wageproof/records/dataset.hpp"
 
 namespace wageproof::reconcile {
@@ -45,7 +46,7 @@ struct LineRow : LinePlace {
 };
 
 /// The rows of a result, in output order. They are kept packed, in the blocks in which threads made them.
-class LineTable {
+class WAGEPROOF_API LineTable {
  public:
   /// A row without what its place tells.
   struct Packed {

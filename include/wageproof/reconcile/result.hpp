@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -61,20 +62,27 @@ struct MatchRow {
   records::EvidenceGrade grade = records::EvidenceGrade::b;
 };
 
-/// Money that rounding moved on one rule, and in which direction (plus: in the worker's or fund's favour).
+/// Money that rounding moved on one rule: up is a larger amount due, down a smaller one. The sums of rounded less exact
+/// amounts are exact, and stated in millionths.
 struct RoundingRow {
   std::string rule, currency;
-  std::uint64_t rounded = 0;
+  std::uint64_t rounded = 0;           ///< amounts that rounding changed
   std::int64_t up_micro = 0, down_micro = 0;
+  std::string mode;                    ///< `half_up`, …
+  std::int64_t step_micro = 0;
+  std::string source;                  ///< of the rounding; empty where the law is silent
 };
 
 struct NotChecked {
   std::string check, table;            ///< the table that is not in the folder
 };
 
+struct Against;
+
 struct Result {
   std::vector<std::string> names;      ///< line names and currency codes
   std::vector<std::shared_ptr<const law::Pack>> laws;
+  std::optional<std::int32_t> as_known_on;  ///< values of the law published later were left out
   LineTable lines;
   std::vector<Finding> findings;
   std::vector<CheckRow> checks;
@@ -83,6 +91,7 @@ struct Result {
   std::vector<std::string> match_notes;
   std::vector<RoundingRow> rounding;
   std::vector<NotChecked> not_checked;
+  std::shared_ptr<const Against> against;  ///< a second law on the same records (reconcile/against.hpp); null: none was asked for
   std::uint64_t employers = 0, workers = 0, worker_periods = 0, worker_days = 0;
   std::uint64_t spans_not_seen = 0;    ///< weeks, months, quarters, years tested only on the part that is in the data
 };

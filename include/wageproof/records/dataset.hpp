@@ -13,6 +13,7 @@
 #include <utility>
 #include <vector>
 
+#include "wageproof/export.h"
 #include "wageproof/records/schema.hpp"
 
 namespace wageproof::records {
@@ -28,7 +29,7 @@ inline constexpr std::int64_t kNone64 = std::numeric_limits<std::int64_t>::min()
 /// Moving keeps views valid.
 /// @cost  `intern` is amortised constant; views stay valid for the pool's life. Not safe for concurrent
 /// writers.
-class StringPool {
+class WAGEPROOF_API StringPool {
 public:
     StringPool();
     StringId intern(std::string_view text);
@@ -123,7 +124,7 @@ struct Reject {
 };
 
 /// Everything that was read. Immutable once the readers are done; safe to share between threads then.
-struct Dataset {
+struct WAGEPROOF_API Dataset {
     Dataset();
     StringPool strings;
     std::array<DataTable, kTableCount> tables;

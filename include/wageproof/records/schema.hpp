@@ -6,6 +6,8 @@
 #include <span>
 #include <string_view>
 
+#include "wageproof/export.h"
+
 namespace wageproof::records {
 
 /// The record tables of the format, in the order in which they are documented.
@@ -59,13 +61,13 @@ struct TableSpec {
 };
 
 /// @return the specification of a table; every table begins with `employer_id`
-const TableSpec& spec_of(TableKind kind) noexcept;
+WAGEPROOF_API const TableSpec& spec_of(TableKind kind) noexcept;
 
 /// @return the table with that name, or null
-const TableSpec* find_table(std::string_view name) noexcept;
+WAGEPROOF_API const TableSpec* find_table(std::string_view name) noexcept;
 
 /// @return position of the field in its table, or -1
-int field_index(TableKind kind, std::string_view field) noexcept;
+WAGEPROOF_API int field_index(TableKind kind, std::string_view field) noexcept;
 
 /// Names of fields, so that code says `time::start` and a test holds the numbers against the list.
 namespace field {

@@ -7,6 +7,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "wageproof/export.h"
 #include "wageproof/records/dataset.hpp"
 
 namespace wageproof::records {
@@ -28,7 +29,7 @@ struct StrayRow {
 };
 
 /// The row-to-worker index of a dataset. Employers and workers stand in bytewise order of their ids.
-class WorkerIndex {
+class WAGEPROOF_API WorkerIndex {
  public:
   explicit WorkerIndex(const Dataset& data);
 

@@ -15,8 +15,9 @@
 
 namespace wageproof::report {
 
-enum class Table : std::uint8_t { due, reconciliation, findings, matches, checks, balances, rejects };
-inline constexpr std::size_t kTableCount = 7;
+/// `against` has rows only where the result has a second law.
+enum class Table : std::uint8_t { due, reconciliation, findings, matches, checks, balances, rejects, against };
+inline constexpr std::size_t kTableCount = 8;
 
 enum class Form : std::uint8_t { csv, ndjson };
 

@@ -15,7 +15,7 @@ struct WriteOptions {
   unsigned threads = 1;  ///< tables written at the same time; the bytes do not depend on it
 };
 
-/// Writes all tables and `summary.json`. The folder is made if it is missing. Files get temporary names first and their
+/// Writes all tables (`against` where the result has a second law) and `summary.json`. The folder is made if it is missing. Files get temporary names first and their
 /// own ones when all are complete; after an error none of them is changed.
 /// @errors io_error: the folder or a file cannot be written
 [[nodiscard]] WAGEPROOF_API quantity::Status write_report(const std::string& folder, const reconcile::Result& result,

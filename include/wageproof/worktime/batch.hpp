@@ -2,8 +2,10 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <vector>
 
+#include "wageproof/export.h"
 #include "wageproof/law/evaluator.hpp"
 #include "wageproof/law/frame.hpp"
 #include "wageproof/worktime/setting.hpp"
@@ -14,6 +16,9 @@ namespace wageproof::worktime {
 struct Interval {
   std::int32_t start = 0, end = 0;
 };
+
+class Nights;
+struct Night;
 
 /// Minutes of each kind, one column a kind, one row a day.
 struct DayMinutes {
@@ -26,7 +31,7 @@ struct DayMinutes {
 inline constexpr std::int32_t kNoRestKnown = -1;
 
 /// Workers [first_worker, first_worker + count) of the index, all of one employer.
-class Batch {
+class WAGEPROOF_API Batch {
  public:
   explicit Batch(const Setting& setting);
 
@@ -51,6 +56,8 @@ class Batch {
   [[nodiscard]] bool has_leave_of(std::size_t type) const noexcept { return (leave_types_ >> type & 1U) != 0; }
   [[nodiscard]] const std::vector<std::int8_t>& leave_type() const noexcept { return leave_type_; }
   [[nodiscard]] const std::vector<std::int32_t>& longest_rest() const noexcept { return longest_rest_; }  ///< by week, -1: no whole week seen
+  /// Why a day with kNormalUntold has no normal hours: a reason of the plan.
+  [[nodiscard]] std::uint32_t normal_reason(std::size_t day_row) const noexcept { return normal_reasons_[day_row]; }
   /// Whether a day row comes from the hours table, without clock times.
   [[nodiscard]] bool from_hours(std::size_t day_row) const noexcept { return from_hours_[day_row] != 0; }
   /// Absent days of totals, in days, at the day on which the total stands; -1: not told.
@@ -73,11 +80,14 @@ class Batch {
   bool close_single(std::size_t day_row, std::int32_t start, std::int32_t stop, std::int32_t pause, std::int32_t pause_start, std::int32_t kind);
   void close_day(std::size_t day_row, std::size_t first_interval);
   void apply_normal_week(law::Evaluator& evaluator);
+  void mark_untold(std::size_t day_row, std::uint32_t reason);
   void split_day(std::size_t day_row, std::int32_t normal);
+  [[nodiscard]] const Night* night_of(std::size_t day_row) const;
   void measure_rests(std::uint32_t worker);
 
   const Setting* setting_;
   CalendarPatterns patterns_;
+  std::shared_ptr<Nights> nights_;           ///< made with the first batch
   law::Frame frame_;
   std::uint32_t first_worker_ = 0, count_ = 0, laid_out_for_ = 0;
   DayMinutes minutes_;
@@ -97,6 +107,7 @@ class Batch {
   std::vector<std::uint8_t> from_hours_;     ///< the day came from the hours table: no clock times
   std::vector<std::int16_t> total_absence_;
   std::vector<std::int32_t> given_overtime_; ///< of such a day; kNone32: not given
+  std::vector<std::uint32_t> normal_reasons_;  ///< by day row, as long as some day's normal hours cannot be told
   std::vector<std::uint32_t> worked_days_;   ///< day rows with work, in order
 };
 

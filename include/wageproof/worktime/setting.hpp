@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "wageproof/export.h"
 #include "wageproof/law/frame.hpp"
 #include "wageproof/law/plan.hpp"
 #include "wageproof/records/dataset.hpp"
@@ -38,7 +39,9 @@ enum DayBits : std::uint16_t {
   kFromTotals = 1024,   ///< inside a total of several days: its own minutes are not told
   kTotalsHere = 2048,   ///< the day on which such a total stands
   kSpansParts = 4096,   ///< such a total, over days of different terms
-  kDoubtfulHoliday = 8192  ///< the law's calendar marks the holiday as uncertain
+  kDoubtfulHoliday = 8192, ///< the law's calendar marks the holiday as uncertain
+  kNightNowhere = 16384,   ///< work on a day whose night goes by the sun at a place that is not known
+  kNormalUntold = 32768    ///< work on a day whose normal hours, or its week's, cannot be told
 };
 
 struct ReportWindow {
@@ -52,10 +55,10 @@ struct EmployerDays {
   std::set<std::int32_t> work_months;                            ///< first days of the months that hold work
   std::set<std::pair<std::int32_t, std::int32_t>> paid;          ///< periods that payslips name
 };
-std::unordered_map<records::StringId, EmployerDays> days_by_employer(const records::Dataset& data);
+WAGEPROOF_API std::unordered_map<records::StringId, EmployerDays> days_by_employer(const records::Dataset& data);
 
 /// The setting of one employer. Immutable after `make`.
-struct Setting {
+struct WAGEPROOF_API Setting {
   const records::Dataset* data = nullptr;
   const records::WorkerIndex* index = nullptr;
   const law::Plan* plan = nullptr;
@@ -100,7 +103,7 @@ struct DayPattern {
 };
 
 /// Patterns are made once each and kept. One per thread.
-class CalendarPatterns {
+class WAGEPROOF_API CalendarPatterns {
  public:
   explicit CalendarPatterns(const Setting& setting) : setting_(&setting) {}
   const DayPattern& of(const WeekPattern& pattern);

@@ -113,12 +113,13 @@ void Camt::set_batch(PaymentRow& row, pugi::xml_node batch) const {
 }
 
 void Camt::take_detail(XmlRecords& xml) {
-    if (details_ > 0) give_pending(false);
+    give_pending(false);
     ++details_;
     const pugi::xml_node detail = xml.node();
     const pugi::xml_node entry = xml.head("Ntry");
     const pugi::xml_node statement = statement_of(xml);
     pending_ = Detail{};
+    has_pending_ = true;
     pending_.line = xml.line();
     PaymentRow& row = pending_.row;
     set_batch(row, child_of(xml.head("NtryDtls"), "Btch"));
@@ -169,6 +170,8 @@ void Camt::take_detail(XmlRecords& xml) {
 // An entry's only payment has the entry's amount where it states none. Where it stands for several, it is a
 // batch that is not itemised.
 void Camt::give_pending(bool is_only_one) {
+    if (!has_pending_) return;
+    has_pending_ = false;
     if (pending_.is_skipped) return rows_.skip();
     PaymentRow& row = pending_.row;
     if (is_only_one) {
@@ -204,8 +207,14 @@ void Camt::take_entry(XmlRecords& xml) {
     batch_.clear();
 }
 
+// A payment that cannot be read is one of its entry's all the same.
+void Camt::drop_detail() {
+    give_pending(false);
+    ++details_;
+}
+
 void Camt::drop_entry() {
-    if (details_ > 0) give_pending(details_ == 1);
+    give_pending(details_ == 1);
     details_ = 0;
     batch_.clear();
 }

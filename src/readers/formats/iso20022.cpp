@@ -66,6 +66,7 @@ public:
 private:
     void take_broken() {
         found_ = true;
+        if (xml_.name() == "TxDtls") camt_.drop_detail();
         if (xml_.name() == "Ntry") camt_.drop_entry();
         rows_.reject(xml_.line(), xml_.name(), xml_.excerpt(), xml_.reason());
     }

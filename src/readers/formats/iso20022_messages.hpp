@@ -46,7 +46,8 @@ class Camt {
 public:
     explicit Camt(FormatRows& rows) : rows_(rows) {}
     void take(XmlRecords& xml, XmlRecords::Event event);
-    /// An entry that is broken has no end of its own.
+    /// What is broken has no end of its own.
+    void drop_detail();
     void drop_entry();
 
 private:
@@ -66,6 +67,7 @@ private:
 
     FormatRows& rows_;
     Detail pending_;
+    bool has_pending_ = false;
     std::size_t details_ = 0;  ///< of the entry at hand
     std::string entry_amount_;
     std::string batch_count_;

@@ -69,7 +69,7 @@ std::optional<Entry> parse_entry(std::string_view text) {
         text.remove_prefix(4);
     }
     while (text.starts_with(' ')) text.remove_prefix(1);
-    const std::size_t mark = text.find_first_of("CD");
+    const std::size_t mark = text.find_first_of("CD");  // house: country, credit and debit
     if (mark > 1 || (mark == 1 && text[0] != 'R' && text[0] != 'E')) return std::nullopt;
     entry.mark = text.substr(0, mark + 1);
     text.remove_prefix(mark + 1);

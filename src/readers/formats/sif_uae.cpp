@@ -6,6 +6,7 @@
 #include "readers/formats/payment_codes.hpp"
 #include "readers/formats/readers.hpp"
 #include "readers/formats/text_lines.hpp"
+#include "readers/values.hpp"
 #include "wageproof/quantity/decimal.hpp"
 
 namespace wageproof::readers {
@@ -20,7 +21,6 @@ enum Part : std::size_t { fixed_income, variable_income, working_days, unpaid_le
 constexpr std::size_t kComponents = 7;
 
 struct Line {
-    Cells cells;
     std::string_view text;
     std::uint32_t number = 0;
 };
@@ -31,36 +31,33 @@ std::string_view cell(const Cells& cells, std::size_t index) noexcept {
 
 class SifUae {
 public:
-    SifUae(std::string_view text, FormatRows& rows) : rows_(rows) {
-        for (TextLines lines(text); lines.next();) {
-            if (lines.line().find_first_not_of(", \t") == std::string_view::npos) continue;
-            lines_.push_back({split_cells(lines.line(), ','), lines.line(), lines.number()});
-        }
-    }
+    explicit SifUae(FormatRows& rows) : rows_(rows) {}
 
     // A guide puts the SCR last, some agents put it first, and files are put one behind the other.
-    void read() {
-        std::vector<const Line*> payments;
-        const Line* scr = nullptr;
+    void read(std::string_view text) {
+        std::vector<Line> payments;
+        std::optional<Cells> scr;
         std::optional<bool> scr_leads;
         const auto give = [&] {
-            for (const Line* line : payments) add(*line, scr);
+            for (const Line& line : payments) add(line, scr);
             payments.clear();
             components_.clear();
         };
-        for (const Line& line : lines_) {
-            const std::string_view kind = line.cells[0];
+        for (TextLines lines(text); lines.next();) {
+            const Line line{lines.line(), lines.number()};
+            if (line.text.find_first_not_of(", \t") == std::string_view::npos) continue;
+            const std::string_view kind = trim(line.text.substr(0, line.text.find(',')));
             if (kind == "EDR") {
-                payments.push_back(&line);
+                payments.push_back(line);
             } else if (kind == "EVP") {
-                components_[cell(line.cells, 1)] = &line;
+                components_[cell(split_cells(line.text, ','), 1)] = line.text;
             } else if (kind == "SCR") {
                 if (!scr_leads) scr_leads = payments.empty();
                 if (*scr_leads) give();
-                scr = &line;
+                scr = split_cells(line.text, ',');
                 if (!*scr_leads) {
                     give();
-                    scr = nullptr;
+                    scr.reset();
                 }
             } else {
                 rows_.reject(line.number, "record type", kind, Reason::unknown_value);
@@ -70,36 +67,37 @@ public:
     }
 
 private:
-    void add(const Line& line, const Line* scr) {
-        if (line.cells.size() != kRecordCells)
+    void add(const Line& line, const std::optional<Cells>& scr) {
+        const Cells cells = split_cells(line.text, ',');
+        if (cells.size() != kRecordCells)
             return rows_.reject(line.number, {}, line.text, Reason::column_count);
         row_.clear();
         set_event(row_, "instruction", "instructed", "d");
         row_[Column::channel] = "bank";
-        row_[Column::identity] = cell(line.cells, 1);
+        row_[Column::identity] = cell(cells, 1);
         if (row_[Column::identity].size() != kIdentityDigits || !is_digits(row_[Column::identity]))
             row_.note("identity_length");
-        set_account(row_, cell(line.cells, 3));
-        row_[Column::period_start] = cell(line.cells, 4);
-        row_[Column::period_end] = cell(line.cells, 5);
-        row_.part(working_days) = cell(line.cells, 6);
-        row_.part(fixed_income) = cell(line.cells, 7);
-        row_.part(variable_income) = cell(line.cells, 8);
-        row_.part(unpaid_leave_days) = cell(line.cells, 9);
+        set_account(row_, cell(cells, 3));
+        row_[Column::period_start] = cell(cells, 4);
+        row_[Column::period_end] = cell(cells, 5);
+        row_.part(working_days) = cell(cells, 6);
+        row_.part(fixed_income) = cell(cells, 7);
+        row_.part(variable_income) = cell(cells, 8);
+        row_.part(unpaid_leave_days) = cell(cells, 9);
         row_[Column::purpose] = "SALA";
-        if (scr != nullptr) set_file(*scr);
-        if (!set_amount(line)) return;
-        set_components(line);
+        if (scr) set_file(*scr);
+        if (!set_amount(line.number)) return;
+        set_components(cells);
         rows_.add(line.number, row_);
     }
 
-    bool set_amount(const Line& line) {
+    bool set_amount(std::uint32_t line) {
         const auto fixed = quantity::parse_decimal(row_.part(fixed_income));
         const std::string& more = row_.part(variable_income);
         const auto variable = quantity::parse_decimal(more.empty() ? "0" : more);
         if (!fixed.ok() || !variable.ok()) {
             const bool is_fixed = !fixed.ok();
-            rows_.reject(line.number, is_fixed ? "fixed_income" : "variable_income",
+            rows_.reject(line, is_fixed ? "fixed_income" : "variable_income",
                          row_.part(is_fixed ? fixed_income : variable_income),
                          row_.part(fixed_income).empty() ? Reason::missing : Reason::not_a_number);
             return false;
@@ -109,20 +107,20 @@ private:
         return true;
     }
 
-    void set_components(const Line& line) {
-        const auto found = components_.find(cell(line.cells, 1));
+    void set_components(const Cells& record) {
+        const auto found = components_.find(cell(record, 1));
         if (found == components_.end()) return;
+        const Cells parts = split_cells(found->second, ',');
         std::int64_t sum = 0;
         for (std::size_t i = 0; i < kComponents; ++i) {
-            const std::string_view text = cell(found->second->cells, 3 + i);
+            const std::string_view text = cell(parts, 3 + i);
             row_.part(first_component + i) = text;
             sum += quantity::parse_decimal(text.empty() ? "0" : text).micro;
         }
         if (sum != variable_micro_) row_.note("parts_differ");
     }
 
-    void set_file(const Line& scr) {
-        const Cells& cells = scr.cells;
+    void set_file(const Cells& cells) {
         row_[Column::message_id] = std::string(cell(cells, 1)) + "/" + std::string(cell(cells, 3)) + "/" +
                                    std::string(cell(cells, 4));
         row_[Column::instructed_on] = cell(cells, 3);
@@ -133,14 +131,13 @@ private:
     }
 
     FormatRows& rows_;
-    std::vector<Line> lines_;
-    std::map<std::string_view, const Line*> components_;
+    std::map<std::string_view, std::string_view> components_;  ///< the EVP of each employee id
     PaymentRow row_{kSifUaeParts.size()};
     std::int64_t variable_micro_ = 0;
 };
 
 }  // namespace
 
-void read_sif_uae(std::string_view text, FormatRows& rows) { SifUae(text, rows).read(); }
+void read_sif_uae(std::string_view text, FormatRows& rows) { SifUae(rows).read(text); }
 
 }  // namespace wageproof::readers

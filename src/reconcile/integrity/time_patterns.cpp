@@ -22,6 +22,7 @@ constexpr std::size_t kFewestCopiedPairs = 5;      // different pairs among them
 constexpr std::size_t kFewestSameDays = 10;        // days on which one person repeats one odd pair of minutes
 constexpr std::size_t kFewestPunches = 300;        // before the last digits say anything
 constexpr std::size_t kFewestPiled = 200;          // days before a pile of equal lengths says anything
+constexpr std::size_t kFewestOthers = 50;          // days of other lengths beside the pile
 constexpr std::size_t kFewestPiledPairs = 20;      // different pairs of times with the same length
 constexpr std::size_t kFewestOneSided = 20;        // workers whose two records differ
 constexpr std::size_t kFewestTwoBooks = 20;        // days that two files tell differently
@@ -225,10 +226,11 @@ void Patterns::same_pair() {
 // Times that differ from day to day and from one to the other, and give the same number of hours to the minute.
 void Patterns::piled_hours() {
     std::map<std::int32_t, std::pair<std::size_t, std::vector<std::uint32_t>>> lengths;
-    std::size_t odd = 0;
+    std::size_t odd = 0, scattered = 0;
     for (const ClockDay& d : days_) {
         if (!d.odd()) continue;
         ++odd;
+        scattered += d.worked % 5 != 0 ? 1U : 0U;
         auto& [count, pairs] = lengths[d.worked];
         ++count;
         pairs.push_back(d.pair());
@@ -237,6 +239,9 @@ void Patterns::piled_hours() {
     for (auto& [worked, pile] : lengths) {
         auto& [count, pairs] = pile;
         if (count * 5 < odd * 2) continue;
+        // Where nearly all lengths are round, the shift or the clock is what makes them so.
+        const std::size_t others = odd - count, uneven = scattered - (worked % 5 != 0 ? count : 0);
+        if (others < kFewestOthers || uneven * 2 < others) continue;
         std::sort(pairs.begin(), pairs.end());
         if (static_cast<std::size_t>(std::unique(pairs.begin(), pairs.end()) - pairs.begin()) < kFewestPiledPairs) continue;
         std::vector<ClockDay> some;
@@ -266,6 +271,8 @@ void Patterns::last_digits() {
         }
         if (all < kFewestPunches) continue;
         const std::size_t fives = digits[0] + digits[5];
+        // Nearly all of them in fives is a clock that rounds, or a roster; many of them, a clock and a hand.
+        if (fives * 20 >= all * 19) continue;
         const bool one = most * 5 >= all * 2, rounded = fives * 10 >= all * 7;
         if (!one && !rounded) continue;
         const std::size_t expected = rounded ? all / 5 : all / 10, found = rounded ? fives : most;

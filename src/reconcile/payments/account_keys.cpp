@@ -35,8 +35,9 @@ records::StringId AccountKeys::of(records::StringId account, bool wallet) {
     if (known.size() <= account) known.resize(strings_->size(), 0);
     records::StringId& key = known[account];
     if (key == 0) {
-        // The two kinds share one pool: a mark keeps them apart.
-        text_ = wallet ? "w" : "p";
+        // One pool for both kinds: a wallet that is written as an account of a bank is the same number. The blank in front
+        // keeps an account of nothing but signs from being none.
+        text_ = " ";
         wallet ? append_wallet(text_, strings_->view(account), calling_code_) : append_account(text_, strings_->view(account));
         key = keys_.intern(text_);
     }

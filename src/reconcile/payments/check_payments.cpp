@@ -5,6 +5,8 @@
 
 #include "account_keys.hpp"
 #include "money_trail.hpp"
+#include "protection.hpp"
+#include "../run.hpp"
 #include "wageproof/due/line_values.hpp"
 #include "wageproof/quantity/date.hpp"
 
@@ -29,6 +31,21 @@ private:
     [[nodiscard]] std::string_view worker_text(std::int32_t worker) const {
         return s_.data->strings.view(s_.index->worker_id(static_cast<std::uint32_t>(worker)));
     }
+    /// The checks that are counted for every worker and period.
+    enum class Kind : std::uint8_t { missing, short_of, over, duplicate, late, returned, fee, unmatched };
+    static constexpr std::string_view kKinds[] = {"payment_missing", "payment_short",    "payment_over", "payment_duplicate",
+                                                  "payment_late",    "payment_returned", "payment_fee",  "payment_unmatched"};
+    /// The counter of a check in the employer's currency is found once a period: there are millions of payments.
+    Counter& count_of(Kind kind, std::uint32_t period, StringId currency) {
+        const auto at = static_cast<std::size_t>(kind);
+        const std::string_view unit = kind == Kind::late ? std::string_view() : s_.data->strings.view(currency);
+        if (currency != s_.currency) return counts_.of(kKinds[at], unit, s_.periods[period]);
+        Counter*& known = known_counts_[period * std::size(kKinds) + at];
+        if (known == nullptr) known = &counts_.of(kKinds[at], unit, s_.periods[period]);
+        return *known;
+    }
+    Counter& count_of(Kind kind, std::uint32_t period) { return count_of(kind, period, s_.currency); }
+    [[nodiscard]] std::uint32_t period_of(const Span& span) const { return static_cast<std::uint32_t>(&span - s_.periods.data()); }
     Finding& finding(std::string_view worker, const Span* span, std::string_view check, Severity severity, std::string_view subject = {});
     void money_finding(Finding& f, std::int64_t expected, std::int64_t found, std::int64_t difference);
     [[nodiscard]] std::string net_places(std::uint32_t slot) const;
@@ -41,6 +58,8 @@ private:
     void check_single(std::uint32_t slot, const SlotState& state, std::span<const Part> parts);
     void returned(const Part& part, const Span& span);
     void unmatched(const Part& part);
+    void channel(const Part& part, const Span& span);
+    void account_changes();
     void without_payslip(std::uint32_t slot, const SlotState& state, std::span<const Part> parts);
     void shared_accounts();
     void pay_day_not_told();
@@ -55,6 +74,8 @@ private:
     std::int64_t step_;
     Trail trail_;
     CheckCounts counts_;
+    std::vector<Counter*> known_counts_;  ///< by period and kind
+    std::vector<PaidWhen> paid_when_;
     std::vector<bool> untold_;  ///< by period: some wage has no known pay day
     bool reads_holes_ = false;
 };
@@ -149,12 +170,12 @@ void PaymentChecker::check_amount(std::uint32_t slot, const SlotState& state, st
         return;
     }
     if (s.booked > 0) {
-        Counter& arrived = counts_.of("payment_missing", money_, span);
+        Counter& arrived = count_of(Kind::missing, period_of(span));
         ++arrived.tested;
         ++(nothing && short_of ? arrived.broken : arrived.met);
         if (nothing && short_of) arrived.amount_micro += gap;
         if (!nothing) {
-            Counter& whole = counts_.of("payment_short", money_, span);
+            Counter& whole = count_of(Kind::short_of, period_of(span));
             ++whole.tested;
             ++(short_of ? whole.broken : whole.met);
             if (short_of) whole.amount_micro += gap;
@@ -166,7 +187,7 @@ void PaymentChecker::check_amount(std::uint32_t slot, const SlotState& state, st
         f.evidence = net_places(slot);
         add_place(f.evidence, payment_places(parts));
     }
-    Counter& over = counts_.of("payment_over", money_, span);
+    Counter& over = count_of(Kind::over, period_of(span));
     ++over.tested;
     ++(state.over > 0 ? over.broken : over.met);
     if (state.over > 0) {
@@ -176,7 +197,7 @@ void PaymentChecker::check_amount(std::uint32_t slot, const SlotState& state, st
         f.evidence = net_places(slot);
         add_place(f.evidence, payment_places(parts));
     }
-    Counter& twice = counts_.of("payment_duplicate", money_, span);
+    Counter& twice = count_of(Kind::duplicate, period_of(span));
     ++twice.tested;
     ++(state.doubles.empty() ? twice.met : twice.broken);
     twice.amount_micro += state.twice;
@@ -193,14 +214,17 @@ void PaymentChecker::check_amount(std::uint32_t slot, const SlotState& state, st
 
 void PaymentChecker::check_days(std::uint32_t slot, const SlotState& state, std::span<const Part> parts) {
     const Slot& s = trail_.slots[slot];
-    if (s.booked <= 0 || !s.booked_known || state.paid == 0) return;
+    if (s.booked <= 0 || !s.booked_known) return;
+    const bool whole = s.booked - state.paid < step_;
+    paid_when_.push_back({slot % static_cast<std::uint32_t>(s_.periods.size()), whole ? state.late_days : kNone32});
+    if (state.paid == 0) return;
     const std::uint32_t period = slot % static_cast<std::uint32_t>(s_.periods.size());
     const Span& span = s_.periods[period];
     if (s.payable == kNone32) {
         untold_[period] = true;
         if (state.late_days == 0) return;
     }
-    Counter& count = counts_.of("payment_late", {}, span);
+    Counter& count = count_of(Kind::late, period_of(span));
     ++count.tested;
     ++(state.late_days > 0 ? count.broken : count.met);
     if (state.late_days == 0) return;
@@ -220,8 +244,9 @@ void PaymentChecker::check_single(std::uint32_t slot, const SlotState& state, st
         if (p.superseded) continue;
         returned(part, span);
         if (p.status != PaymentStatus::settled) continue;
+        channel(part, span);
         const std::string_view currency = s_.data->strings.view(p.currency);
-        Counter& count = counts_.of("payment_fee", currency, span);
+        Counter& count = count_of(Kind::fee, period_of(span), p.currency);
         ++count.tested;
         const bool charged = p.fee > 0 && !state.fees_reimbursed;
         ++(charged ? count.broken : count.met);
@@ -234,10 +259,65 @@ void PaymentChecker::check_single(std::uint32_t slot, const SlotState& state, st
     }
 }
 
+void PaymentChecker::channel(const Part& part, const Span& span) {
+    const Payment& p = trail_.payments[part.payment];
+    const std::int32_t code = table_.narrow(field::payments::channel, p.row);
+    const law::Provenance* provenance = nullptr;
+    if (reserved_value(*plan_.pack, kWageChannels, p.day) == nullptr) return;
+    const bool allowed = code == kNone32 || is_allowed_channel(*plan_.pack, static_cast<records::Channel>(code), p.day, provenance);
+    const std::string_view currency = s_.data->strings.view(p.currency);
+    Counter& count = counts_.of("payment_channel", currency, span, plan_.pack->id);
+    ++count.tested;
+    ++(code == kNone32 ? count.cannot_tell : (allowed ? count.met : count.broken));
+    if (allowed && code != kNone32) return;
+    const bool uncertain = provenance != nullptr && provenance->confidence == law::Confidence::uncertain;
+    Finding& f = finding(worker_text(p.worker), &span, "payment_channel", allowed || uncertain ? Severity::warning : Severity::breach, trail_.id_of(p));
+    f.currency = currency;
+    f.pack = plan_.pack->id;
+    f.evidence = trail_.place(TableKind::payments, p.row);
+    if (code == kNone32) {
+        add_place(f.evidence, "missing:payments.channel");
+        return;
+    }
+    f.rule = kWageChannels;
+    f.source = sources_of(*plan_.pack, *provenance);
+    money_finding(f, 0, p.amount, p.amount);
+    count.amount_micro += p.amount;
+}
+
+// A new account just before pay day: who asked for the change cannot be told from the records.
+void PaymentChecker::account_changes() {
+    constexpr std::int32_t kJustBefore = 3;
+    const DataTable& workers = (*s_.data)[TableKind::workers];
+    AccountKeys keys(s_.data->strings, trail_.calling_code);
+    for (std::uint32_t w = s_.employer.first_worker; w < s_.employer.first_worker + s_.employer.worker_count; ++w) {
+        const auto terms = s_.index->rows(TableKind::workers, w);
+        for (std::size_t i = 1; i < terms.size(); ++i) {
+            const StringId before = workers.text(field::workers::account, terms[i - 1]), now = workers.text(field::workers::account, terms[i]);
+            if (before == 0 || now == 0 || keys.plain(before) == keys.plain(now)) continue;
+            const std::int32_t from = workers.narrow(field::workers::valid_from, terms[i]);
+            const std::size_t first_slot = trail_.slot_of(static_cast<std::int32_t>(w), 0);
+            const auto begin = std::lower_bound(trail_.parts.begin(), trail_.parts.end(), first_slot, [](const Part& a, std::size_t slot) { return a.slot < slot; });
+            for (auto part = begin; part != trail_.parts.end() && part->slot < first_slot + s_.periods.size(); ++part) {
+                const Payment& p = trail_.payments[part->payment];
+                const Span& span = s_.periods[part->slot % s_.periods.size()];
+                if (p.superseded || !span.reported || p.account == 0 || keys.plain(p.account) != keys.plain(now)) continue;
+                if (p.day == kNone32 || p.day < from || p.day - from > kJustBefore) continue;
+                Finding& f = finding(worker_text(static_cast<std::int32_t>(w)), &span, "payment_channel", Severity::warning, trail_.id_of(p));
+                f.rule = "account_changed";
+                f.currency = s_.data->strings.view(p.currency);
+                f.found = {p.amount, true};
+                f.evidence = trail_.place(TableKind::payments, p.row);
+                add_place(f.evidence, trail_.place(TableKind::workers, terms[i]));
+            }
+        }
+    }
+}
+
 void PaymentChecker::returned(const Part& part, const Span& span) {
     const Payment& p = trail_.payments[part.payment];
     const std::string_view currency = s_.data->strings.view(p.currency);
-    Counter& count = counts_.of("payment_returned", currency, span);
+    Counter& count = count_of(Kind::returned, period_of(span), p.currency);
     ++count.tested;
     if (p.status != PaymentStatus::returned && p.status != PaymentStatus::rejected) {
         ++count.met;
@@ -262,7 +342,7 @@ void PaymentChecker::without_payslip(std::uint32_t slot, const SlotState& state,
     const std::int32_t worker = static_cast<std::int32_t>(s_.employer.first_worker + slot / s_.periods.size());
     const Span& span = s_.periods[slot % s_.periods.size()];
     const std::string missing = hole(TableKind::payroll, worker, span);
-    Counter& count = counts_.of("payment_over", money_, span);
+    Counter& count = count_of(Kind::over, period_of(span));
     ++count.tested;
     ++(missing.empty() ? count.broken : count.cannot_tell);
     Finding& f = finding(worker_text(worker), &span, "payment_over", missing.empty() ? Severity::discrepancy : Severity::warning);
@@ -293,7 +373,7 @@ void PaymentChecker::unmatched(const Part& part) {
     money_finding(f, 0, p.amount, -p.amount);
     f.evidence = trail_.place(TableKind::payments, p.row);
     if (span == nullptr) return;
-    Counter& count = counts_.of("payment_unmatched", currency, *span);
+    Counter& count = count_of(Kind::unmatched, period, p.currency);
     ++count.broken;
     count.amount_micro += p.amount;
 }
@@ -305,6 +385,7 @@ void PaymentChecker::shared_accounts() {
         std::uint32_t period;
         std::int32_t worker;
         std::uint32_t row;
+        StringId shown;
         bool own;
     };
     AccountKeys keys(s_.data->strings, trail_.calling_code);
@@ -327,7 +408,7 @@ void PaymentChecker::shared_accounts() {
         if (account == 0) continue;
         const bool wallet = channel == static_cast<std::int32_t>(records::Channel::mobile_money);
         const StringId key = wallet ? keys.wallet(account) : keys.plain(account);
-        uses.push_back({key, period, p.worker, p.row, (wallet ? keys.wallet(registered) : keys.plain(registered)) == key});
+        uses.push_back({key, period, p.worker, p.row, account, (wallet ? keys.wallet(registered) : keys.plain(registered)) == key});
     }
     std::sort(uses.begin(), uses.end(), [](const Use& a, const Use& b) { return std::tie(a.account, a.period, a.worker, a.row) < std::tie(b.account, b.period, b.worker, b.row); });
     for (std::size_t i = 0; i < uses.size();) {
@@ -351,9 +432,8 @@ void PaymentChecker::shared_accounts() {
                 owner = owner == kNobody ? uses[k].worker : owner;
             }
             if (owner == kNobody || !one_owner) owner = uses[i].worker;
-            const StringId shown = table_.text(field::payments::account, uses[i].row);
             std::string subject;
-            if (shown != 0) append_account(subject, s_.data->strings.view(shown));
+            append_account(subject, s_.data->strings.view(uses[i].shown));
             Finding& f = finding(worker_text(owner), &span, "shared_account", Severity::warning, subject);
             f.unit = AmountUnit::count;
             f.currency.clear();
@@ -370,7 +450,7 @@ void PaymentChecker::shared_accounts() {
 void PaymentChecker::pay_day_not_told() {
     for (std::size_t p = 0; p < s_.periods.size(); ++p) {
         if (!untold_[p]) continue;
-        Counter& count = counts_.of("payment_late", {}, s_.periods[p]);
+        Counter& count = count_of(Kind::late, static_cast<std::uint32_t>(p));
         ++count.tested;
         ++count.cannot_tell;
         Finding& f = finding({}, &s_.periods[p], "payment_late", Severity::warning);
@@ -458,6 +538,7 @@ void PaymentChecker::run() {
     trail_.currency = s_.currency;
     trail_.calling_code = plan_.pack->calling_code;
     untold_.assign(s_.periods.size(), false);
+    known_counts_.assign(s_.periods.size() * std::size(kKinds), nullptr);
     reads_holes_ = std::any_of(plan_.holes.begin(), plan_.holes.end(), [](const due::Hole& h) { return h.table == TableKind::payments || h.table == TableKind::payroll; });
     read_slots(input_, out_, trail_);
     fold_events(trail_);
@@ -475,11 +556,13 @@ void PaymentChecker::run() {
         const Payment& p = trail_.payments[part.payment];
         const std::uint32_t period = part.slot != kNowhere ? part.slot % static_cast<std::uint32_t>(s_.periods.size()) : trail_.period_at(p.day);
         if (p.superseded || period == kNowhere || !s_.periods[period].reported) continue;
-        Counter& count = counts_.of("payment_unmatched", s_.data->strings.view(p.currency), s_.periods[period]);
+        Counter& count = count_of(Kind::unmatched, period, p.currency);
         ++count.tested;
         if (p.worker != kNobody) ++count.met;
     }
     shared_accounts();
+    account_changes();
+    check_protected_share(plan_, paid_when_, counts_, out_);
     pay_day_not_told();
     counts_.add_to(s_.employer.id, out_);
     write_matches();

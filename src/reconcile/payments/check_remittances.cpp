@@ -1,7 +1,7 @@
 // Contribution returns against what was due, what was withheld and what was declared, scheme by scheme and month by month.
 #include <algorithm>
 #include <optional>
-#include <tuple>
+#include <set>
 
 #include "money_trail.hpp"
 #include "wageproof/due/line_values.hpp"
@@ -48,6 +48,8 @@ private:
     void check(std::uint32_t worker, Account& account);
     void check_amount(std::uint32_t worker, const Account& account, std::int64_t employee, std::int64_t employer);
     void check_days(std::uint32_t worker, const Account& account);
+    void check_worked_days(std::uint32_t worker, const Account& account);
+    [[nodiscard]] std::int64_t days_worked(std::uint32_t worker, const Span& span) const;
     void check_base(std::uint32_t worker, const Account& account, bool short_of);
     Finding& finding(std::uint32_t worker, const Account& account, std::string_view check, Severity severity, std::string_view cause);
     [[nodiscard]] std::string places(const Account& account) const;
@@ -247,6 +249,7 @@ void RemittanceChecker::check(std::uint32_t worker, Account& account) {
         check_amount(worker, account, employee, employer);
     }
     check_days(worker, account);
+    check_worked_days(worker, account);
     if (account.due_known) check_base(worker, account, told && gap >= step);
 }
 
@@ -331,6 +334,49 @@ void RemittanceChecker::check_days(std::uint32_t worker, const Account& account)
     } else {
         add_place(fnd.evidence, missing);
     }
+}
+
+// Days on which the records show the worker at work.
+std::int64_t RemittanceChecker::days_worked(std::uint32_t worker, const Span& span) const {
+    std::set<std::int32_t> days;
+    const auto see = [&](std::int32_t day) {
+        if (day >= span.first && day <= span.last) days.insert(day);
+    };
+    namespace t = records::field;
+    for (const std::uint32_t r : s_.index->rows(TableKind::time, worker)) see((*s_.data)[TableKind::time].narrow(t::time::date, r));
+    for (const std::uint32_t r : s_.index->rows(TableKind::hours, worker)) {
+        if ((*s_.data)[TableKind::hours].narrow(t::hours::minutes, r) > 0) see((*s_.data)[TableKind::hours].narrow(t::hours::date, r));
+    }
+    for (const std::uint32_t r : s_.index->rows(TableKind::punches, worker)) {
+        see(static_cast<std::int32_t>((*s_.data)[TableKind::punches].wide(t::punches::at, r) / 86400));
+    }
+    return static_cast<std::int64_t>(days.size());
+}
+
+// Fewer days declared than worked: the member loses days of insurance. More may be leave and holidays.
+void RemittanceChecker::check_worked_days(std::uint32_t worker, const Account& account) {
+    std::int64_t declared = 0;
+    bool any = false;
+    for (const std::uint32_t r : account.rows) {
+        const std::int32_t days = table_.narrow_or_none(f::days, r);
+        if (days == kNone32) continue;
+        any = true;
+        declared += days;
+    }
+    if (!any || !s_.has_attendance) return;
+    const std::int64_t worked = days_worked(worker, account.span);
+    Counter& count = counts_.of("declared_wage." + schemes_[account.scheme], {}, account.span, plan_.pack->id);
+    ++count.tested;
+    ++(declared < worked ? count.broken : count.met);
+    if (declared >= worked) return;
+    Finding& fnd = finding(worker, account, "declared_wage.", Severity::discrepancy, "days");
+    constexpr std::int64_t kDay = 1000000;
+    fnd.unit = AmountUnit::days;
+    fnd.currency.clear();
+    fnd.subject = "days";
+    fnd.expected = {worked * kDay, true};
+    fnd.found = {declared * kDay, true};
+    fnd.difference = {(worked - declared) * kDay, true};
 }
 
 // The wage that the return declares against the one that the scheme reckons on; where the pack does not say which that is,

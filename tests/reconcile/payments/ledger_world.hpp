@@ -16,6 +16,12 @@ inline std::int32_t day(int year, int month, int date) {
     return quantity::Date::of(year, month, date).serial();
 }
 
+inline std::string numbered(const char* name, int number) {
+    std::string text(name);
+    text += std::to_string(number);
+    return text;
+}
+
 struct World {
     struct Person {
         std::string id, account;
@@ -46,20 +52,20 @@ inline World make_world(std::uint64_t seed) {
     const int count = 2 + roll(6);
     for (int i = 0; i < count; ++i) {
         // Now and then two share an account.
-        const std::string account = i > 0 && roll(6) == 0 ? w.people.back().account : "ACC-" + std::to_string(100 + i);
-        w.people.push_back({"W" + std::to_string(i), account});
+        const std::string account = i > 0 && roll(6) == 0 ? w.people.back().account : numbered("ACC-", 100 + i);
+        w.people.push_back({numbered("W", i), account});
     }
     const std::int32_t firsts[] = {day(2026, 1, 1), day(2026, 2, 1), day(2026, 3, 1)};
     const std::int32_t lasts[] = {day(2026, 1, 31), day(2026, 2, 28), day(2026, 3, 31)};
     int number = 0;
     const auto event = [&](const World::Person& p, std::int32_t on, std::int64_t amount) {
         LedgerEvent e;
-        e.payment_id = "P" + std::to_string(++number);
+        e.payment_id = numbered("P", ++number);
         if (roll(2) == 0) e.worker_id = p.id;
         else e.account = p.account;
         e.paid_on = on;
         e.amount_micro = amount;
-        e.event_id = "S" + std::to_string(number);
+        e.event_id = numbered("S", number);
         return e;
     };
     for (int m = 0; m < 3; ++m) {
@@ -110,8 +116,8 @@ inline World make_world(std::uint64_t seed) {
                 case 5: {
                     // A file, the bank's word, the statement, sometimes the way back.
                     LedgerEvent told = e;
-                    told.end_to_end_id = "E2E" + std::to_string(number);
-                    told.message_id = "M" + std::to_string(m);
+                    told.end_to_end_id = numbered("E2E", number);
+                    told.message_id = numbered("M", m);
                     told.batch_id = "B1";
                     LedgerEvent order = told;
                     order.status = records::PaymentStatus::instructed;
@@ -130,7 +136,7 @@ inline World make_world(std::uint64_t seed) {
                     break;
                 }
                 case 6: {
-                    e.account = "NOBODY-" + std::to_string(number);
+                    e.account = numbered("NOBODY-", number);
                     e.worker_id.clear();
                     w.events.push_back(e);
                     break;
@@ -146,9 +152,9 @@ inline World make_world(std::uint64_t seed) {
         }
         if (roll(4) == 0) {
             LedgerEvent batch;
-            batch.payment_id = "T" + std::to_string(m);
-            batch.event_id = "TE" + std::to_string(m);
-            batch.message_id = "M" + std::to_string(m);
+            batch.payment_id = numbered("T", m);
+            batch.event_id = numbered("TE", m);
+            batch.message_id = numbered("M", m);
             batch.batch_id = "B1";
             batch.paid_on = lasts[m];
             batch.batch_count = 3;

@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "wageproof/export.h"
 #include "wageproof/law/expression.hpp"
 
 namespace wageproof::law::detail {
@@ -52,7 +53,7 @@ using Numbers = std::vector<std::int64_t, Uncleared<std::int64_t>>;
 ///
 /// `uniform`: one element stands for every row. `bound` is not smaller than any |numerator|; it decides before the work
 /// whether a product fits 64 bits. Where it does not, the column is `big`.
-struct Values {
+struct WAGEPROOF_API Values {
   Grain grain = Grain::constant;
   ValueType type = ValueType::number;
   bool uniform = true;
@@ -95,35 +96,35 @@ struct SmallRatio {
 };
 
 /// @return row's value as a small ratio; `fits` is false where it needs more than 64 bits
-SmallRatio small_ratio(const Values& v, std::size_t row);
-int sign_of(const Values& v, std::size_t row);
+WAGEPROOF_API SmallRatio small_ratio(const Values& v, std::size_t row);
+WAGEPROOF_API int sign_of(const Values& v, std::size_t row);
 /// Three-way comparison of two rows' numbers.
-int compare_rows(const Values& a, std::size_t row_a, const Values& b, std::size_t row_b);
+WAGEPROOF_API int compare_rows(const Values& a, std::size_t row_a, const Values& b, std::size_t row_b);
 /// Copies value, flags and reason of one row to another column's row (both not uniform or row 0).
-void copy_row(const Values& from, std::size_t row, Values& to, std::size_t to_row);
+WAGEPROOF_API void copy_row(const Values& from, std::size_t row, Values& to, std::size_t to_row);
 
 // Arithmetic. `rows` = rows of the result's grain; both operands are at that grain or uniform.
-void add(const Values& a, const Values& b, bool subtract, std::size_t rows, Values& out);
-void multiply(const Values& a, const Values& b, std::size_t rows, Values& out);
-void divide(const Values& a, const Values& b, Reason by_zero, std::size_t rows, Values& out);
-void negate(const Values& a, Values& out);
-void absolute(const Values& a, Values& out);
+WAGEPROOF_API void add(const Values& a, const Values& b, bool subtract, std::size_t rows, Values& out);
+WAGEPROOF_API void multiply(const Values& a, const Values& b, std::size_t rows, Values& out);
+WAGEPROOF_API void divide(const Values& a, const Values& b, Reason by_zero, std::size_t rows, Values& out);
+WAGEPROOF_API void negate(const Values& a, Values& out);
+WAGEPROOF_API void absolute(const Values& a, Values& out);
 /// Smaller (or larger) of two.
-void extreme(const Values& a, const Values& b, bool largest, std::size_t rows, Values& out);
-void compare(const Values& a, const Values& b, Operator op, std::size_t rows, Values& out);
-void logic(const Values& a, const Values& b, bool is_and, std::size_t rows, Values& out);
-void logical_not(const Values& a, Values& out);
-void choose(const Values& condition, const Values& yes, const Values& no, std::size_t rows, Values& out);
+WAGEPROOF_API void extreme(const Values& a, const Values& b, bool largest, std::size_t rows, Values& out);
+WAGEPROOF_API void compare(const Values& a, const Values& b, Operator op, std::size_t rows, Values& out);
+WAGEPROOF_API void logic(const Values& a, const Values& b, bool is_and, std::size_t rows, Values& out);
+WAGEPROOF_API void logical_not(const Values& a, Values& out);
+WAGEPROOF_API void choose(const Values& condition, const Values& yes, const Values& no, std::size_t rows, Values& out);
 
 enum class RoundMode : std::uint8_t { half_away, half_even, half_up, up, down };
 /// Rounds to a multiple of `step` (a uniform, positive ratio).
-void round_to(const Values& a, RoundMode mode, std::int64_t step_numerator, std::int64_t step_denominator, Values& out);
+WAGEPROOF_API void round_to(const Values& a, RoundMode mode, std::int64_t step_numerator, std::int64_t step_denominator, Values& out);
 
 /// One pair (limit, factor) of tiers(); the last limit may be null.
 struct Tier {
   const Values* limit;
   const Values* factor;
 };
-void apply_tiers(const Values& quantity, const std::vector<Tier>& tiers, std::size_t rows, Values& out);
+WAGEPROOF_API void apply_tiers(const Values& quantity, const std::vector<Tier>& tiers, std::size_t rows, Values& out);
 
 }  // namespace wageproof::law::detail

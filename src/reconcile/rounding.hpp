@@ -1,0 +1,42 @@
+// What rounding moved: for each rule the exact sums of rounded less exact amounts, upwards and downwards.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <span>
+#include <string>
+#include <tuple>
+#include <utility>
+#include <vector>
+
+#include "batch_check.hpp"
+#include "law/big_column.hpp"
+
+namespace wageproof::reconcile {
+
+/// What rounding moved on one line. Sums are kept by denominator, so that adding costs no division.
+struct RoundingTally {
+  using Parts = std::pair<law::detail::Int128, law::detail::Int128>;  ///< up and down, both positive
+
+  std::uint64_t rounded = 0;             ///< amounts that rounding changed
+  std::map<std::int64_t, Parts> parts;   ///< by d: in parts of a millionth over d
+  law::detail::Rational up, down;        ///< in millionths, of amounts beyond 64 bits
+
+  /// Adds the rows of a column that are stated and known.
+  void add(const due::LineValues& values, std::span<const std::uint8_t> state, std::int64_t step_micro);
+  void add(const RoundingTally& other);
+  [[nodiscard]] std::pair<law::detail::Rational, law::detail::Rational> sums() const;
+};
+
+/// The tallies of a run by rule, currency, mode, step and source.
+class RoundingTotals {
+ public:
+  void add(const EmployerPlan& plan, const std::vector<Chunk>& chunks);
+  [[nodiscard]] std::vector<RoundingRow> rows() const;
+
+ private:
+  using Key = std::tuple<std::string, std::string, std::string, std::int64_t, std::string>;
+  std::map<Key, RoundingTally> tallies_;
+};
+
+}  // namespace wageproof::reconcile

@@ -1,0 +1,23 @@
+// A folder of random wage records for a pack: terms that change, gaps, doubts and faults as factories have them.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "oracle/world.hpp"
+#include "wageproof/readers/read_folder.hpp"
+
+namespace wageproof::oracle {
+
+/// How much of it there is.
+struct FolderSize {
+    int workers = 8;
+    int months = 3;
+    bool totals = true;  ///< workers of whom only sums over whole periods are kept
+};
+
+/// The files of one employer under the pack, in memory; the same for the same seed.
+std::vector<readers::InputFile> random_folder(std::uint64_t seed, const law::Pack& pack, FolderSize size);
+
+}  // namespace wageproof::oracle
