@@ -1,7 +1,6 @@
 import datetime as dt
 import doctest
 import json
-import signal
 import subprocess
 import sys
 import threading

@@ -127,8 +127,8 @@ def check(
     ...     "payroll": [{"worker_id": "w", "period_start": "2025-10-01", "period_end": "2025-10-31",
     ...                  "component": "basic", "amount": "200"}],
     ... })
-    >>> [(row["line"], row["amount"]) for row in result.due if row["line"] == "basic_pay"]
-    [('basic_pay', Decimal('208.00'))]
+    >>> [row["check"] for row in result.findings if row["severity"] == "breach"]
+    ['registration.nssf_health', 'registration.nssf_risk']
     """
     if isinstance(data, Records):
         records = data
