@@ -4,14 +4,17 @@
 #include <algorithm>
 
 #include "cli/commands.hpp"
-#include "cli/packs.hpp"
+#include "faces/packs.hpp"
 #include "cli/terminal.hpp"
 #include "report/columns.hpp"
 #include "wageproof/law/embedded_packs.hpp"
 #include "wageproof/quantity/currency.hpp"
+#include "wageproof/quantity/date.hpp"
 #include "wageproof/report/cases.hpp"
 
 namespace wageproof::cli {
+
+using namespace faces;
 
 int run_law_list() {
   report::Columns columns({report::Side::left, report::Side::left, report::Side::left, report::Side::right,
@@ -52,6 +55,25 @@ int run_law_validate(const std::vector<std::string>& files) {
   return broken ? kExitFound : kExitClean;
 }
 
+namespace {
+
+/// A line for the entries of which no case reads some row, by parameter.
+std::string untouched_values(const report::CasesReport& report) {
+  std::string values, last;
+  std::size_t rows = 0;
+  for (const report::UntouchedValue& each : report.untouched_values) {
+    rows += each.rows;
+    values += each.parameter == last ? ", " : (values.empty() ? "" : "; ") + each.parameter + " ";
+    last = each.parameter;
+    values += quantity::to_text(quantity::Date::from_serial(each.from));
+    if (each.of > 1) values += fmt::format(" ({} of {} rows, first in line {})", each.rows, each.of, each.file_line);
+  }
+  if (rows == 0) return {};
+  return "  " + report::wrapped(fmt::format("no case reads {} value{}: {}", rows, rows == 1 ? "" : "s", values), terminal_width() - 2, 4) + "\n";
+}
+
+}  // namespace
+
 int run_law_test(const std::vector<std::string>& named) {
   std::vector<std::string> names = named;
   if (names.empty()) {
@@ -75,6 +97,7 @@ int run_law_test(const std::vector<std::string>& named) {
       for (const std::string& line : report.untouched_lines) lines += (lines.empty() ? "" : ", ") + line;
       out += "  " + report::wrapped("no case touches " + lines, terminal_width() - 2, 4) + "\n";
     }
+    out += untouched_values(report);
     if ((*pack)->cases.empty()) out += "  the pack has no cases\n";
     out += fmt::format("{}: {} passed, {} failed\n", name, report.passed, report.failures.size());
     say(out);

@@ -33,6 +33,14 @@ struct DayCount {
 
   DayCount() = default;
   DayCount(Int128 numerator, Int128 denominator) : n(numerator), d(denominator) {
+    if (d == 1) return;
+    constexpr Int128 kMost = INT64_MAX;
+    if (n <= kMost && n >= -kMost && d <= kMost) {  // nearly always: 128-bit division is slow
+      const std::int64_t common = std::gcd(static_cast<std::int64_t>(n), static_cast<std::int64_t>(d));
+      n = static_cast<std::int64_t>(n) / common;
+      d = static_cast<std::int64_t>(d) / common;
+      return;
+    }
     Int128 a = n < 0 ? -n : n, b = d;
     while (b != 0) {
       const Int128 rest = a % b;
@@ -70,6 +78,7 @@ struct Ledgers::Worker {
   std::int32_t first = INT32_MAX, last = INT32_MIN;  ///< days employed in the data; none: first > last
   std::int32_t hired = kNone32;
   bool left = false, hired_here = false;
+  std::int32_t reported_until = INT32_MIN;  ///< last day of the last period that is reported
   std::int32_t as_of = INT32_MIN;      ///< the day on which the account is stated
 };
 
@@ -242,8 +251,8 @@ void Ledgers::find_timeline(std::uint32_t w, Worker& who) const {
     who.last = f.last_date[at(Grain::part)][p];
     last_part = p;
   }
-  for (const wt::Span& p : s.periods) who.as_of = p.reported ? std::max(who.as_of, p.last) : who.as_of;
-  who.as_of = std::min(who.as_of, who.last);
+  for (const wt::Span& p : s.periods) who.reported_until = p.reported ? std::max(who.reported_until, p.last) : who.reported_until;
+  who.as_of = std::min(who.reported_until, who.last);
   if (last_part == kNoRow) return;
   const DataTable& workers = (*s.data)[TableKind::workers];
   const std::uint32_t terms = batch_->part_terms()[last_part];
@@ -338,6 +347,15 @@ void Ledgers::gather_taken(const law::Ledger& rule, const Columns& columns, cons
   }
 }
 
+// Components repeat on every payslip: each is compared once.
+bool Ledgers::pays_out(const law::Ledger& rule, records::StringId component) {
+  Book& book = books_[static_cast<std::size_t>(&rule - plan_->pack().ledgers.data())];
+  if (book.pays_out.size() <= component) book.pays_out.resize(batch_->setting().data->strings.size(), 0);
+  std::int8_t& known = book.pays_out[component];
+  if (known == 0) known = matches_component(rule.paid_by, batch_->setting().data->strings.view(component)) ? 1 : -1;
+  return known > 0;
+}
+
 // Opening balances and pay-outs.
 void Ledgers::gather_records(const law::Ledger& rule, const Worker& who) {
   const wt::Setting& s = batch_->setting();
@@ -355,7 +373,7 @@ void Ledgers::gather_records(const law::Ledger& rule, const Worker& who) {
   if (rule.paid_by.empty()) return;
   const DataTable& payroll = (*s.data)[TableKind::payroll];
   for (const std::uint32_t r : s.index->rows(TableKind::payroll, index)) {
-    if (!matches_component(rule.paid_by, s.data->strings.view(payroll.text(field::payroll::component, r)))) continue;
+    if (!pays_out(rule, payroll.text(field::payroll::component, r))) continue;
     const std::uint32_t period = s.period_at(payroll.narrow(field::payroll::period_end, r));
     if (period == kNoRow) continue;
     // A period's pay-outs leave the account when it is over, so that what was due in it does not change with them.
@@ -399,11 +417,12 @@ void Ledgers::walk(const law::Ledger& rule, const Columns& columns, const Worker
       fill(filled, std::min(event.day, s.last_day() + 1), tally, who, book);
       filled = event.day;
     }
-    if (event.day > who.as_of && !stated && event.what != Happens::paid_out) {
+    // A pay-out of the last period is part of what is stated, though it leaves the account on the day after.
+    const bool later = event.what == Happens::paid_out ? event.day > who.reported_until + 1 : event.what != Happens::period_ends && event.day > who.as_of;
+    if (later && !stated) {
       state(who, tally, account);
       stated = true;
     }
-    // A pay-out of the last period is part of what is stated, though it leaves the account on the day after.
     if (event.what != Happens::period_ends) {
       if (event.day <= who.last || event.what == Happens::paid_out) settle(event, rule, columns, tally);
       continue;

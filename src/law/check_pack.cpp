@@ -24,6 +24,7 @@ class PackCheck {
     check_calendar();
     check_worktime();
     check_lines();
+    check_reach();
     check_sources();
     warn_unused();
     if (pack_.cases.empty()) diagnostics_.warning({pack_.id, 0, "cases"}, "no worked example proves the pack; `cases` is empty");
@@ -113,6 +114,59 @@ class PackCheck {
       }
     }
     warn_of_shared_answers();
+  }
+
+  /// Lines that never apply, whatever the records say.
+  void check_reach() {
+    for (const Line& line : pack_.lines) {
+      if (line.when.empty() || truth_of(line.when) != Truth::no) continue;
+      diagnostics_.warning({line.provenance.origin, line.when.file_line, "lines." + line.name + ".when"}, "is never true, whatever the records say: the line is never reached");
+    }
+  }
+
+  enum class Truth : std::uint8_t { yes, no, open, none };  ///< none: a value of the law that is `none` throughout
+
+  /// What an expression is whatever the records say, as far as that shows without working it out.
+  Truth truth_of(const Expression& expression) {
+    if (expression.empty()) return Truth::open;
+    std::vector<Truth> known(expression.nodes.size(), Truth::open);
+    for (std::size_t i = 0; i < expression.nodes.size(); ++i) known[i] = truth_at(expression, expression.nodes[i], known);
+    return known.back();
+  }
+
+  Truth truth_at(const Expression& expression, const Node& node, const std::vector<Truth>& known) {
+    const auto child = [&](std::size_t c) { return known[node.children[c]]; };
+    const auto literal = [&](std::size_t c) -> const Node& { return expression.nodes[node.children[c]]; };
+    const auto truth = [](bool value) { return value ? Truth::yes : Truth::no; };
+    switch (node.kind) {
+      case NodeKind::boolean: return truth(node.numerator != 0);
+      case NodeKind::formula: return truth_of(pack_.formulas[node.index].expression);
+      case NodeKind::parameter: return always_none(pack_.parameters[node.index]) ? Truth::none : Truth::open;
+      case NodeKind::unary:
+        if (node.op != Operator::logical_not || (child(0) != Truth::yes && child(0) != Truth::no)) return Truth::open;
+        return truth(child(0) == Truth::no);
+      case NodeKind::binary:
+        if (node.op == Operator::logical_and || node.op == Operator::logical_or) {
+          const Truth decides = node.op == Operator::logical_and ? Truth::no : Truth::yes;
+          if (child(0) == decides || child(1) == decides) return decides;
+          return child(0) == child(1) && child(0) != Truth::none ? child(0) : Truth::open;
+        }
+        if (literal(0).kind == NodeKind::text && literal(1).kind == NodeKind::text && (node.op == Operator::equal || node.op == Operator::not_equal)) {
+          return truth((literal(0).text == literal(1).text) == (node.op == Operator::equal));
+        }
+        return Truth::open;
+      case NodeKind::call:
+        if (node.function == Function::given) return child(0) == Truth::none ? Truth::no : Truth::open;
+        if (node.function == Function::first || node.function == Function::last || node.function == Function::any || node.function == Function::all) return child(0);
+        return Truth::open;
+      default: return Truth::open;
+    }
+  }
+
+  static bool always_none(const Parameter& parameter) {
+    return std::all_of(parameter.values.begin(), parameter.values.end(), [](const DatedTable& table) {
+      return std::all_of(table.rows.begin(), table.rows.end(), [](const TableRow& row) { return row.value.kind == CellValue::Kind::none; });
+    });
   }
 
   void warn_of_shared_answers() {

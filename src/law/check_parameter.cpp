@@ -1,9 +1,12 @@
 // Tables: keys of the right kind, rows that can be reached, dates that follow each other.
 #include <algorithm>
+#include <map>
+#include <set>
 
 #include "law/check_pack.hpp"
 #include "law/key_text.hpp"
 #include "law/words.hpp"
+#include "wageproof/law/lookup.hpp"
 #include "wageproof/quantity/date.hpp"
 
 namespace wageproof::law {
@@ -24,6 +27,8 @@ class ParameterCheck {
       if (!keys_known) break;
       for (TableRow& row : table.rows) resolve_keys(row);
       find_twins(table);
+      find_gaps(table);
+      find_codes_without_row(table);
     }
     check_dates();
   }
@@ -86,6 +91,75 @@ class ParameterCheck {
                                                                   keys_text(*rows[i].second) + ") fit the same keys equally well");
         break;
       }
+    }
+  }
+
+  /// Ranges of a key that leave out whole numbers (or days) between them, with all other keys alike.
+  void find_gaps(const DatedTable& table) {
+    for (std::size_t d = 0; d < parameter_.by.size(); ++d) {
+      if (parameter_.by[d].root().type == ValueType::text || parameter_.by[d].root().type == ValueType::boolean) continue;
+      std::map<std::string, std::vector<const TableRow*>> alike;
+      std::set<std::string> any;  ///< groups in which `*` takes what is left
+      for (const TableRow& row : table.rows) {
+        std::string others;
+        for (std::size_t i = 0; i < row.keys.size(); ++i) {
+          if (i != d) others += to_text(row.keys[i], parameter_.by[i].root().type) + '\x1F';
+        }
+        if (row.keys[d].kind == Key::Kind::range) alike[others].push_back(&row);
+        else any.insert(std::move(others));
+      }
+      for (auto& [others, rows] : alike) {
+        if (!any.contains(others)) check_coverage(d, rows, !any.empty());
+      }
+    }
+  }
+
+  /// @param other  whether a row with `*` here and other keys may hold for what is left out
+  void check_coverage(std::size_t d, std::vector<const TableRow*>& rows, bool other) {
+    const auto range = [d](const TableRow* row) -> const KeyRange& { return row->keys[d].range; };
+    const auto is_one_value = [&](const TableRow* row) {
+      const KeyRange& r = range(row);
+      return r.has_lower && r.has_upper && r.lower_micro == r.upper_micro;
+    };
+    if (std::all_of(rows.begin(), rows.end(), is_one_value)) return;  // a list of codes that are numbers
+    std::sort(rows.begin(), rows.end(), [&](const TableRow* a, const TableRow* b) {
+      const KeyRange &x = range(a), &y = range(b);
+      if (x.has_lower != y.has_lower) return y.has_lower;
+      return x.lower_micro < y.lower_micro;
+    });
+    constexpr std::int64_t kWhole = 1'000'000;
+    for (std::size_t i = 1; i < rows.size(); ++i) {
+      const KeyRange &before = range(rows[i - 1]), &after = range(rows[i]);
+      if (!before.has_upper || !after.has_lower) continue;
+      const std::int64_t floor = before.upper_micro >= 0 ? before.upper_micro / kWhole : -((-before.upper_micro + kWhole - 1) / kWhole);
+      const bool on_edge = floor * kWhole == before.upper_micro;
+      const std::int64_t first = (on_edge && !before.upper_inside ? floor : floor + 1) * kWhole;
+      if (after.lower_inside ? first >= after.lower_micro : first > after.lower_micro) continue;
+      KeyRange left_out{before.upper_micro, after.lower_micro, true, true, !before.upper_inside, !after.lower_inside};
+      diagnostics_.warning(place(rows[i]->provenance), "no row for `" + parameter_.by_names[d] + "` " + to_text(Key{Key::Kind::range, {}, left_out}, parameter_.by[d].root().type) +
+                                                           ", between this row and the one in line " + std::to_string(rows[i - 1]->provenance.file_line) + (other ? ": a row with `*` holds there, if one fits" : ": a hole"));
+    }
+  }
+
+  /// Codes that the pack lists for a key and no row takes, by name, by `*` or by a code above them.
+  void find_codes_without_row(const DatedTable& table) {
+    for (std::size_t d = 0; d < parameter_.by.size(); ++d) {
+      const auto listed_codes = scope_.pack().dimensions.find(parameter_.by_names[d]);
+      if (listed_codes == scope_.pack().dimensions.end()) continue;
+      std::set<std::string_view> taken;
+      bool any = false;
+      for (const TableRow& row : table.rows) {
+        any = any || row.keys[d].kind == Key::Kind::any;
+        taken.insert(row.keys[d].text);
+      }
+      if (any) continue;
+      std::vector<std::string_view> missing;
+      for (const Code& code : listed_codes->second) {
+        const auto within = [&](std::string_view above) { return lies_within(scope_.pack(), parameter_.by_names[d], code.code, above); };
+        if (std::none_of(taken.begin(), taken.end(), within)) missing.push_back(code.code);
+      }
+      if (missing.empty()) continue;
+      diagnostics_.warning(place(table.provenance), "no row for `" + parameter_.by_names[d] + "` " + listed(missing) + ", which `dimensions` lists, and none for `*`: a hole");
     }
   }
 

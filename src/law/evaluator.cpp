@@ -5,6 +5,7 @@
 
 #include "wageproof/law/detail/aggregate.hpp"
 #include "law/big_column.hpp"
+#include "law/key_position.hpp"
 #include "wageproof/quantity/date.hpp"
 
 namespace wageproof::law {
@@ -332,28 +333,6 @@ void Evaluator::compute_parameter(const PlanNode& n, Values& out) {
 
 namespace {
 
-std::uint32_t position_of(const PlanDimension& dimension, const Values& key, std::size_t row) {
-  if (!dimension.numeric) {
-    const auto symbol = static_cast<std::size_t>(key.numerators[key.index(row)]);
-    return symbol < dimension.position_of_symbol.size() ? static_cast<std::uint32_t>(dimension.position_of_symbol[symbol]) : 0;
-  }
-  // Compare n/d with breaks in millionths: n * 10^6 against break * d, in 128 bits.
-  const SmallRatio r = small_ratio(key, row);
-  const Int128 scaled = static_cast<Int128>(r.numerator) * 1000000;
-  std::uint32_t position = 0;
-  const auto& breaks = dimension.breaks_micro;
-  std::size_t low = 0, high = breaks.size();
-  while (low < high) {
-    const std::size_t mid = (low + high) / 2;
-    const Int128 edge = static_cast<Int128>(breaks[mid]) * r.denominator;
-    if (edge < scaled) low = mid + 1;
-    else high = mid;
-  }
-  position = static_cast<std::uint32_t>(2 * low);
-  if (low < breaks.size() && static_cast<Int128>(breaks[low]) * r.denominator == scaled) ++position;
-  return position;
-}
-
 // Whether a cell's row holds whatever the keys in doubt are; `cell` has the first position of each of them.
 bool same_row(const PlanTable& table, std::size_t cell, std::uint32_t in_doubt) {
   std::size_t stride = table.cells.size();
@@ -429,7 +408,7 @@ void Evaluator::look_up(const PlanNode& n, const Values* dates, std::size_t rows
           if (reason == 0) reason = keys[d]->reason(i);
         } else {
           flags |= kf & kUncertain;
-          position = position_of(table->dimensions[d], *keys[d], i);
+          position = key_position(table->dimensions[d], *keys[d], i);
         }
         cell = cell * positions + position;
       }

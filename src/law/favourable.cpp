@@ -376,8 +376,12 @@ void settle_choices(Draft& whole, Diagnostics& diagnostics) {
       diagnostics.error(place_of(each.provenance, section, each.name), "`favourable` belongs to overlays: it takes the better of this and an element underneath");
     }
   };
-  // What an overlay could not be matched with was refused when it was laid on.
-  if (diagnostics.errors() != 0) return;
+  // What an overlay could not be matched with was refused when it was laid on. The names stay, so that nothing else is blamed.
+  const auto give_back = [&whole] {
+    for (auto& [name, terms] : whole.parameter_choices) whole.pack.parameters.push_back(std::move(terms.front()));
+    for (auto& [name, terms] : whole.line_choices) whole.pack.lines.push_back(std::move(terms.front()));
+  };
+  if (diagnostics.errors() != 0) return give_back();
   alone(whole.pack.parameters, "parameters", [](const Parameter& each) { return each.favourable != Favourable::none; });
   alone(whole.pack.lines, "lines", [](const Line& each) { return each.favourable; });
   if (diagnostics.errors() == 0) Settling(whole, diagnostics).run();

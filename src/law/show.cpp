@@ -146,7 +146,8 @@ class Shown {
         facts.push_back({"what is above that", ledger.surplus_is_paid ? "is paid out" : "lapses"});
       }
       if (!ledger.lapse_after.empty()) facts.push_back({"lapses after, in months", ledger.lapse_after.source_text, true});
-      if (!ledger.takes.empty()) facts.push_back({"also taken as", joined(ledger.takes)});
+      if (!ledger.taken.empty()) facts.push_back({"taken each day", ledger.taken.source_text, true});
+      else if (!ledger.takes.empty()) facts.push_back({"also taken as", joined(ledger.takes)});
       if (!ledger.paid_by.empty()) facts.push_back({"paid out by", ledger.paid_by, true});
       if (ledger.calendar_days) facts.push_back({"counts", "rest days and holidays too"});
       facts.push_back({"source", source_text(pack_, ledger.provenance)});

@@ -114,6 +114,9 @@ class Explainer {
       for (const std::uint32_t child : n.children) terms.push_back(bare(e, child));
       const auto plain = [&](std::uint32_t term) { return e.nodes[term].kind == NodeKind::number || e.nodes[term].grain == Grain::day; };
       if (std::any_of(terms.begin(), terms.end(), plain)) continue;
+      // What the plan has no column for cannot be shown.
+      const auto missing = [&](std::uint32_t node) { return nodes[node] == law::kNoNode; };
+      if (missing(i) || std::any_of(terms.begin(), terms.end(), missing)) continue;
       for (const std::uint32_t term : terms) choice.terms.push_back(this->term(e, nodes, term));
       hold(e, nodes, i, terms, parents, choice);
       if (!choice.holds.empty()) out.push_back(std::move(choice));
@@ -153,6 +156,7 @@ class Explainer {
       const std::uint32_t parent = parents[node];
       const law::Node& p = e.nodes[parent];
       if (p.kind == NodeKind::choice && p.children[0] != node) {
+        if (nodes[p.children[0]] == law::kNoNode) return false;
         const Values& condition = checker_.evaluator().value(nodes[p.children[0]]);
         const std::size_t row = row_on(condition, day);
         if (row == law::kNoRow || (condition.flag(row) & law::detail::kNoValue) != 0) return false;

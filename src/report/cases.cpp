@@ -11,6 +11,7 @@
 #include "wageproof/quantity/date.hpp"
 #include "wageproof/quantity/decimal.hpp"
 #include "wageproof/reconcile/check.hpp"
+#include "wageproof/reconcile/coverage.hpp"
 #include "wageproof/report/tables.hpp"
 
 namespace wageproof::report {
@@ -122,7 +123,7 @@ class CaseRun {
       : document_(example.json), pack_(pack), resolver_(resolver) {}
 
   /// @return what is wrong; nothing where the case passes
-  std::vector<std::string> run() {
+  std::vector<std::string> run(std::set<law::UsedCell>& used) {
     if (!document_.ok() || document_.root().kind != Kind::object) return {"the case is no JSON object"};
     CaseFiles files = files_of_case(document_, pack_);
     if (!files.problems.empty()) return std::move(files.problems);
@@ -142,6 +143,10 @@ class CaseRun {
     const auto result = reconcile::check(*data, options);
     if (!result) return {"the check: " + result.status().message()};
     compare(*result, *data);
+    // A case may stand under other laws too; theirs are not this pack's values.
+    if (result->laws.size() == 1 && result->laws.front()->id == pack_.id) {
+      if (const auto values = reconcile::values_used(*data, options)) used.insert(values->begin(), values->end());
+    }
     return std::move(problems_);
   }
 
@@ -222,10 +227,11 @@ class CaseRun {
 CasesReport run_cases(const law::Pack& pack, const law::PackResolver* resolver) {
   CasesReport report;
   std::set<std::string, std::less<>> touched;
+  std::set<law::UsedCell> used;
   for (const law::Case& example : pack.cases) {
     CaseRun run(example, pack, resolver);
     run.collect_touched(touched);
-    std::vector<std::string> problems = run.run();
+    std::vector<std::string> problems = run.run(used);
     if (problems.empty()) {
       ++report.passed;
     } else {
@@ -235,6 +241,19 @@ CasesReport run_cases(const law::Pack& pack, const law::PackResolver* resolver) 
   for (const law::Line& line : pack.lines) {
     const bool own = line.provenance.origin.empty() || line.provenance.origin == pack.id;
     if (own && !touched.contains(line.name) && !touched.contains(line.check)) report.untouched_lines.push_back(line.name);
+  }
+  for (std::uint32_t p = 0; p < pack.parameters.size(); ++p) {
+    const law::Parameter& parameter = pack.parameters[p];
+    if (!parameter.provenance.origin.empty() && parameter.provenance.origin != pack.id) continue;
+    for (std::size_t e = 0; e < parameter.values.size(); ++e) {
+      const law::DatedTable& table = parameter.values[e];
+      UntouchedValue untouched{parameter.name, table.from, 0, table.rows.size(), 0};
+      for (std::size_t r = 0; r < table.rows.size(); ++r) {
+        if (used.contains({p, static_cast<std::int32_t>(e), static_cast<std::int32_t>(r)})) continue;
+        if (untouched.rows++ == 0) untouched.file_line = table.rows[r].provenance.file_line;
+      }
+      if (untouched.rows > 0) report.untouched_values.push_back(std::move(untouched));
+    }
   }
   return report;
 }

@@ -58,6 +58,16 @@ TEST(Components, ArePatternsOfOneStar) {
   EXPECT_FALSE(matches_component("contribution.*.employee", "contribution.employee"));  // the dots may not be one
 }
 
+TEST(Components, ArePatternsOfSeveralStars) {
+  EXPECT_TRUE(matches_component("contribution.*.*", "contribution.jht.employee"));
+  EXPECT_TRUE(matches_component("*.*_pay*", "allowance.back_pay_2025"));
+  EXPECT_TRUE(matches_component("*.*_pay*", "allowance.back_pay"));
+  EXPECT_FALSE(matches_component("*.*_pay*", "back_pay"));
+  EXPECT_FALSE(matches_component("contribution.*.*.x", "contribution.jht.x"));
+  EXPECT_FALSE(matches_component("ab*ba", "aba"));  // no letter counts twice
+  EXPECT_TRUE(matches_component("a**b", "ab"));
+}
+
 TEST(Bookings, SumASetAndLeaveOutWhatIsTakenAway) {
   const std::string all = "basic;allowance.*", less = "basic;allowance.*;-allowance.meal", nothing = "bonus.*";
   const Timeline t(payroll(line("basic,200.00,,") + line("allowance.meal,10.50,,") + line("allowance.transport,7,,") + line("overtime,30,,")), {}, {all, less, nothing});

@@ -146,6 +146,33 @@ TEST(Rejects, BothRowsOfOneWorkerAndDay) {
     expect_accounts_add_up(data);
 }
 
+TEST(Rejects, RowsOfOneDayThatDisagree) {
+    const auto data = data_of({{"workers.csv", "worker_id\nW1\n"},
+                               {"hours.csv", "worker_id,date,minutes\nW1,2026-01-05,480\nW1,2026-01-05,540\nW1,2026-01-06,480\n"},
+                               {"rates.csv", "valid_from,from,to,rate\n2026-01-01,USD,KHR,4000\n2026-01-01,USD,KHR,4100\n2026-01-01,KHR,USD,0.00025\n"},
+                               {"calendar.csv", "date,kind,category\n2026-01-01,public_holiday,poya\n2026-01-01,public_holiday,\n2026-01-01,rest_day,\n"}});
+    EXPECT_EQ(rejects_of(data), "calendar.csv:2 date \"2026-01-01\" duplicate\ncalendar.csv:3 date \"2026-01-01\" duplicate\n"
+                                "hours.csv:2 date \"2026-01-05\" duplicate\nhours.csv:3 date \"2026-01-05\" duplicate\n"
+                                "rates.csv:2 valid_from \"2026-01-01\" duplicate\nrates.csv:3 valid_from \"2026-01-01\" duplicate\n");
+    EXPECT_EQ(data[TableKind::hours].row_count(), 1U);
+    EXPECT_EQ(data[TableKind::rates].row_count(), 1U);
+    EXPECT_EQ(data[TableKind::calendar].row_count(), 1U);
+    EXPECT_EQ(data.rejects[2].first, kJan1 + 4) << "the day is a hole";
+    expect_accounts_add_up(data);
+}
+
+TEST(Rejects, RowsThatAgreeCountOnceAndLeaveNoHole) {
+    const auto data = data_of({{"workers.csv", "worker_id\nW1\n"},
+                               {"hours-a.csv", "worker_id,date,minutes\nW1,2026-01-05,480\n"},
+                               {"hours-b.csv", "worker_id,date,minutes,night_minutes\nW1,2026-01-05,480,\nW1,2026-01-06,480,\n"},
+                               {"calendar.csv", "date,kind,name\n2026-01-01,public_holiday,New Year\n2026-01-01,public_holiday,First of January\n"}});
+    EXPECT_EQ(rejects_of(data), "calendar.csv:3 date \"2026-01-01\" duplicate\nhours-b.csv:2 date \"2026-01-05\" duplicate\n");
+    EXPECT_EQ(data[TableKind::hours].row_count(), 2U);
+    EXPECT_EQ(data[TableKind::calendar].row_count(), 1U);
+    for (const auto& reject : data.rejects) EXPECT_GT(reject.first, reject.last);
+    expect_accounts_add_up(data);
+}
+
 TEST(Rejects, ALineOfAHundredMegabytesIsOneRow) {
     std::string rows = "worker_id,date,minutes\nW1,2026-01-01,480\n";
     rows.append(100'000'000, 'x');
@@ -162,7 +189,7 @@ TEST(Rejects, ALineOfAHundredMegabytesIsOneRow) {
 
 TEST(Rejects, AStrayQuoteCostsOnlyItsOwnLine) {
     std::string rows = "worker_id,date,minutes,note\nW1,2026-01-01,480,\"never closed\n";
-    for (int i = 0; i < 100'000; ++i) rows += "W2,2026-01-01,480,\n";
+    for (int i = 0; i < 100'000; ++i) rows += "W" + std::to_string(i) + ",2026-01-02,480,\n";
     const auto data = data_of({{"hours.csv", rows}});
     ASSERT_EQ(data.rejects.size(), 1U) << rejects_of(data).substr(0, 500);
     EXPECT_EQ(data.rejects[0].line, 2U);

@@ -61,6 +61,7 @@ class WAGEPROOF_API Ledgers {
     std::vector<LeaveAccount> accounts;
     std::vector<Overdraft> overdrafts;
     law::detail::Values days;
+    std::vector<std::int8_t> pays_out;  ///< by component: 1 its quantity is days paid out, -1 not, 0 not looked at yet
   };
   struct Worker;                     ///< one worker's timeline, while it is walked
   struct Tally;
@@ -72,6 +73,7 @@ class WAGEPROOF_API Ledgers {
   void gather_service(const law::Ledger& rule, const Columns& columns, const Worker& who);
   void gather_years(const law::Ledger& rule, const Worker& who);
   void gather_records(const law::Ledger& rule, const Worker& who);
+  bool pays_out(const law::Ledger& rule, records::StringId component);
   void gather_taken(const law::Ledger& rule, const Columns& columns, const Worker& who);
   void credit_on(std::int32_t day, bool first, bool whole, const Columns& columns, const Worker& who);
   void walk(const law::Ledger& rule, const Columns& columns, const Worker& who, Book& book);

@@ -41,6 +41,13 @@ class FactSource {
   virtual bool is_working_date(std::uint32_t worker, std::int32_t date) = 0;
 };
 
+/// A row of a parameter's table that some value came from.
+struct UsedCell {
+  std::uint32_t parameter = 0;
+  std::int32_t entry = 0, row = 0;     ///< positions in Parameter::values and DatedTable::rows
+  friend auto operator<=>(const UsedCell&, const UsedCell&) = default;
+};
+
 /// Evaluates nodes of a plan for a batch. One per thread.
 class WAGEPROOF_API Evaluator {
  public:
@@ -52,6 +59,8 @@ class WAGEPROOF_API Evaluator {
   /// @return the node's column spread to a grain
   const detail::Values& value_at_grain(NodeId id, Grain grain);
   [[nodiscard]] bool evaluated(NodeId id) const noexcept { return stamp_[id] == now_; }
+  /// The rows of its table that an evaluated parameter's values came from, once for each row of the batch.
+  void used_cells(NodeId id, std::vector<UsedCell>& out);
   [[nodiscard]] const Plan& plan() const noexcept { return *plan_; }
   [[nodiscard]] const Frame& frame() const noexcept { return *frame_; }
 

@@ -18,11 +18,21 @@ struct CaseFailure {
   std::vector<std::string> problems;
 };
 
+/// An entry of a parameter, and how many of its rows no case reads.
+struct UntouchedValue {
+  std::string parameter;
+  std::int32_t from = 0;
+  std::size_t rows = 0, of = 0;
+  std::uint32_t file_line = 0;  ///< of the first of them
+};
+
 struct CasesReport {
   std::size_t passed = 0;
   std::vector<CaseFailure> failures;
   /// Lines of the pack of which no case expects a due row or a finding. Lines of a pack underneath are its own matter.
   std::vector<std::string> untouched_lines;
+  /// Entries of the pack's own parameters of which some row gave no case a value.
+  std::vector<UntouchedValue> untouched_values;
   [[nodiscard]] bool ok() const noexcept { return failures.empty(); }
 };
 

@@ -99,8 +99,12 @@ void Assigner::stated_periods() {
         Payment& p = payment(at);
         if (p.worker < 0 || (p.first == kNone32 && p.last == kNone32)) continue;
         const std::uint32_t period = trail_.period_at(p.last != kNone32 ? p.last : p.first);
-        const Link link = p.link == Link::identity ? Link::identity : (p.worker_id != 0 ? Link::stated : Link::amount);
-        place(at, period, p.worker_id == 0 && link == Link::amount && period != kNowhere && trail_.slots[trail_.slot_of(p.worker, period)].open != p.value ? Link::nearest : link, p.value);
+        Link link = p.link == Link::identity ? Link::identity : Link::stated;
+        if (link == Link::stated && p.worker_id == 0) {
+            const bool whole = period != kNowhere && trail_.slots[trail_.slot_of(p.worker, period)].booked == p.value;
+            link = whole ? Link::amount : Link::nearest;
+        }
+        place(at, period, link, p.value);
     }
 }
 

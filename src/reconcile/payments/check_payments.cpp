@@ -31,6 +31,21 @@ private:
     [[nodiscard]] std::string_view worker_text(std::int32_t worker) const {
         return s_.data->strings.view(s_.index->worker_id(static_cast<std::uint32_t>(worker)));
     }
+    /// The checks that are counted for every worker and period.
+    enum class Kind : std::uint8_t { missing, short_of, over, duplicate, late, returned, fee, unmatched };
+    static constexpr std::string_view kKinds[] = {"payment_missing", "payment_short",    "payment_over", "payment_duplicate",
+                                                  "payment_late",    "payment_returned", "payment_fee",  "payment_unmatched"};
+    /// The counter of a check in the employer's currency is found once a period: there are millions of payments.
+    Counter& count_of(Kind kind, std::uint32_t period, StringId currency) {
+        const auto at = static_cast<std::size_t>(kind);
+        const std::string_view unit = kind == Kind::late ? std::string_view() : s_.data->strings.view(currency);
+        if (currency != s_.currency) return counts_.of(kKinds[at], unit, s_.periods[period]);
+        Counter*& known = known_counts_[period * std::size(kKinds) + at];
+        if (known == nullptr) known = &counts_.of(kKinds[at], unit, s_.periods[period]);
+        return *known;
+    }
+    Counter& count_of(Kind kind, std::uint32_t period) { return count_of(kind, period, s_.currency); }
+    [[nodiscard]] std::uint32_t period_of(const Span& span) const { return static_cast<std::uint32_t>(&span - s_.periods.data()); }
     Finding& finding(std::string_view worker, const Span* span, std::string_view check, Severity severity, std::string_view subject = {});
     void money_finding(Finding& f, std::int64_t expected, std::int64_t found, std::int64_t difference);
     [[nodiscard]] std::string net_places(std::uint32_t slot) const;
@@ -59,6 +74,7 @@ private:
     std::int64_t step_;
     Trail trail_;
     CheckCounts counts_;
+    std::vector<Counter*> known_counts_;  ///< by period and kind
     std::vector<PaidWhen> paid_when_;
     std::vector<bool> untold_;  ///< by period: some wage has no known pay day
     bool reads_holes_ = false;
@@ -154,12 +170,12 @@ void PaymentChecker::check_amount(std::uint32_t slot, const SlotState& state, st
         return;
     }
     if (s.booked > 0) {
-        Counter& arrived = counts_.of("payment_missing", money_, span);
+        Counter& arrived = count_of(Kind::missing, period_of(span));
         ++arrived.tested;
         ++(nothing && short_of ? arrived.broken : arrived.met);
         if (nothing && short_of) arrived.amount_micro += gap;
         if (!nothing) {
-            Counter& whole = counts_.of("payment_short", money_, span);
+            Counter& whole = count_of(Kind::short_of, period_of(span));
             ++whole.tested;
             ++(short_of ? whole.broken : whole.met);
             if (short_of) whole.amount_micro += gap;
@@ -171,7 +187,7 @@ void PaymentChecker::check_amount(std::uint32_t slot, const SlotState& state, st
         f.evidence = net_places(slot);
         add_place(f.evidence, payment_places(parts));
     }
-    Counter& over = counts_.of("payment_over", money_, span);
+    Counter& over = count_of(Kind::over, period_of(span));
     ++over.tested;
     ++(state.over > 0 ? over.broken : over.met);
     if (state.over > 0) {
@@ -181,7 +197,7 @@ void PaymentChecker::check_amount(std::uint32_t slot, const SlotState& state, st
         f.evidence = net_places(slot);
         add_place(f.evidence, payment_places(parts));
     }
-    Counter& twice = counts_.of("payment_duplicate", money_, span);
+    Counter& twice = count_of(Kind::duplicate, period_of(span));
     ++twice.tested;
     ++(state.doubles.empty() ? twice.met : twice.broken);
     twice.amount_micro += state.twice;
@@ -208,7 +224,7 @@ void PaymentChecker::check_days(std::uint32_t slot, const SlotState& state, std:
         untold_[period] = true;
         if (state.late_days == 0) return;
     }
-    Counter& count = counts_.of("payment_late", {}, span);
+    Counter& count = count_of(Kind::late, period_of(span));
     ++count.tested;
     ++(state.late_days > 0 ? count.broken : count.met);
     if (state.late_days == 0) return;
@@ -230,7 +246,7 @@ void PaymentChecker::check_single(std::uint32_t slot, const SlotState& state, st
         if (p.status != PaymentStatus::settled) continue;
         channel(part, span);
         const std::string_view currency = s_.data->strings.view(p.currency);
-        Counter& count = counts_.of("payment_fee", currency, span);
+        Counter& count = count_of(Kind::fee, period_of(span), p.currency);
         ++count.tested;
         const bool charged = p.fee > 0 && !state.fees_reimbursed;
         ++(charged ? count.broken : count.met);
@@ -301,7 +317,7 @@ void PaymentChecker::account_changes() {
 void PaymentChecker::returned(const Part& part, const Span& span) {
     const Payment& p = trail_.payments[part.payment];
     const std::string_view currency = s_.data->strings.view(p.currency);
-    Counter& count = counts_.of("payment_returned", currency, span);
+    Counter& count = count_of(Kind::returned, period_of(span), p.currency);
     ++count.tested;
     if (p.status != PaymentStatus::returned && p.status != PaymentStatus::rejected) {
         ++count.met;
@@ -326,7 +342,7 @@ void PaymentChecker::without_payslip(std::uint32_t slot, const SlotState& state,
     const std::int32_t worker = static_cast<std::int32_t>(s_.employer.first_worker + slot / s_.periods.size());
     const Span& span = s_.periods[slot % s_.periods.size()];
     const std::string missing = hole(TableKind::payroll, worker, span);
-    Counter& count = counts_.of("payment_over", money_, span);
+    Counter& count = count_of(Kind::over, period_of(span));
     ++count.tested;
     ++(missing.empty() ? count.broken : count.cannot_tell);
     Finding& f = finding(worker_text(worker), &span, "payment_over", missing.empty() ? Severity::discrepancy : Severity::warning);
@@ -357,7 +373,7 @@ void PaymentChecker::unmatched(const Part& part) {
     money_finding(f, 0, p.amount, -p.amount);
     f.evidence = trail_.place(TableKind::payments, p.row);
     if (span == nullptr) return;
-    Counter& count = counts_.of("payment_unmatched", currency, *span);
+    Counter& count = count_of(Kind::unmatched, period, p.currency);
     ++count.broken;
     count.amount_micro += p.amount;
 }
@@ -434,7 +450,7 @@ void PaymentChecker::shared_accounts() {
 void PaymentChecker::pay_day_not_told() {
     for (std::size_t p = 0; p < s_.periods.size(); ++p) {
         if (!untold_[p]) continue;
-        Counter& count = counts_.of("payment_late", {}, s_.periods[p]);
+        Counter& count = count_of(Kind::late, static_cast<std::uint32_t>(p));
         ++count.tested;
         ++count.cannot_tell;
         Finding& f = finding({}, &s_.periods[p], "payment_late", Severity::warning);
@@ -522,6 +538,7 @@ void PaymentChecker::run() {
     trail_.currency = s_.currency;
     trail_.calling_code = plan_.pack->calling_code;
     untold_.assign(s_.periods.size(), false);
+    known_counts_.assign(s_.periods.size() * std::size(kKinds), nullptr);
     reads_holes_ = std::any_of(plan_.holes.begin(), plan_.holes.end(), [](const due::Hole& h) { return h.table == TableKind::payments || h.table == TableKind::payroll; });
     read_slots(input_, out_, trail_);
     fold_events(trail_);
@@ -539,7 +556,7 @@ void PaymentChecker::run() {
         const Payment& p = trail_.payments[part.payment];
         const std::uint32_t period = part.slot != kNowhere ? part.slot % static_cast<std::uint32_t>(s_.periods.size()) : trail_.period_at(p.day);
         if (p.superseded || period == kNowhere || !s_.periods[period].reported) continue;
-        Counter& count = counts_.of("payment_unmatched", s_.data->strings.view(p.currency), s_.periods[period]);
+        Counter& count = count_of(Kind::unmatched, period, p.currency);
         ++count.tested;
         if (p.worker != kNobody) ++count.met;
     }
