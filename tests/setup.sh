@@ -2,7 +2,7 @@
 # Installs what building needs on Debian or Ubuntu, and only what is missing.
 set -euo pipefail
 
-wanted=(g++ cmake ninja-build pkg-config python3
+wanted=(g++ cmake ninja-build pkg-config python3 python3-dev python3-venv
   libboost-dev libhowardhinnant-date-dev libsimdjson-dev libfmt-dev libcli11-dev libpugixml-dev
   libgtest-dev libgmock-dev libbenchmark-dev)
 
@@ -16,6 +16,8 @@ missing=()
 for package in "${wanted[@]}"; do
   case "$package" in
     g++ | cmake | python3 | pkg-config) command -v "$package" >/dev/null && continue ;;
+    python3-dev) python3 -c 'import os, sys, sysconfig; sys.exit(not os.path.exists(sysconfig.get_paths()["include"] + "/Python.h"))' 2>/dev/null && continue ;;
+    python3-venv) python3 -c 'import ensurepip' 2>/dev/null && continue ;;
     ninja-build) command -v ninja >/dev/null && continue ;;
   esac
   state=$(dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null || true)

@@ -4,13 +4,15 @@
 #include <thread>
 
 #include "cli/commands.hpp"
-#include "cli/packs.hpp"
+#include "faces/packs.hpp"
 #include "cli/terminal.hpp"
 #include "wageproof/quantity/date.hpp"
 #include "wageproof/reconcile/against.hpp"
 #include "wageproof/report/write.hpp"
 
 namespace wageproof::cli {
+
+using namespace faces;
 
 namespace {
 

@@ -2,12 +2,14 @@
 #include <filesystem>
 
 #include "cli/commands.hpp"
-#include "cli/packs.hpp"
+#include "faces/packs.hpp"
 #include "cli/sample_files.hpp"
 #include "cli/terminal.hpp"
 #include "wageproof/report/write.hpp"
 
 namespace wageproof::cli {
+
+using namespace faces;
 
 namespace fs = std::filesystem;
 

@@ -1,12 +1,14 @@
 // `wageproof explain`: the working of one worker's figures.
 #include "cli/commands.hpp"
-#include "cli/packs.hpp"
+#include "faces/packs.hpp"
 #include "cli/terminal.hpp"
 #include "wageproof/quantity/date.hpp"
 #include "wageproof/reconcile/explain.hpp"
 #include "wageproof/report/working.hpp"
 
 namespace wageproof::cli {
+
+using namespace faces;
 
 int run_explain(const ExplainArguments& arguments) {
   const auto day = quantity::parse_date(arguments.period);

@@ -4,7 +4,7 @@
 #include <algorithm>
 
 #include "cli/commands.hpp"
-#include "cli/packs.hpp"
+#include "faces/packs.hpp"
 #include "cli/terminal.hpp"
 #include "report/columns.hpp"
 #include "wageproof/law/embedded_packs.hpp"
@@ -13,6 +13,8 @@
 #include "wageproof/report/cases.hpp"
 
 namespace wageproof::cli {
+
+using namespace faces;
 
 int run_law_list() {
   report::Columns columns({report::Side::left, report::Side::left, report::Side::left, report::Side::right,

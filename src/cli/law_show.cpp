@@ -1,10 +1,12 @@
 // `wageproof law show` and `law diff`: a pack in words, and what changes from one to another.
 #include "cli/commands.hpp"
-#include "cli/packs.hpp"
 #include "cli/terminal.hpp"
+#include "faces/packs.hpp"
 #include "wageproof/law/show.hpp"
 
 namespace wageproof::cli {
+
+using namespace faces;
 
 namespace {
 

@@ -1,10 +1,12 @@
 // `wageproof read`: the records as they were understood, in the format's own form.
 #include "cli/commands.hpp"
-#include "cli/packs.hpp"
+#include "faces/packs.hpp"
 #include "cli/terminal.hpp"
 #include "wageproof/report/write.hpp"
 
 namespace wageproof::cli {
+
+using namespace faces;
 
 int run_read(const ReadArguments& arguments) {
   Packs packs;

@@ -97,12 +97,12 @@ std::uint32_t Plan::reason(std::string_view text) {
 }
 
 std::uint32_t Plan::reason_of(std::string_view text) const noexcept {
-  const auto it = reason_ids_.find(std::string(text));
+  const auto it = reason_ids_.find(text);
   return it == reason_ids_.end() ? 0 : it->second;
 }
 
 std::int64_t Plan::symbol(std::string_view text) const noexcept {
-  const auto it = symbol_ids_.find(std::string(text));
+  const auto it = symbol_ids_.find(text);
   return it == symbol_ids_.end() ? kOtherSymbol : it->second;
 }
 

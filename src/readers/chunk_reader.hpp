@@ -15,6 +15,7 @@
 namespace wageproof::readers {
 
 struct InputFile;
+class RowBatch;
 
 /// A piece of a file. Behind its bytes `kJsonPadding` more can be read.
 struct Chunk {
@@ -26,6 +27,8 @@ struct Chunk {
     std::uint32_t line_count = 0;  ///< about: what rows to make room for
     /// JSON arrays: the end of each element; `first_line` is then the first one's position. Empty otherwise.
     std::vector<std::uint32_t> ends;
+    /// Rows that are no bytes; `first_line` is then the first one's position. Null otherwise.
+    std::shared_ptr<const RowBatch> rows;
     [[nodiscard]] std::string_view text() const noexcept { return {bytes.get(), size}; }
 };
 

@@ -2,6 +2,7 @@
 
 #include <simdjson.h>
 #include <algorithm>
+#include <new>
 
 namespace wageproof::readers {
 namespace {
@@ -22,6 +23,7 @@ Reason JsonTokens::load(std::string_view text) {
             capacity_, kDeepest, parser_);
         if (error != simdjson::SUCCESS) {
             parser_.reset();
+            if (error == simdjson::MEMALLOC) throw std::bad_alloc();
             return Reason::bad_json;
         }
     }

@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <atomic>
 #include <limits>
-#include <thread>
 #include <unordered_map>
 
+#include "records/threads.hpp"
 #include "wageproof/quantity/date.hpp"
 
 namespace wageproof::readers {
@@ -26,10 +26,7 @@ void run(std::size_t count, unsigned threads, Task task) {
     const auto work = [&] {
         for (std::size_t i = next++; i < count; i = next++) task(i);
     };
-    std::vector<std::thread> helpers;
-    for (unsigned i = 1; i < std::min<std::size_t>(threads, count); ++i) helpers.emplace_back(work);
-    work();
-    for (auto& helper : helpers) helper.join();
+    records::run_on_threads(static_cast<unsigned>(std::min<std::size_t>(threads, count)), work);
 }
 
 // The piece's string ids as the dataset's.

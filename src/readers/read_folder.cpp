@@ -5,13 +5,13 @@
 #include <filesystem>
 #include <map>
 #include <mutex>
-#include <thread>
 
 #include "readers/mapping.hpp"
 #include "readers/merge.hpp"
 #include "readers/source.hpp"
 #include "readers/values.hpp"
 #include "readers/zone.hpp"
+#include "records/threads.hpp"
 #include "wageproof/quantity/sha256.hpp"
 
 namespace wageproof::readers {
@@ -28,7 +28,9 @@ constexpr std::string_view kEmployerFile = "employer.json";
 constexpr std::string_view kMappingFile = "mapping.json";
 
 // The table that a file's own name chooses: `payments.csv`, `payments-bank-a.ndjson`.
-const records::TableSpec* table_of(std::string_view name) noexcept {
+const records::TableSpec* table_of(const InputFile& file) noexcept {
+    const std::string_view name = file.name;
+    if (file.rows != nullptr) return records::find_table(name.substr(0, name.find('-')));
     const std::size_t point = name.rfind('.');
     if (point == std::string_view::npos) return nullptr;
     const std::string_view ending = name.substr(point);
@@ -146,7 +148,7 @@ private:
                 continue;
             if (file.name == kEmployerFile) {
                 add_job({&file, TableKind::employers, &own_form_, mapping_.sources.size(), true});
-            } else if (const auto* spec = table_of(file.name)) {
+            } else if (const auto* spec = table_of(file)) {
                 add_job({&file, spec->kind, &own_form_,
                          mapping_.sources.size() + 1 + static_cast<std::size_t>(spec->kind), false});
             }
@@ -159,6 +161,7 @@ private:
     Status mark_repeated() {
         std::map<std::pair<std::size_t, std::uint64_t>, std::vector<std::size_t>> alike;
         for (std::size_t i = 0; i < jobs_.size(); ++i) {
+            if (jobs_[i].file->rows != nullptr) continue;
             ByteStream stream;
             WAGEPROOF_RETURN_IF_ERROR(stream.open(*jobs_[i].file));
             alike[{jobs_[i].source, stream.size()}].push_back(i);
@@ -282,6 +285,10 @@ void FolderReader::work(bool employers) {
         {
             const std::lock_guard lock(mutex_);
             if (!more_ || !status_.ok()) return;
+            if (options_.cancelled && options_.cancelled()) {
+                status_ = Status(StatusCode::invalid_argument, "cancelled");
+                return;
+            }
             status_ = next_chunk(employers, chunk, slot);
             if (!more_ || !status_.ok()) return;
             source = sources_[slots_[slot].job];
@@ -300,10 +307,7 @@ Status FolderReader::read_tables(bool employers) {
     slots_.clear();
     job_ = 0;
     more_ = true;
-    std::vector<std::thread> helpers;
-    for (unsigned i = 1; i < options_.threads; ++i) helpers.emplace_back([&] { work(employers); });
-    work(employers);
-    for (auto& helper : helpers) helper.join();
+    records::run_on_threads(options_.threads, [&] { work(employers); });
     // Chunks are given out in order, so the first of them that failed is the same on any number of threads.
     for (const Slot& slot : slots_) {
         if (!slot.piece->status.ok()) return slot.piece->status;

@@ -1,6 +1,7 @@
 #include "readers/source.hpp"
 
 #include <algorithm>
+#include <limits>
 
 #include "readers/encoding.hpp"
 #include "readers/formats/xml_records.hpp"
@@ -62,6 +63,17 @@ const FormatSpec* format_of(std::string_view file, records::TableKind table, con
 Result<std::unique_ptr<Source>> Source::open(const Job& job) {
     auto source = std::make_unique<Source>();
     source->name_ = job.file->name;
+    if (job.file->rows != nullptr) {
+        source->form_ = Form::rows;
+        source->rows_ = job.file->rows;
+        auto plan = bind_plan(records::spec_of(job.table), *job.options, source->name_, source->rows_->columns(), false);
+        if (!plan.ok()) return plan.status();
+        source->plan_ = std::move(plan).value();
+        if (!source->plan_.fill_down.empty()) {
+            return Status(StatusCode::unsupported, source->name_ + ": \"fill_down\" is for files, not for rows in memory");
+        }
+        return source;
+    }
     const std::string ending = lower_ending(job.file->name);
     if (const FormatSpec* format = format_of(job.file->name, job.table, *job.options)) {
         WAGEPROOF_RETURN_IF_ERROR(source->open_format(job, *format));
@@ -198,6 +210,7 @@ Result<bool> Source::next(Chunk& chunk) {
         case Form::json_lines: return reader_.next(nullptr, chunk);
         case Form::json_array: return array_->next(chunk);
         case Form::payment_format: return reader_.next(nullptr, chunk);
+        case Form::rows: return next_rows(chunk);
         case Form::json_object: break;
     }
     if (object_given_) return false;
@@ -212,6 +225,21 @@ Result<bool> Source::next(Chunk& chunk) {
     return true;
 }
 
+Result<bool> Source::next_rows(Chunk& chunk) {
+    auto batch = rows_->next();
+    if (!batch.ok()) return std::move(batch).status();
+    chunk.rows = std::move(batch).value();
+    if (chunk.rows == nullptr) return false;
+    const std::size_t count = chunk.rows->row_count();
+    if (count >= std::numeric_limits<std::uint32_t>::max() - next_row_) {
+        return Status(StatusCode::out_of_range, name_ + ": more rows than a table can number");
+    }
+    chunk.first_line = next_row_;
+    chunk.line_count = static_cast<std::uint32_t>(count);
+    next_row_ += chunk.line_count;
+    return true;
+}
+
 void Source::read(const Chunk& chunk, const FolderContext* context, Piece& piece) const {
     RowBuilder builder(plan_, context, piece);
     if (form_ == Form::payment_format) {
@@ -223,7 +251,9 @@ void Source::read(const Chunk& chunk, const FolderContext* context, Piece& piece
         return;
     }
     builder.reserve(chunk.line_count);
-    if (form_ == Form::csv) {
+    if (form_ == Form::rows) {
+        read_rows_piece(*chunk.rows, chunk.first_line, plan_.columns.size(), builder);
+    } else if (form_ == Form::csv) {
         read_csv_piece(chunk, dialect_, column_count_, builder);
     } else if (plan_.spec->kind == records::TableKind::employers) {
         read_employers_piece(chunk, builder);

@@ -39,14 +39,15 @@ public:
     void read(const Chunk& chunk, const FolderContext* context, Piece& piece) const;
 
     /// After the last chunk.
-    [[nodiscard]] std::string sha256() { return reader_.sha256(); }
+    [[nodiscard]] std::string sha256() { return rows_ != nullptr ? std::string() : reader_.sha256(); }
     [[nodiscard]] std::uint64_t size_bytes() const noexcept { return reader_.size_bytes(); }
     [[nodiscard]] const std::vector<std::string>& ignored_columns() const noexcept {
         return plan_.ignored_columns;
     }
 
 private:
-    enum class Form { csv, json_lines, json_array, json_object, payment_format };
+    enum class Form { csv, json_lines, json_array, json_object, payment_format, rows };
+    [[nodiscard]] quantity::Result<bool> next_rows(Chunk& chunk);
     [[nodiscard]] quantity::Status open_csv(const Job& job);
     [[nodiscard]] quantity::Status open_format(const Job& job, const FormatSpec& format);
     [[nodiscard]] quantity::Status read_header(const SourceOptions& options,
@@ -61,6 +62,8 @@ private:
     SourcePlan plan_;
     std::unique_ptr<ArrayCutter> array_;
     bool object_given_ = false;
+    std::shared_ptr<RowStream> rows_;
+    std::uint32_t next_row_ = 1;
     const FormatSpec* format_ = nullptr;
 };
 

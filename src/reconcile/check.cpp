@@ -9,6 +9,7 @@
 #include "decrees.hpp"
 #include "integrity/time_patterns.hpp"
 #include "payments/money_trail.hpp"
+#include "records/threads.hpp"
 #include "rounding.hpp"
 #include "run.hpp"
 
@@ -179,10 +180,7 @@ Outcome Run::execute(Result& out) {
   };
   unsigned threads = options_.threads != 0 ? options_.threads : std::max(1U, std::thread::hardware_concurrency());
   threads = static_cast<unsigned>(std::min<std::size_t>(threads, std::max<std::size_t>(tasks.size(), 1)));
-  std::vector<std::thread> others;
-  for (unsigned i = 1; i < threads; ++i) others.emplace_back(work);
-  work();
-  for (std::thread& t : others) t.join();
+  records::run_on_threads(threads, work);
   if (stop) return Outcome(StatusCode::invalid_argument, "cancelled");
 
   out.names = names_;

@@ -38,18 +38,23 @@ std::uint32_t Run::name(const std::string& text) {
   return it->second;
 }
 
-Outcome Run::load_law(const std::vector<std::string>& ids, const Law*& out) {
+Laws::Laws() : held_(std::make_unique<Held>()) {}
+Laws::Laws(Laws&&) noexcept = default;
+Laws& Laws::operator=(Laws&&) noexcept = default;
+Laws::~Laws() = default;
+
+Outcome Run::load_law(const std::vector<std::string>& ids, UsedLaw& out) {
   std::string key;
   for (const std::string& id : ids) key += (key.empty() ? "" : ",") + id;
-  Law& law = laws_[key];
+  if (options_.as_known_on) key += "@" + std::to_string(*options_.as_known_on);
+  Law& law = laws_->held_->laws[key];
   if (law.plan == nullptr) {
     auto pack = law::load_packs(ids, options_.packs, law::Cases::pass_over);
     if (!pack.ok()) return pack.status();
     law.pack = *pack;
     law.plan = std::make_unique<law::Plan>(law.pack, options_.as_known_on);
-    law.position = static_cast<std::uint32_t>(laws_.size() - 1);
   }
-  out = &law;
+  out = used_laws_.try_emplace(key, UsedLaw{&law, static_cast<std::uint32_t>(used_laws_.size())}).first->second;
   return Outcome();
 }
 
@@ -92,7 +97,8 @@ void Run::list_unpaid_checks(const law::Pack& pack) {
   }
 }
 
-void Run::plan_employer(const records::EmployerSpan& employer, const worktime::EmployerDays& days, const Law& law) {
+void Run::plan_employer(const records::EmployerSpan& employer, const worktime::EmployerDays& days, const UsedLaw& used) {
+  const Law& law = *used.law;
   worktime::ReportWindow window;
   if (options_.from) window.from = *options_.from;
   if (options_.to) window.to = *options_.to;
@@ -102,7 +108,7 @@ void Run::plan_employer(const records::EmployerSpan& employer, const worktime::E
   EmployerPlan& e = *employers_.back();
   e.setting = &setting;
   e.pack = law.pack;
-  e.law = law.position;
+  e.law = used.position;
   e.by = options_.by;
   e.holes = holes_of(employer, *law.plan);
   e.net_name = name("net");
@@ -253,9 +259,9 @@ Outcome Run::start() {
   for (const records::EmployerSpan& employer : index_.employers()) {
     const std::vector<std::string>& own = data_.laws[employer.row];
     const std::vector<std::string>& ids = options_.law.empty() ? own : options_.law;
-    const Law* law = nullptr;
+    UsedLaw law;
     if (Outcome status = load_law(ids, law); !status.ok()) return status;
-    plan_employer(employer, days[employer.id], *law);
+    plan_employer(employer, days[employer.id], law);
     any = any || !employers_.back()->setting->periods.empty();
   }
   std::vector<std::uint32_t> order(names_.size()), rank(names_.size());
@@ -268,8 +274,8 @@ Outcome Run::start() {
 }
 
 std::vector<std::shared_ptr<const law::Pack>> Run::laws() const {
-  std::vector<std::shared_ptr<const law::Pack>> packs(laws_.size());
-  for (const auto& [key, law] : laws_) packs[law.position] = law.pack;
+  std::vector<std::shared_ptr<const law::Pack>> packs(used_laws_.size());
+  for (const auto& [key, used] : used_laws_) packs[used.position] = used.law->pack;
   return packs;
 }
 

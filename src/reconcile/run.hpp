@@ -19,12 +19,15 @@ using Outcome = quantity::Status;
 struct Law {
   std::shared_ptr<const law::Pack> pack;
   std::unique_ptr<law::Plan> plan;
-  std::uint32_t position = 0;
+};
+
+struct Laws::Held {
+  std::map<std::string, Law> laws;
 };
 
 class Run {
  public:
-  Run(const records::Dataset& data, const CheckOptions& options) : data_(data), options_(options), index_(data) {}
+  Run(const records::Dataset& data, const CheckOptions& options) : data_(data), options_(options), index_(data), laws_(options.laws != nullptr ? options.laws : &own_laws_) {}
   /// Loads the laws and sets up every employer.
   Outcome start();
   /// Checks everything.
@@ -35,9 +38,14 @@ class Run {
   [[nodiscard]] std::vector<std::shared_ptr<const law::Pack>> laws() const;
 
  private:
-  Outcome load_law(const std::vector<std::string>& ids, const Law*& out);
+  /// A law that this run uses, and its position in Result::laws.
+  struct UsedLaw {
+    const Law* law = nullptr;
+    std::uint32_t position = 0;
+  };
+  Outcome load_law(const std::vector<std::string>& ids, UsedLaw& out);
   void list_unpaid_checks(const law::Pack& pack);
-  void plan_employer(const records::EmployerSpan& employer, const worktime::EmployerDays& days, const Law& law);
+  void plan_employer(const records::EmployerSpan& employer, const worktime::EmployerDays& days, const UsedLaw& used);
   std::vector<due::Hole> holes_of(const records::EmployerSpan& employer, law::Plan& plan) const;
   static void order_slots(EmployerPlan& plan, const std::vector<std::uint32_t>& name_rank);
   std::uint32_t name(const std::string& text);
@@ -47,7 +55,9 @@ class Run {
   const records::Dataset& data_;
   const CheckOptions& options_;
   records::WorkerIndex index_;
-  std::map<std::string, Law> laws_;
+  Laws own_laws_;
+  Laws* laws_ = nullptr;
+  std::map<std::string, UsedLaw> used_laws_;
   std::vector<std::unique_ptr<worktime::Setting>> settings_;
   std::vector<std::unique_ptr<EmployerPlan>> employers_;
   std::vector<std::string> names_;

@@ -9,6 +9,8 @@
 #include <utility>
 #include <vector>
 
+#include "report/cells.hpp"
+
 namespace wageproof::report {
 
 /// Appends a text as a CSV field: harmless to a spreadsheet, quoted where it must be.
@@ -135,13 +137,21 @@ class CellRows {
     append(row_.emplace_back());
   }
   void none() { row_.emplace_back(); }
-  void end() { rows.push_back(std::exchange(row_, {})); }
+  void end() {
+    if (take != nullptr) {
+      (*take)(row_);
+      row_.clear();
+    } else {
+      rows.push_back(std::exchange(row_, {}));
+    }
+  }
   [[nodiscard]] std::size_t mark() const noexcept { return row_.size(); }
   [[nodiscard]] std::vector<std::string> since(std::size_t mark) const {
     return {row_.begin() + static_cast<std::ptrdiff_t>(mark), row_.end()};
   }
   void repeat(const std::vector<std::string>& cells, std::size_t) { row_.insert(row_.end(), cells.begin(), cells.end()); }
   std::vector<std::vector<std::string>> rows;
+  const CellTaker* take = nullptr;  ///< gets each row in place of `rows`
   std::string out;  ///< always empty: nothing leaves in pieces
 
  private:

@@ -372,6 +372,12 @@ bool write_table(Table table, const Result& result, const Dataset& data, Form fo
   return write_rows(writer, table);
 }
 
+void visit_cells(Table table, const Result& result, const Dataset& data, const CellTaker& take) {
+  Writer<CellRows> writer(result, data, fields_of(table), nullptr);
+  writer.rows().take = &take;
+  static_cast<void>(write_rows(writer, table));
+}
+
 std::vector<std::vector<std::string>> cells_of(Table table, const Result& result, const Dataset& data) {
   Writer<CellRows> writer(result, data, fields_of(table), nullptr);
   // Nothing leaves in pieces, so nothing can stop it.

@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <atomic>
 #include <deque>
-#include <thread>
 #include <vector>
 
+#include "records/threads.hpp"
 #include "report/output_file.hpp"
 
 namespace wageproof::report {
@@ -32,11 +32,7 @@ Status write_report(const std::string& folder, const reconcile::Result& result, 
       statuses[i] = files[i].close();
     }
   };
-  std::vector<std::thread> helpers;
-  const unsigned count = std::min<unsigned>(std::max(options.threads, 1U), static_cast<unsigned>(tables));
-  for (unsigned i = 1; i < count; ++i) helpers.emplace_back(work);
-  work();
-  for (std::thread& helper : helpers) helper.join();
+  records::run_on_threads(std::min<unsigned>(std::max(options.threads, 1U), static_cast<unsigned>(tables)), work);
   for (const Status& status : statuses) WAGEPROOF_RETURN_IF_ERROR(status);
 
   OutputFile& summary = files.emplace_back(folder, "summary.json");

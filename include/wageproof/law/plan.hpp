@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -65,6 +66,14 @@ struct PlanNode {
 /// Tables that a node's value comes from, beyond the workers' terms.
 enum PlanNeeds : std::uint8_t { kNeedsTime = 1, kNeedsPayroll = 2, kNeedsPieces = 4 };
 
+/// Hashes a text wherever it stands, so that looking one up makes no copy of it.
+struct TextHash {
+  using is_transparent = void;
+  [[nodiscard]] std::size_t operator()(std::string_view text) const noexcept { return std::hash<std::string_view>()(text); }
+};
+template <class T>
+using TextMap = std::unordered_map<std::string, T, TextHash, std::equal_to<>>;
+
 /// A compiled pack. Immutable; shared by threads.
 class WAGEPROOF_API Plan {
  public:
@@ -119,9 +128,9 @@ class WAGEPROOF_API Plan {
   std::vector<NodeId> formula_roots_;
   std::vector<ParameterPlan> parameters_;
   std::vector<std::string> reasons_;
-  std::unordered_map<std::string, std::uint32_t> reason_ids_;
+  TextMap<std::uint32_t> reason_ids_;
   std::vector<std::string> symbols_;
-  std::unordered_map<std::string, std::int64_t> symbol_ids_;
+  TextMap<std::int64_t> symbol_ids_;
   std::vector<std::int32_t> change_days_;
   std::vector<std::uint8_t> needs_;
   std::vector<bool> reads_;  ///< by Input

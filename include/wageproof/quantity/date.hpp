@@ -1,8 +1,7 @@
 #pragma once
 
-#include <date/date.h>
-
 #include <cassert>
+#include <chrono>
 #include <compare>
 #include <cstdint>
 #include <string>
@@ -58,11 +57,11 @@ public:
             civil.day > 31) {
             return StatusCode::out_of_range;
         }
-        const date::year_month_day ymd{date::year{civil.year},
-                                       date::month{static_cast<unsigned>(civil.month)},
-                                       date::day{static_cast<unsigned>(civil.day)}};
+        const std::chrono::year_month_day ymd{std::chrono::year{civil.year},
+                                              std::chrono::month{static_cast<unsigned>(civil.month)},
+                                              std::chrono::day{static_cast<unsigned>(civil.day)}};
         if (!ymd.ok()) return StatusCode::out_of_range;
-        return from_serial(date::sys_days{ymd}.time_since_epoch().count());
+        return from_serial(static_cast<std::int32_t>(std::chrono::sys_days{ymd}.time_since_epoch().count()));
     }
     /// The same where the caller knows that the day exists, as with constants.
     [[nodiscard]] static constexpr Date of(std::int32_t year, std::int32_t month, std::int32_t day) noexcept {
@@ -71,7 +70,7 @@ public:
 
     [[nodiscard]] constexpr std::int32_t serial() const noexcept { return serial_; }
     [[nodiscard]] constexpr CivilDate civil() const noexcept {
-        const date::year_month_day ymd{date::sys_days{date::days{serial_}}};
+        const std::chrono::year_month_day ymd{std::chrono::sys_days{std::chrono::days{serial_}}};
         return {int{ymd.year()}, static_cast<std::int32_t>(unsigned{ymd.month()}),
                 static_cast<std::int32_t>(unsigned{ymd.day()})};
     }
@@ -138,7 +137,7 @@ static_assert(std::is_trivially_copyable_v<Date>);
 [[nodiscard]] constexpr Date first_day_of_month(Date date) noexcept { return date - (date.civil().day - 1); }
 [[nodiscard]] constexpr Date last_day_of_month(Date date) noexcept {
     const CivilDate civil = date.civil();
-    const auto last = date::year{civil.year} / date::month{static_cast<unsigned>(civil.month)} / date::last;
+    const auto last = std::chrono::year{civil.year} / std::chrono::month{static_cast<unsigned>(civil.month)} / std::chrono::last;
     return date + (static_cast<std::int32_t>(unsigned{last.day()}) - civil.day);
 }
 

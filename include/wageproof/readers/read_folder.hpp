@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -10,6 +11,7 @@
 
 #include "wageproof/export.h"
 #include "wageproof/quantity/status.hpp"
+#include "wageproof/readers/row_stream.hpp"
 #include "wageproof/records/dataset.hpp"
 
 namespace wageproof::readers {
@@ -25,13 +27,16 @@ struct ReadOptions {
     unsigned threads = 1;
     /// Refuse a folder whose employer or workers are missing or wholly rejected.
     bool require_needed = true;
+    /// Asked between pieces, by one thread at a time; true ends the reading with `invalid_argument`.
+    std::function<bool()> cancelled;
 };
 
-/// One file of a folder: on disk, or bytes in memory.
+/// One file of a folder: on disk, bytes in memory, or rows that are there already.
 struct InputFile {
-    std::string name;  ///< as it would stand in the folder; chooses the table and the form
+    std::string name;  ///< as it would stand in the folder; chooses the table and the form. Of rows: `time`, `time-gate2`
     std::string path;  ///< where to read it, empty where `bytes` holds it
     std::optional<std::string> bytes = std::nullopt;
+    std::shared_ptr<RowStream> rows = nullptr;  ///< used up by the reading
 };
 
 /// Reads every record file of a folder, under its `mapping.json` if there is one. Subfolders are not read.

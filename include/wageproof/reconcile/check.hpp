@@ -3,15 +3,32 @@
 
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "wageproof/export.h"
 #include "wageproof/law/load.hpp"
 #include "wageproof/quantity/status.hpp"
 #include "wageproof/reconcile/result.hpp"
 
 namespace wageproof::reconcile {
+
+/// Laws that stay compiled from one check to the next, for a caller who checks worker after worker. One check at a time
+/// may use them, and always with packs that do not change.
+class WAGEPROOF_API Laws {
+ public:
+  Laws();
+  Laws(Laws&&) noexcept;
+  Laws& operator=(Laws&&) noexcept;
+  ~Laws();
+
+ private:
+  friend class Run;
+  struct Held;
+  std::unique_ptr<Held> held_;
+};
 
 struct CheckOptions {
   std::vector<std::string> law;                ///< pack ids in place of the employers' own; empty: the employers' own
@@ -21,6 +38,7 @@ struct CheckOptions {
   records::EvidenceGrade evidence = records::EvidenceGrade::b;  ///< least grade of evidence with which a payment counts as paid
   unsigned threads = 0;                        ///< 0: as many as the machine has
   const law::PackResolver* packs = nullptr;    ///< where packs come from; null: the embedded ones
+  Laws* laws = nullptr;                        ///< laws that are compiled already, or will be; null: they live as long as the check
   std::function<void(std::uint64_t done, std::uint64_t workers)> progress;  ///< called from one thread at a time
   std::function<bool()> cancelled;             ///< asked between batches
 };

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "wageproof/export.h"
 #include "wageproof/quantity/status.hpp"
 #include "wageproof/reconcile/check.hpp"
 #include "wageproof/worktime/setting.hpp"

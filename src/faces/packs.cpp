@@ -1,12 +1,16 @@
-#include "cli/packs.hpp"
+#include "faces/packs.hpp"
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdio>
 #include <filesystem>
 #include <system_error>
 #include <thread>
+#include <utility>
 
-namespace wageproof::cli {
+#include "wageproof/law/embedded_packs.hpp"
+
+namespace wageproof::faces {
 
 namespace fs = std::filesystem;
 using quantity::Result;
@@ -51,10 +55,15 @@ Result<std::string> read_text(const std::string& path) {
 Packs::Packs() : embedded_(law::embedded_resolver()), resolver_([this](std::string_view id) { return find(id); }) {}
 
 Result<law::PackText> Packs::find(std::string_view id) const {
-  if (const auto at = files_.find(id); at != files_.end()) return at->second;
+  std::vector<std::string> folders;
+  {
+    const std::lock_guard lock(mutex_);
+    if (const auto at = files_.find(id); at != files_.end()) return at->second;
+    folders = folders_;
+  }
   // An id is a plain word; a path in `extends` would reach beyond the folders that the user named.
   if (!is_path(id)) {
-    for (const std::string& folder : folders_) {
+    for (const std::string& folder : folders) {
       const std::string path = (fs::path(folder) / (std::string(id) + ".json")).string();
       std::error_code ignored;
       if (!fs::is_regular_file(path, ignored)) continue;
@@ -68,22 +77,44 @@ Result<law::PackText> Packs::find(std::string_view id) const {
 
 void Packs::add_folder_of(const std::string& path) {
   const fs::path folder = fs::path(path).parent_path();
+  const std::lock_guard lock(mutex_);
   folders_.push_back(folder.empty() ? "." : folder.string());
 }
 
 Result<std::string> Packs::add_file(const std::string& path, const std::string& folder) {
   const std::string full = folder.empty() ? path : (fs::path(folder) / path).string();
-  if (const auto known = id_of_path_.find(full); known != id_of_path_.end()) return known->second;
+  {
+    const std::lock_guard lock(mutex_);
+    if (const auto known = id_of_path_.find(full); known != id_of_path_.end()) return known->second;
+  }
   Result<std::string> text = read_text(full);
   if (!text) return std::move(text).status();
   add_folder_of(full);
-  auto pack = law::load_pack(*text, full, &resolver_);
+  Result<std::string> id = add_text(std::move(*text), full);
+  if (!id) return id;
+  const std::lock_guard lock(mutex_);
+  id_of_path_.emplace(full, *id);
+  return id;
+}
+
+Result<std::string> Packs::add_text(std::string text, const std::string& name) {
+  auto pack = law::load_pack(text, name, &resolver_);
   if (!pack) return std::move(pack).status();
   const std::string id = (*pack)->id;
-  files_.insert_or_assign(id, law::PackText{std::move(*text), full});
+  const std::lock_guard lock(mutex_);
+  files_.insert_or_assign(id, law::PackText{std::move(text), name});
   loaded_.clear();
-  id_of_path_.emplace(full, id);
   return id;
+}
+
+std::vector<std::string> Packs::ids() const {
+  std::vector<std::string> ids;
+  for (const law::EmbeddedPack& pack : law::embedded_packs()) ids.emplace_back(pack.name);
+  const std::lock_guard lock(mutex_);
+  for (const auto& [id, text] : files_) ids.push_back(id);
+  std::sort(ids.begin(), ids.end());
+  ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
+  return ids;
 }
 
 Result<std::vector<std::string>> Packs::ids_of(const std::vector<std::string>& names, const std::string& folder) {
@@ -101,18 +132,31 @@ Result<std::vector<std::string>> Packs::ids_of(const std::vector<std::string>& n
 }
 
 Result<std::shared_ptr<const law::Pack>> Packs::load(const std::vector<std::string>& ids, law::Cases cases) {
-  if (const auto known = loaded_.find(ids); known != loaded_.end()) return known->second;
+  {
+    const std::lock_guard lock(mutex_);
+    if (const auto known = loaded_.find(ids); known != loaded_.end()) return known->second;
+  }
   auto pack = law::load_packs(ids, &resolver_, cases);
+  const std::lock_guard lock(mutex_);
   if (pack) loaded_.emplace(ids, *pack);
   return pack;
 }
 
 Result<records::Dataset> read_records(const std::string& folder, const std::vector<std::string>& law, unsigned threads,
                                       Packs& packs) {
+  readers::ReadOptions options;
+  options.threads = threads;
+  return read_records(folder, nullptr, law, std::move(options), packs);
+}
+
+Result<records::Dataset> read_records(const std::string& folder, std::vector<readers::InputFile>* files,
+                                      const std::vector<std::string>& law, readers::ReadOptions options, Packs& packs) {
   Status refused;
   const auto pack_of = [&](std::vector<std::string> names) -> std::shared_ptr<const law::Pack> {
     // A pack file that an employer names stands relative to the records.
-    auto ids = packs.ids_of(law.empty() ? names : law, law.empty() ? folder : std::string());
+    const bool own = law.empty();
+    if (own && files != nullptr && std::any_of(names.begin(), names.end(), is_path)) return nullptr;  // the check says that there is no such pack
+    auto ids = packs.ids_of(own ? names : law, own ? folder : std::string());
     if (!ids) {
       if (refused.ok()) refused = std::move(ids).status();
       return nullptr;
@@ -124,15 +168,15 @@ Result<records::Dataset> read_records(const std::string& folder, const std::vect
     }
     return std::move(*pack);
   };
-  readers::ReadOptions options;
-  options.threads = threads != 0 ? threads : std::max(1U, std::thread::hardware_concurrency());
+  if (options.threads == 0) options.threads = std::max(1U, std::thread::hardware_concurrency());
   options.zone_of_law = [&](std::span<const std::string> names) {
     const auto pack = pack_of({names.begin(), names.end()});
     return pack == nullptr ? std::string() : pack->time_zone;
   };
-  Result<records::Dataset> data = readers::read_folder(folder, options);
+  Result<records::Dataset> data = files != nullptr ? readers::read_files(std::move(*files), options) : readers::read_folder(folder, options);
   if (!data) return data;
   if (!refused.ok()) return refused;
+  if (files != nullptr) return data;
   for (std::vector<std::string>& names : data->laws) {
     auto ids = packs.ids_of(names, folder);
     if (!ids && law.empty()) return std::move(ids).status();
@@ -141,4 +185,4 @@ Result<records::Dataset> read_records(const std::string& folder, const std::vect
   return data;
 }
 
-}  // namespace wageproof::cli
+}  // namespace wageproof::faces

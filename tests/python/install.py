@@ -1,0 +1,59 @@
+"""Builds the wheel and installs it into an environment in the build folder, with what the tests want beside it.
+
+Usage: install.py SOURCE_DIR BUILD_DIR FOLDER CMAKE CXX
+Exit status 77: it cannot be done on this machine.
+"""
+
+import os
+import subprocess
+import sys
+import sysconfig
+import venv
+from pathlib import Path
+
+BUILD = ["scikit-build-core>=0.10", "nanobind>=2.2"]
+TEST = ["pytest", "pyarrow", "polars", "pandas"]
+
+
+def run(*command, **settings):
+    print("+", *command, flush=True)
+    return subprocess.run([str(each) for each in command], **settings).returncode
+
+
+def skip(why):
+    print(f"skipped: {why}")
+    sys.exit(77)
+
+
+def main(source, build, folder, cmake, cxx):
+    folder = Path(folder)
+    environment = folder / "venv"
+    python = environment / "bin" / "python"
+    if not (Path(sysconfig.get_paths()["include"]) / "Python.h").exists():
+        skip("the headers of Python are not installed")
+    if not python.exists():
+        try:
+            venv.create(environment, with_pip=True)
+        except Exception as error:  # a Python without ensurepip
+            skip(f"no environment can be made: {error}")
+    quiet = ["--quiet", "--disable-pip-version-check", "--no-input"]
+    if run(python, "-m", "pip", "install", *quiet, *BUILD) != 0:
+        skip("the build tools cannot be installed")
+    # Dataframe libraries have wheels for most Pythons, not all: the tests skip what is missing.
+    if run(python, "-m", "pip", "install", *quiet, *TEST) != 0 and run(python, "-m", "pip", "install", *quiet, "pytest") != 0:
+        skip("pytest cannot be installed")
+    prefix = folder / "prefix"
+    if run(cmake, "--install", build, "--prefix", prefix, stdout=subprocess.DEVNULL) != 0:
+        return 1
+    settings = {
+        "cmake.source-dir": "bindings/python",
+        "cmake.define.CMAKE_PREFIX_PATH": prefix,
+        "build-dir": folder / "wheel",
+    }
+    options = [f"--config-settings={name}={value}" for name, value in settings.items()]
+    return run(python, "-m", "pip", "install", *quiet, "--no-build-isolation", "--no-deps", "--force-reinstall", *options, source,
+               env={**os.environ, "CXX": cxx})
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:]))
