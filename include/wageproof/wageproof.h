@@ -429,6 +429,78 @@ WAGEPROOF_API void wageproof_payslip_init(wageproof_payslip* payslip, size_t str
 WAGEPROOF_API wageproof_status wageproof_checker_check(wageproof_checker* checker, const wageproof_payslip* payslip,
                                                        wageproof_result** out, wageproof_error* error);
 
+/* ---- Payments as they come ------------------------------------------------------------------------------------- */
+
+/* One employer's payments, append-only: events are fed one by one, and a worker's state may be asked for at any time.
+ * The state does not depend on the order of the events. One thread at a time. */
+typedef struct wageproof_ledger wageproof_ledger;
+
+/* What a worker's period has come to, in the ledger's currency:
+ * net = paid - twice - over - reimbursed fees + open. Frozen; it never grows. */
+typedef struct wageproof_ledger_period {
+  int32_t period_start, period_end;
+  int64_t net_micro;
+  int64_t paid_micro;     /* proven by the grade asked for */
+  int64_t open_micro;     /* still to be paid */
+  int64_t pending_micro;  /* on its way, not proven */
+  int64_t returned_micro; /* came back and was not made good */
+  int64_t twice_micro, over_micro;
+  int64_t fee_micro;
+  int64_t late_days;
+} wageproof_ledger_period;
+
+/* One event of one payment; texts end with a zero, null or "" is 'not given'. Words as in the table `payments`. */
+typedef struct wageproof_payment_event {
+  size_t struct_size;
+  const char *payment_id, *worker_id, *account, *currency, *reason, *returned_of;
+  const char *end_to_end_id, *instruction_id, *transaction_id, *event_id, *message_id, *batch_id, *identity, *name;
+  const char* status;  /* settled, instructed, pending, returned, rejected; null: settled */
+  const char* channel; /* cash, bank, mobile_money, cheque; null: not given */
+  int32_t grade;       /* 'A' to 'E', 'X'; 0: by the status */
+  int32_t period_start, period_end, paid_on, instructed_on, booked_on; /* WAGEPROOF_NO_DATE: not given */
+  int64_t amount_micro, fee_micro;
+} wageproof_payment_event;
+
+/* `calling_code`: of the country's telephones, digits; may be null. @since 0.1 */
+WAGEPROOF_API wageproof_status wageproof_ledger_create(const char* employer_id, const char* currency,
+                                                       const char* calling_code, wageproof_ledger** out,
+                                                       wageproof_error* error);
+/* A ledger that was saved. @errors io_error, parse_error: it is no ledger, or not whole. @since 0.1 */
+WAGEPROOF_API wageproof_status wageproof_ledger_load(const char* path, wageproof_ledger** out, wageproof_error* error);
+/* A crash leaves the old file or the new one, whole. @errors io_error. @since 0.1 */
+WAGEPROOF_API wageproof_status wageproof_ledger_save(const wageproof_ledger* ledger, const char* path,
+                                                     wageproof_error* error);
+WAGEPROOF_API void wageproof_ledger_destroy(wageproof_ledger** ledger);
+
+/* @errors conflict: the worker is there already. @since 0.1 */
+WAGEPROOF_API wageproof_status wageproof_ledger_add_worker(wageproof_ledger* ledger, const char* worker_id,
+                                                           const char* account, const char* insurance_no,
+                                                           wageproof_error* error);
+/* What a worker is to be paid for a period; `payable`: last day for it, WAGEPROOF_NO_DATE: none is set.
+ * @errors not_found: no such worker; conflict: it is there already; invalid_argument: the period. @since 0.1 */
+WAGEPROOF_API wageproof_status wageproof_ledger_add_due(wageproof_ledger* ledger, const char* worker_id,
+                                                        int32_t period_start, int32_t period_end, int64_t net_micro,
+                                                        int32_t payable, wageproof_error* error);
+/* One unit of `from` is `rate_micro` millionths of `to`, from a day on. @since 0.1 */
+WAGEPROOF_API wageproof_status wageproof_ledger_add_rate(wageproof_ledger* ledger, int32_t valid_from,
+                                                         const char* from, const char* to, int64_t rate_micro,
+                                                         wageproof_error* error);
+/* An event of which nothing is given. @since 0.1 */
+WAGEPROOF_API void wageproof_payment_event_init(wageproof_payment_event* event, size_t struct_size);
+/* @errors invalid_argument: an unknown word, a settled payment without a day, a negative amount. @since 0.1 */
+WAGEPROOF_API wageproof_status wageproof_ledger_add_event(wageproof_ledger* ledger,
+                                                          const wageproof_payment_event* event,
+                                                          wageproof_error* error);
+/* A worker's periods, at most `capacity` of them into `periods` (null with 0 to ask how many), their number into
+ * `count`, payments that belong to none into `outside_micro` (may be null). `evidence`: as in the check's options.
+ * @errors not_found: no such worker. @since 0.1 */
+WAGEPROOF_API wageproof_status wageproof_ledger_state(const wageproof_ledger* ledger, const char* worker_id,
+                                                      int32_t evidence, wageproof_ledger_period* periods,
+                                                      size_t capacity, size_t* count, int64_t* outside_micro,
+                                                      wageproof_error* error);
+/* Events so far; 0 for null. @since 0.1 */
+WAGEPROOF_API uint64_t wageproof_ledger_event_count(const wageproof_ledger* ledger);
+
 #ifdef __cplusplus
 }
 #endif

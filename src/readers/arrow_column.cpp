@@ -269,7 +269,7 @@ bool read_format(std::string_view format, ArrowType& type) noexcept {
             default: return false;
         }
     }
-    if (format == "vu") {
+    if (format == "vu") {  // house: country, an Arrow format
         type.kind = Kind::text_view;
         return true;
     }
@@ -278,7 +278,7 @@ bool read_format(std::string_view format, ArrowType& type) noexcept {
         type.bytes = format == "tdD" ? 4 : 8;
         return true;
     }
-    if (format.size() == 3 && format.starts_with("tt")) {
+    if (format.size() == 3 && format.starts_with("tt")) {  // house: country, an Arrow format
         type.kind = Kind::clock;
         type.bytes = format[2] == 's' || format[2] == 'm' ? 4 : 8;
         return set_unit(format[2], type);

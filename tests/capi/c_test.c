@@ -221,6 +221,55 @@ static void test_packs(wageproof_packs* packs) {
   CHECK(wageproof_packs_add_file(packs, "/nowhere/at-all.json", WAGEPROOF_CSTRING, &error) == WAGEPROOF_IO_ERROR);
 }
 
+static void test_ledger(void) {
+  wageproof_ledger *ledger = NULL, *again = NULL;
+  wageproof_payment_event event;
+  wageproof_ledger_period period;
+  size_t count = 0;
+  int64_t outside = -1;
+  OK(wageproof_ledger_create("e", "USD", NULL, &ledger, &error));
+  OK(wageproof_ledger_add_worker(ledger, "w1", "001-22", NULL, &error));
+  CHECK(wageproof_ledger_add_worker(ledger, "w1", NULL, NULL, &error) == WAGEPROOF_CONFLICT);
+  OK(wageproof_ledger_add_due(ledger, "w1", 20362, 20392, 200000000, 20399, &error));
+  CHECK(wageproof_ledger_add_due(ledger, "w2", 20362, 20392, 1, 20399, &error) == WAGEPROOF_NOT_FOUND);
+  wageproof_payment_event_init(&event, sizeof event);
+  event.payment_id = "p1";
+  event.worker_id = "w1";
+  event.currency = "USD";
+  event.period_start = 20362;
+  event.period_end = 20392;
+  event.paid_on = 20401;
+  event.amount_micro = 150000000;
+  event.status = "paid";
+  CHECK(wageproof_ledger_add_event(ledger, &event, &error) == WAGEPROOF_INVALID_ARGUMENT);
+  CHECK(strstr(error.message, "settled") != NULL);
+  event.status = "settled";
+  event.channel = "bank";
+  OK(wageproof_ledger_add_event(ledger, &event, &error));
+  CHECK(wageproof_ledger_event_count(ledger) == 1 && wageproof_ledger_event_count(NULL) == 0);
+  OK(wageproof_ledger_state(ledger, "w1", 0, NULL, 0, &count, NULL, &error));
+  CHECK(count == 1);
+  OK(wageproof_ledger_state(ledger, "w1", 'B', &period, 1, &count, &outside, &error));
+  CHECK(period.net_micro == 200000000 && period.paid_micro == 150000000 && period.open_micro == 50000000);
+  CHECK(period.late_days == 2 && outside == 0);
+  CHECK(wageproof_ledger_state(ledger, "w1", 'Q', &period, 1, &count, NULL, &error) == WAGEPROOF_INVALID_ARGUMENT);
+  CHECK(wageproof_ledger_state(ledger, "w9", 0, &period, 1, &count, NULL, &error) == WAGEPROOF_NOT_FOUND);
+  OK(wageproof_ledger_save(ledger, LEDGER_FILE, &error));
+  OK(wageproof_ledger_load(LEDGER_FILE, &again, &error));
+  period.net_micro = 0;
+  OK(wageproof_ledger_state(again, "w1", 0, &period, 1, &count, NULL, &error));
+  CHECK(period.net_micro == 200000000 && period.paid_micro == 150000000);
+  CHECK(wageproof_ledger_load(SOURCE_DIR "/README.md", &again, &error) == WAGEPROOF_PARSE_ERROR);
+  CHECK(wageproof_ledger_load("/nowhere/at/all", &again, &error) == WAGEPROOF_IO_ERROR);
+  CHECK(wageproof_ledger_create("e", "US", NULL, &again, &error) == WAGEPROOF_INVALID_ARGUMENT);
+  CHECK(wageproof_ledger_add_due(NULL, "w1", 0, 0, 0, 0, &error) == WAGEPROOF_INVALID_ARGUMENT);
+  CHECK(wageproof_ledger_add_rate(NULL, 0, "USD", "KHR", 1, &error) == WAGEPROOF_INVALID_ARGUMENT);
+  wageproof_ledger_destroy(&ledger);
+  wageproof_ledger_destroy(&again);
+  wageproof_ledger_destroy(&again);
+  wageproof_ledger_destroy(NULL);
+}
+
 int main(void) {
   wageproof_packs* packs = NULL;
   test_basics();
@@ -228,6 +277,7 @@ int main(void) {
   test_packs(packs);
   test_folder(packs);
   test_worker(packs);
+  test_ledger();
   wageproof_packs_destroy(&packs);
   wageproof_packs_destroy(&packs);
   if (failures == 0) printf("the C API: all checks passed\n");

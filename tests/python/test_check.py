@@ -215,10 +215,31 @@ def test_an_overlay_changes_the_law(small):
     assert before == [Decimal("12.00")] and after in ([], [Decimal(0)])
 
 
-def test_the_documentation_runs():
-    from wageproof import _check, _packs
+def test_a_ledger_keeps_payments(tmp_path):
+    ledger = wageproof.Ledger("e", "USD")
+    ledger.add_worker("w", account="001-22")
+    ledger.add_due("w", "2025-10-01", "2025-10-31", Decimal("200.00"), payable=dt.date(2025, 11, 7))
+    ledger.add_event(payment_id="p1", worker_id="w", amount=Decimal("150.25"), paid_on="2025-11-09", period_start="2025-10-01", period_end="2025-10-31")
+    assert len(ledger) == 1
+    state = ledger.state("w")
+    assert (state.outside, state.periods[0]["open"], state.periods[0]["late_days"]) == (0, Decimal("49.75"), 2)
+    assert state.periods[0]["period_end"] == dt.date(2025, 10, 31)
+    ledger.save(tmp_path / "ledger.json")
+    assert wageproof.Ledger.load(tmp_path / "ledger.json").state("w") == state
+    with pytest.raises(wageproof.NotFound):
+        ledger.state("nobody")
+    with pytest.raises(wageproof.InvalidArgument):
+        ledger.add_event(payment_id="p2", worker_id="w", amount=1.5, paid_on="2025-11-09")
+    with pytest.raises(wageproof.InvalidArgument):
+        ledger.add_event(payment_id="p2", worker_id="w", amount="0.0000001", paid_on="2025-11-09")
+    with pytest.raises(TypeError):
+        ledger.add_event(payment="p2")
 
-    for module in (_check, _packs):
+
+def test_the_documentation_runs():
+    from wageproof import _check, _ledger, _packs
+
+    for module in (_check, _ledger, _packs):
         assert doctest.testmod(module).failed == 0
 
 
@@ -233,8 +254,18 @@ def test_the_package_is_typed():
     for name in dir(_core):
         if not name.startswith("_"):
             assert f"class {name}:" in stub or f"def {name}(" in stub or f"{name}:" in stub, name
-    for name in ("Packs", "Tables", "Records", "Result", "Checker"):
+    for name in ("Packs", "Tables", "Records", "Result", "Checker", "Ledger"):
         body = stub.partition(f"class {name}:")[2].partition("\nclass ")[0]
         for method in vars(getattr(_core, name)):
             if not method.startswith("__"):
                 assert f"def {method}(" in body, f"{name}.{method}"
+
+
+def test_the_wheel_needs_no_library_of_the_machine():
+    from importlib import metadata
+
+    files = [str(file) for file in metadata.files("wageproof")]
+    if not any("wageproof.libs/" in file for file in files):
+        pytest.skip("the wheel was not repaired")
+    for name in ("simdjson", "fmt", "pugixml", "date-tz"):
+        assert any(f"wageproof.libs/lib{name}" in file for file in files)

@@ -9,6 +9,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -51,6 +52,9 @@ struct Tables {
 };
 struct Result {
   Handle<wageproof_result, wageproof_result_destroy> handle;
+};
+struct Ledger {
+  Handle<wageproof_ledger, wageproof_ledger_destroy> handle;
 };
 struct Checker {
   Handle<wageproof_checker, wageproof_checker_destroy> handle;
@@ -168,6 +172,75 @@ nb::dict totals_of(const Result& result) {
   out["notices"] = totals.notices;
   out["rejects"] = totals.rejects;
   return out;
+}
+
+// Texts and whole numbers by the names of the event's members; what is not there is not given.
+void add_event(Ledger& ledger, const nb::dict& given) {
+  wageproof_payment_event event;
+  wageproof_payment_event_init(&event, sizeof event);
+  std::vector<std::string> texts;
+  texts.reserve(16);
+  const auto text = [&](const char* name, const char*& member) {
+    if (given.contains(name)) member = texts.emplace_back(nb::cast<std::string>(given[name])).c_str();
+  };
+  const auto whole = [&](const char* name, auto& member) {
+    if (given.contains(name)) member = nb::cast<std::remove_reference_t<decltype(member)>>(given[name]);
+  };
+  text("payment_id", event.payment_id);
+  text("worker_id", event.worker_id);
+  text("account", event.account);
+  text("currency", event.currency);
+  text("reason", event.reason);
+  text("returned_of", event.returned_of);
+  text("end_to_end_id", event.end_to_end_id);
+  text("instruction_id", event.instruction_id);
+  text("transaction_id", event.transaction_id);
+  text("event_id", event.event_id);
+  text("message_id", event.message_id);
+  text("batch_id", event.batch_id);
+  text("identity", event.identity);
+  text("name", event.name);
+  text("status", event.status);
+  text("channel", event.channel);
+  whole("grade", event.grade);
+  whole("period_start", event.period_start);
+  whole("period_end", event.period_end);
+  whole("paid_on", event.paid_on);
+  whole("instructed_on", event.instructed_on);
+  whole("booked_on", event.booked_on);
+  whole("amount_micro", event.amount_micro);
+  whole("fee_micro", event.fee_micro);
+  run([&](wageproof_error* error) { return wageproof_ledger_add_event(ledger.handle.get(), &event, error); });
+}
+
+nb::tuple state_of(const Ledger& ledger, const std::string& worker, const std::string& evidence) {
+  const std::int32_t grade = evidence.size() == 1 ? evidence[0] : '?';
+  std::vector<wageproof_ledger_period> periods;
+  std::size_t count = 0;
+  std::int64_t outside = 0;
+  do {
+    periods.resize(count);
+    run([&](wageproof_error* error) {
+      return wageproof_ledger_state(ledger.handle.get(), worker.c_str(), grade, periods.data(), periods.size(), &count, &outside, error);
+    });
+  } while (count > periods.size());
+  nb::list rows;
+  for (const wageproof_ledger_period& each : periods) {
+    nb::dict row;
+    row["period_start"] = each.period_start;
+    row["period_end"] = each.period_end;
+    row["net"] = each.net_micro;
+    row["paid"] = each.paid_micro;
+    row["open"] = each.open_micro;
+    row["pending"] = each.pending_micro;
+    row["returned"] = each.returned_micro;
+    row["twice"] = each.twice_micro;
+    row["over"] = each.over_micro;
+    row["fee"] = each.fee_micro;
+    row["late_days"] = each.late_days;
+    rows.append(row);
+  }
+  return nb::make_tuple(rows, outside);
 }
 
 constexpr const char* kStreamName = "arrow_array_stream";
@@ -301,6 +374,40 @@ NB_MODULE(_core, m) {
         });
         return result;
       }, nb::arg("json"));
+
+  nb::class_<Ledger>(m, "Ledger")
+      .def("__init__", [](Ledger* self, const std::string& employer, const std::string& currency, const std::string& calling_code) {
+        new (self) Ledger;
+        run([&](wageproof_error* error) {
+          return wageproof_ledger_create(employer.c_str(), currency.c_str(), calling_code.c_str(), self->handle.out(), error);
+        });
+      }, nb::arg("employer"), nb::arg("currency"), nb::arg("calling_code"))
+      .def_static("load", [](const std::string& path) {
+        Ledger ledger;
+        run([&](wageproof_error* error) { return wageproof_ledger_load(path.c_str(), ledger.handle.out(), error); });
+        return ledger;
+      }, nb::arg("path"))
+      .def("save", [](const Ledger& self, const std::string& path) {
+        run([&](wageproof_error* error) { return wageproof_ledger_save(self.handle.get(), path.c_str(), error); });
+      }, nb::arg("path"))
+      .def("add_worker", [](Ledger& self, const std::string& worker, const std::string& account, const std::string& insurance_no) {
+        run([&](wageproof_error* error) {
+          return wageproof_ledger_add_worker(self.handle.get(), worker.c_str(), account.c_str(), insurance_no.c_str(), error);
+        });
+      }, nb::arg("worker"), nb::arg("account"), nb::arg("insurance_no"))
+      .def("add_due", [](Ledger& self, const std::string& worker, std::int32_t start, std::int32_t end, std::int64_t net_micro, std::int32_t payable) {
+        run([&](wageproof_error* error) {
+          return wageproof_ledger_add_due(self.handle.get(), worker.c_str(), start, end, net_micro, payable, error);
+        });
+      }, nb::arg("worker"), nb::arg("start"), nb::arg("end"), nb::arg("net_micro"), nb::arg("payable"))
+      .def("add_rate", [](Ledger& self, std::int32_t valid_from, const std::string& from, const std::string& to, std::int64_t rate_micro) {
+        run([&](wageproof_error* error) {
+          return wageproof_ledger_add_rate(self.handle.get(), valid_from, from.c_str(), to.c_str(), rate_micro, error);
+        });
+      }, nb::arg("valid_from"), nb::arg("source"), nb::arg("target"), nb::arg("rate_micro"))
+      .def("add_event", &add_event, nb::arg("event"))
+      .def("state", &state_of, nb::arg("worker"), nb::arg("evidence"))
+      .def("event_count", [](const Ledger& self) { return wageproof_ledger_event_count(self.handle.get()); });
 
   m.def("read_folder", [](Packs& packs, const std::string& folder, const std::optional<std::string>& law, const std::optional<std::string>& time_zone,
                           std::uint32_t threads) { return read(packs, folder, nullptr, law, time_zone, threads); },

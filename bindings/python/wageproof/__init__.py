@@ -11,6 +11,7 @@ from __future__ import annotations
 from . import errors
 from ._check import Records, check, check_worker, explain, read
 from ._core import version as _version
+from ._ledger import Ledger
 from ._packs import Diagnostic, Pack, packs
 from ._result import Explanation, Result, Table
 from .errors import *  # noqa: F403
@@ -18,6 +19,6 @@ from .errors import *  # noqa: F403
 __version__: str = _version()
 
 __all__ = [
-    "Diagnostic", "Explanation", "Pack", "Records", "Result", "Table", "check", "check_worker", "explain", "packs",
+    "Diagnostic", "Explanation", "Ledger", "Pack", "Records", "Result", "Table", "check", "check_worker", "explain", "packs",
     "read", *errors.__all__,
 ]
