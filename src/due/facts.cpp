@@ -97,8 +97,13 @@ void Facts::flag_totals(Values& out, Told told) {
   const std::vector<std::uint16_t>& bits = batch_->bits();
   for (std::size_t i = 0; i < bits.size(); ++i) {
     const bool here = bits[i] & wt::kTotalsHere, hours = batch_->from_hours(i);
-    if (!here && !hours) continue;
+    const bool over_weeks = batch_->over_weeks(i);
+    if (!here && !hours && !over_weeks) continue;
+    // None in a total of several days is none on each of them.
+    const bool untold = told == Told::clock || (told == Told::night && (bits[i] & wt::kNightUntold));
+    if (here && !over_weeks && out.numerators[i] == 0 && !untold) continue;
     Flags f = here ? kLumped : Flags{0};
+    if (over_weeks) f |= kOverWeeks;
     Reason reason = lumped_reason_;
     if (told == Told::clock && hours) {
       // The table of daily totals has no such field: another value may stand in for it.
@@ -210,7 +215,7 @@ void Facts::absence(Values& out) {
       if (!(bits[i] & wt::kFromTotals)) continue;
       const std::int16_t away = (bits[i] & wt::kTotalsHere) ? batch_->total_absence()[i] : std::int16_t{0};
       out.numerators[i] = std::max<std::int64_t>(away, 0);
-      if (!(bits[i] & wt::kTotalsHere)) continue;
+      if (!(bits[i] & wt::kTotalsHere) || away == 0) continue;
       out.make_flags();
       out.flags[i] = away < 0 || (away > 0 && (bits[i] & wt::kSpansParts)) ? kUnknown : kLumped;
       out.reasons[i] = lumped_reason_;

@@ -118,7 +118,8 @@ void sum(const Values& a, const RowRanges& ranges, std::size_t rows, Values& out
       if (reason == 0 || ((fi & kNoValue) && !(f & kNoValue))) reason = a.reason(i) != 0 ? a.reason(i) : reason;
       f |= fi;
     }
-    f = static_cast<Flags>(f & ~kLumped);
+    if (out.grain == Grain::week && (f & kOverWeeks)) f |= kUnknown;
+    f = static_cast<Flags>(f & ~(kLumped | kOverWeeks));
     if (f & kNoValue) f = static_cast<Flags>((f & kUncertain) | kUnknown);
     out.flags[r] = f;
     out.reasons[r] = f != 0 ? reason : 0;

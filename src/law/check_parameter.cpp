@@ -108,13 +108,14 @@ class ParameterCheck {
         if (row.keys[d].kind == Key::Kind::range) alike[others].push_back(&row);
         else any.insert(std::move(others));
       }
-      // `*` in another row may hold for what this group leaves out.
-      if (!any.empty()) continue;
-      for (auto& [others, rows] : alike) check_coverage(d, rows);
+      for (auto& [others, rows] : alike) {
+        if (!any.contains(others)) check_coverage(d, rows, !any.empty());
+      }
     }
   }
 
-  void check_coverage(std::size_t d, std::vector<const TableRow*>& rows) {
+  /// @param other  whether a row with `*` here and other keys may hold for what is left out
+  void check_coverage(std::size_t d, std::vector<const TableRow*>& rows, bool other) {
     const auto range = [d](const TableRow* row) -> const KeyRange& { return row->keys[d].range; };
     const auto is_one_value = [&](const TableRow* row) {
       const KeyRange& r = range(row);
@@ -136,7 +137,7 @@ class ParameterCheck {
       if (after.lower_inside ? first >= after.lower_micro : first > after.lower_micro) continue;
       KeyRange left_out{before.upper_micro, after.lower_micro, true, true, !before.upper_inside, !after.lower_inside};
       diagnostics_.warning(place(rows[i]->provenance), "no row for `" + parameter_.by_names[d] + "` " + to_text(Key{Key::Kind::range, {}, left_out}, parameter_.by[d].root().type) +
-                                                           ", between this row and the one in line " + std::to_string(rows[i - 1]->provenance.file_line) + ": a hole");
+                                                           ", between this row and the one in line " + std::to_string(rows[i - 1]->provenance.file_line) + (other ? ": a row with `*` holds there, if one fits" : ": a hole"));
     }
   }
 

@@ -210,7 +210,7 @@ void extreme(const Values& a, const Values& b, bool largest, std::size_t rows, V
     }
     const int order = compare_rows(a, i, b, i);
     const bool a_chosen = (order >= 0) == largest || order == 0;
-    Flags f = static_cast<Flags>((a_chosen ? fa : fb) & (kUncertain | kLumped));
+    Flags f = static_cast<Flags>((a_chosen ? fa : fb) & (kUncertain | kLumped | kOverWeeks));
     // max: a bound on either side leaves a bound; min: the smaller side, if known, is the answer.
     if (largest ? ((fa | fb) & kAtLeast) : ((a_chosen ? fa : fb) & kAtLeast)) f |= kAtLeast;
     out.flags[i] = f;
@@ -263,8 +263,12 @@ void choose(const Values& condition, const Values& yes, const Values& no, std::s
   for (std::size_t i = 0; i < out.size(); ++i) {
     const Flags fc = condition.flag(i);
     if (fc & kNoValue) {
-      const bool agree = yes.flag(i) == 0 && no.flag(i) == 0 && compare_rows(yes, i, no, i) == 0;
-      if (agree) continue;
+      const Flags doubt = yes.flag(i) | no.flag(i);
+      if ((doubt & ~kOverWeeks) == 0 && compare_rows(yes, i, no, i) == 0) {
+        out.flags[i] = doubt;
+        out.reasons[i] = doubt == 0 ? 0 : (yes.reason(i) != 0 ? yes.reason(i) : no.reason(i));
+        continue;
+      }
       put_unknown(out, i, fc, condition.reason(i));
       continue;
     }

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <array>
 
+#include "wageproof/quantity/date.hpp"
 #include "wageproof/worktime/batch.hpp"
 
 namespace wageproof::worktime {
@@ -263,11 +264,32 @@ void Batch::read_hours(std::uint32_t w) {
   }
 }
 
+// Whether the price of a minute may change inside [first, last] (rows of days): other terms, a value of the law, a birthday,
+// the end of probation. A further month or year of service cuts a part too, but no law prices minutes by it.
+bool Batch::changes_within(std::size_t first, std::size_t last) const {
+  const DataTable& workers = (*setting_->data)[TableKind::workers];
+  const auto& part_of = frame_.up[static_cast<std::size_t>(Grain::day)][static_cast<std::size_t>(Grain::part)];
+  const auto& starts = frame_.first_date[static_cast<std::size_t>(Grain::part)];
+  for (std::uint32_t p = part_of[first] + 1; p <= part_of[last]; ++p) {
+    const std::int32_t day = starts[p];
+    const std::uint32_t terms = part_terms_[p];
+    if (terms != part_terms_[p - 1] || std::binary_search(setting_->base_cuts.begin(), setting_->base_cuts.end(), day)) return true;
+    const std::int32_t hired = workers.narrow(field::workers::hired_on, terms);
+    const auto civil = [](std::int32_t serial) { return quantity::Date::from_serial(serial).civil(); };
+    // Completed on the day of the month of the hire, or on the first of the next where the month has no such day.
+    const bool by_service = hired != kNone32 && hired < day && (civil(day).day == civil(hired).day || civil(day).day == 1);
+    const std::int32_t birth = workers.narrow(field::workers::birth_date, terms), probation = workers.narrow(field::workers::probation_until, terms);
+    const bool birthday = birth != kNone32 && civil(day).month == civil(birth).month && civil(day).day == civil(birth).day;
+    if (!by_service || birthday || probation + 1 == day) return true;
+  }
+  return false;
+}
+
 // A total of a week or month stands on its last day; sums over its days are right, single days are not told.
 void Batch::read_totals(std::uint32_t w) {
   const DataTable& t = (*setting_->data)[TableKind::totals];
   const std::size_t base = static_cast<std::size_t>(w) * setting_->days;
-  const auto& part_of = frame_.up[static_cast<std::size_t>(Grain::day)][static_cast<std::size_t>(Grain::part)];
+  const auto& week_of = frame_.up[static_cast<std::size_t>(Grain::day)][static_cast<std::size_t>(Grain::week)];
   for (const std::uint32_t r : setting_->index->rows(TableKind::totals, first_worker_ + w)) {
     const std::int32_t from = t.narrow(field::totals::start, r), to = t.narrow(field::totals::end, r);
     if (from > to || !setting_->inside(from) || !setting_->inside(to)) continue;
@@ -290,7 +312,11 @@ void Batch::read_totals(std::uint32_t w) {
     };
     for (std::size_t d = first; d <= last; ++d) bits_[d] |= kFromTotals;
     bits_[last] |= kTotalsHere;
-    if (part_of[first] != part_of[last]) bits_[last] |= kSpansParts;
+    if (changes_within(first, last)) bits_[last] |= kSpansParts;
+    if (week_of[first] != week_of[last]) {
+      over_weeks_.resize(bits_.size(), 0);
+      std::fill(over_weeks_.begin() + static_cast<std::ptrdiff_t>(first), over_weeks_.begin() + static_cast<std::ptrdiff_t>(last) + 1, std::uint8_t{1});
+    }
     if (t.narrow(field::totals::night_minutes, r) == kNone32) bits_[last] |= kNightUntold;
     DayMinutes& m = minutes_;
     m.worked[last] = given(field::totals::minutes);

@@ -269,7 +269,8 @@ OracleValue Oracle::read_row(const law::detail::Values& column, ValueType type, 
     out.uncertain = (flags & law::detail::kUncertain) != 0;
     out.at_least = (flags & law::detail::kAtLeast) != 0;
     out.lumped = (flags & law::detail::kLumped) != 0;
-    if (out.at_least || out.lumped) {
+    out.over_weeks = (flags & law::detail::kOverWeeks) != 0;
+    if (out.at_least || out.lumped || out.over_weeks) {
         out.reason = reason;
         out.causes = {reason};
     }

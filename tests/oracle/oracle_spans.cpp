@@ -58,8 +58,9 @@ OracleValue Oracle::aggregate(const Place& at, std::uint32_t row) {
             out = add(out, next.known ? next : unknown(next));
         }
     }
-    // Whole spans are what a lumped figure is the sum of.
-    out.lumped = false;
+    // Whole spans are what a lumped figure is the sum of; one week is none for a figure of several.
+    if (out.over_weeks && at.node.grain == Grain::week) out = unknown(out);
+    out.lumped = out.over_weeks = false;
     if (out.known && !out.at_least) {
         out.reason.clear();
         out.causes.clear();

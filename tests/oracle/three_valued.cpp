@@ -148,6 +148,7 @@ OracleValue add(const OracleValue& a, const OracleValue& b) {
     if (!a.known || !b.known) return reckoned_from(a, b);
     OracleValue out = number(a.number + b.number);
     out.lumped = a.lumped || b.lumped;
+    out.over_weeks = a.over_weeks || b.over_weeks;
     out.uncertain = a.uncertain || b.uncertain;
     keep_bound(a, b, out);
     return out;
@@ -167,6 +168,7 @@ OracleValue multiply(const OracleValue& a, const OracleValue& b) {
     if ((a.at_least && b.number < 0) || (b.at_least && a.number < 0)) return undecided(a, b);
     OracleValue out = number(a.number * b.number);
     out.lumped = a.lumped || b.lumped;
+    out.over_weeks = a.over_weeks || b.over_weeks;
     out.uncertain = a.uncertain || b.uncertain;
     keep_bound(a, b, out);
     return out;
@@ -195,6 +197,7 @@ OracleValue divide(const OracleValue& a, const OracleValue& b, const std::string
     if (a.at_least && b.number < 0) return unknown(a);
     OracleValue out = number(a.number / b.number);
     out.lumped = a.lumped && !is_zero(a);
+    out.over_weeks = a.over_weeks;
     out.uncertain = a.uncertain || (b.uncertain && !is_zero(a));
     keep_bound(a, b, out);
     return out;

@@ -22,6 +22,7 @@ struct OracleValue {
     bool uncertain = false;   ///< rests on a value that the pack marks uncertain
     bool not_given = false;   ///< a field or a value of the law that is 'none'; only given() tells it from unknown
     bool lumped = false;      ///< the sum of days whose split is not known
+    bool over_weeks = false;  ///< part of such a sum over several weeks
     std::string reason;       ///< what is missing, where something is: the first of several
     std::set<std::string> causes;  ///< all that could be named
 

@@ -189,7 +189,7 @@ TEST(Rejects, ALineOfAHundredMegabytesIsOneRow) {
 
 TEST(Rejects, AStrayQuoteCostsOnlyItsOwnLine) {
     std::string rows = "worker_id,date,minutes,note\nW1,2026-01-01,480,\"never closed\n";
-    for (int i = 0; i < 100'000; ++i) rows += "W2,2026-01-01,480,\n";
+    for (int i = 0; i < 100'000; ++i) rows += "W" + std::to_string(i) + ",2026-01-02,480,\n";
     const auto data = data_of({{"hours.csv", rows}});
     ASSERT_EQ(data.rejects.size(), 1U) << rejects_of(data).substr(0, 500);
     EXPECT_EQ(data.rejects[0].line, 2U);

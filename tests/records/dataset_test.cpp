@@ -48,7 +48,6 @@ TEST(Schema, NamedPositionsMatchTheLists) {
     check(TableKind::payroll, "fixed", field::payroll::fixed);
     check(TableKind::payments, "notes", field::payments::notes);
     check(TableKind::remittances, "days", field::remittances::days);
-    check(TableKind::payments, "batch_total", field::payments::batch_total);
     check(TableKind::calendar, "name", field::calendar::name);
     check(TableKind::rates, "source", field::rates::source);
     EXPECT_EQ(field_index(TableKind::workers, "week_hours"), field::workers::week_hours);

@@ -138,9 +138,22 @@ TEST(Shifts, AWeekWithoutAFreeDayHasOnlyItsNightsRest) {
   const auto week_of = [&](const char* monday) {
     return static_cast<std::size_t>(std::find(weeks.begin(), weeks.end(), (*quantity::parse_date(monday)).serial()) - weeks.begin());
   };
-  EXPECT_EQ(t.batch.longest_rest()[week_of("2024-04-01")], 31 * 60);  // Saturday 17:00 to the end of Sunday, where the seven days end
+  EXPECT_EQ(t.batch.longest_rest()[week_of("2024-04-01")], 39 * 60);  // Saturday 17:00 to Monday 08:00: its middle lies in the week
   EXPECT_EQ(t.batch.longest_rest()[week_of("2024-04-15")], 15 * 60);
   EXPECT_EQ(t.batch.longest_rest()[week_of("2024-04-22")], 15 * 60);
+}
+
+TEST(Shifts, ARestAcrossMidnightIsNotCutInTwo) {
+  std::string rows;  // six nights a week, Monday's to Saturday's; 40 hours free from Sunday 06:00 to Monday 22:00
+  for (int day = 1; day <= 28; ++day) {
+    if (day % 7 != 0) rows += "W1,2024-04-" + std::string(day < 10 ? "0" : "") + std::to_string(day) + ",22:00,06:00,,,\n";
+  }
+  const Timeline t(time_rows(rows));
+  for (const std::int32_t rest : t.batch.longest_rest()) {
+    if (rest >= 0) {
+      EXPECT_GE(rest, 40 * 60);
+    }
+  }
 }
 
 }  // namespace

@@ -60,6 +60,8 @@ class WAGEPROOF_API Batch {
   [[nodiscard]] std::uint32_t normal_reason(std::size_t day_row) const noexcept { return normal_reasons_[day_row]; }
   /// Whether a day row comes from the hours table, without clock times.
   [[nodiscard]] bool from_hours(std::size_t day_row) const noexcept { return from_hours_[day_row] != 0; }
+  /// Whether a day lies in a total over several weeks.
+  [[nodiscard]] bool over_weeks(std::size_t day_row) const noexcept { return !over_weeks_.empty() && over_weeks_[day_row] != 0; }
   /// Absent days of totals, in days, at the day on which the total stands; -1: not told.
   [[nodiscard]] const std::vector<std::int16_t>& total_absence() const noexcept { return total_absence_; }
   [[nodiscard]] CalendarPatterns& patterns() noexcept { return patterns_; }
@@ -81,6 +83,7 @@ class WAGEPROOF_API Batch {
   void close_day(std::size_t day_row, std::size_t first_interval);
   void apply_normal_week(law::Evaluator& evaluator);
   void mark_untold(std::size_t day_row, std::uint32_t reason);
+  [[nodiscard]] bool changes_within(std::size_t first, std::size_t last) const;
   void split_day(std::size_t day_row, std::int32_t normal);
   [[nodiscard]] const Night* night_of(std::size_t day_row) const;
   void measure_rests(std::uint32_t worker);
@@ -106,6 +109,7 @@ class WAGEPROOF_API Batch {
   std::vector<std::uint8_t> interval_count_;
   std::vector<std::uint8_t> from_hours_;     ///< the day came from the hours table: no clock times
   std::vector<std::int16_t> total_absence_;
+  std::vector<std::uint8_t> over_weeks_;     ///< empty where no total of the batch is so long
   std::vector<std::int32_t> given_overtime_; ///< of such a day; kNone32: not given
   std::vector<std::uint32_t> normal_reasons_;  ///< by day row, as long as some day's normal hours cannot be told
   std::vector<std::uint32_t> worked_days_;   ///< day rows with work, in order

@@ -253,7 +253,7 @@ void Patterns::piled_hours() {
     }
 }
 
-// The last digit of a clock's minute is any of ten. Hands that write minutes prefer some.
+// The last digit of a clock's minute is any of ten. Fives and zeros say nothing: shifts begin on them and clocks round to them.
 void Patterns::last_digits() {
     std::map<records::StringId, std::array<std::size_t, 10>> devices;
     for (std::uint32_t w = s_.employer.first_worker; w < s_.employer.first_worker + s_.employer.worker_count; ++w) {
@@ -263,20 +263,15 @@ void Patterns::last_digits() {
             ++devices[table_.text(field::punches::device, r)][static_cast<std::size_t>((at / 60) % 10)];
         }
     }
-    for (const auto& [device, digits] : devices) {
+    for (auto& [device, digits] : devices) {
+        digits[0] = digits[5] = 0;
         std::size_t all = 0, most = 0;
         for (const std::size_t count : digits) {
             all += count;
             most = std::max(most, count);
         }
-        if (all < kFewestPunches) continue;
-        const std::size_t fives = digits[0] + digits[5];
-        // Nearly all of them in fives is a clock that rounds, or a roster; many of them, a clock and a hand.
-        if (fives * 20 >= all * 19) continue;
-        const bool one = most * 5 >= all * 2, rounded = fives * 10 >= all * 7;
-        if (!one && !rounded) continue;
-        const std::size_t expected = rounded ? all / 5 : all / 10, found = rounded ? fives : most;
-        report(rounded ? "time_pattern.rounded_minutes" : "time_pattern.last_digit", -1, static_cast<std::int64_t>(expected), static_cast<std::int64_t>(found), {},
+        if (all < kFewestPunches || most * 5 < all * 2) continue;
+        report("time_pattern.last_digit", -1, static_cast<std::int64_t>(all / 8), static_cast<std::int64_t>(most), {},
                "last_digit." + std::string(s_.data->strings.view(device)));
     }
 }

@@ -53,7 +53,7 @@ records::Dataset read(const World& world, const std::vector<std::string>& paymen
         {"employer.json", "", R"({"employer_id":"E1","law":"kh","currency":"USD","period":"monthly","attributes":{"sector":"garment","size":50}})"},
         {"workers.csv", "", workers},
         {"payroll.csv", "", payroll}};
-    for (std::size_t i = 0; i < payment_files.size(); ++i) files.push_back({"payments-" + std::to_string(i) + ".csv", "", kHeader + payment_files[i]});
+    for (std::size_t i = 0; i < payment_files.size(); ++i) files.push_back({numbered("payments-", static_cast<int>(i)).append(".csv"), "", std::string(kHeader).append(payment_files[i])});
     auto data = readers::read_files(std::move(files));
     EXPECT_TRUE(data.ok()) << data.status().message();
     return data.ok() ? std::move(*data) : records::Dataset();
@@ -80,7 +80,7 @@ std::vector<std::string> rows_of(const Result& result, const records::Dataset& d
         const std::size_t cells = report::fields_of(table).size() - (table == report::Table::matches ? 2 : (table == report::Table::findings ? 1 : 0));
         for (const auto& row : report::cells_of(table, result, data)) {
             std::string text(report::name_of(table));
-            for (std::size_t i = 0; i < cells; ++i) text += "|" + row[i];
+            for (std::size_t i = 0; i < cells; ++i) text.append("|").append(row[i]);
             rows.push_back(std::move(text));
         }
     }

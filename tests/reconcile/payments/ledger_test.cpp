@@ -174,7 +174,7 @@ TEST(LedgerEvents, OneBookingToldInThreeStatementsCountsOnce) {
     for (int file = 0; file < 3; ++file) {
         LedgerEvent e = paid("", "W1", day(2026, 2, 27), 200 * kUnit);
         e.event_id = "REF1/0";
-        e.payment_id = "statement-" + std::to_string(file);
+        e.payment_id = numbered("statement-", file);
         ASSERT_TRUE(ledger.add_event(e).ok());
     }
     EXPECT_EQ(only_period(ledger).paid_micro, 200 * kUnit);

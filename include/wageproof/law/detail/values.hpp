@@ -24,6 +24,7 @@ inline constexpr Flags kAtLeast = 2;    ///< a lower bound: the record allows mo
 inline constexpr Flags kUnknown = 4;    ///< cannot be told; the reason names what is missing
 inline constexpr Flags kNotGiven = 8;   ///< the field or the law's value is 'none'; unknown to everything but given()
 inline constexpr Flags kLumped = 16;    ///< a sum over days whose split is not known: sums may use it, single days may not
+inline constexpr Flags kOverWeeks = 32; ///< part of such a sum over days of several weeks: a sum over one week may not use it
 inline constexpr Flags kNoValue = kUnknown | kNotGiven;
 
 /// Index into the plan's list of reasons ('missing:workers.grade'); 0 = none.
