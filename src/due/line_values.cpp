@@ -111,11 +111,11 @@ DueRow LineValues::row(std::size_t row) const {
       r.silent = r.reason == 0;
       return r;
     }
+    r.uncertain = (f & kUncertain) != 0;
     if (when_->numerators[when_->index(row)] == 0) {
       r.applies = false;
       return r;
     }
-    r.uncertain = (f & kUncertain) != 0;
   }
   const Flags f = due_->flag(row);
   if (f & (kNoValue | kLumped)) {
