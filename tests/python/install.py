@@ -13,7 +13,7 @@ import venv
 from pathlib import Path
 
 BUILD = ["scikit-build-core>=0.10", "nanobind>=2.2"]
-TEST = ["pytest", "pyarrow", "polars", "pandas"]
+TEST = ["pytest", "pyarrow", "polars", "pandas", "duckdb"]
 
 
 def run(*command, **settings):

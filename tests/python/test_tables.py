@@ -92,6 +92,17 @@ def test_a_stream_of_record_batches(small):
     assert next(row for row in got.due if row["line"] == "overtime_pay")["quantity"] == 480
 
 
+def test_duckdb_in_and_out(factory, result):
+    duckdb = pytest.importorskip("duckdb")
+    pytest.importorskip("pyarrow")
+    tables = {name: duckdb.sql(f"select * from read_csv('{factory}/{name}.csv', all_varchar=true)") for name in NAMES}
+    tables["employer"] = __import__("json").loads((factory / "employer.json").read_text())
+    got = wageproof.check(tables)
+    assert got.due.to_csv() == result.due.to_csv()
+    findings = got.findings.to_arrow()
+    assert duckdb.sql("select count(*) from findings where severity = 'breach'").fetchall() == [(36,)]
+
+
 def test_files_and_tables_together(factory, result):
     tables = {name: factory / f"{name}.csv" for name in NAMES}
     tables["employer"] = __import__("json").loads((factory / "employer.json").read_text())

@@ -68,6 +68,9 @@ def _add_table(tables: _core.Tables, name: str, table: Any) -> None:
         path = Path(table)
         tables.add_file(name + path.suffix, os.fspath(path))
     elif hasattr(table, "__arrow_c_stream__"):
+        if hasattr(table, "to_arrow_table"):
+            # A relation of DuckDB streams only while no other of its connection does, and a check reads several.
+            table = table.to_arrow_table()
         try:
             capsule = table.__arrow_c_stream__()
         except ImportError:  # a pandas without pyarrow
