@@ -30,7 +30,7 @@ void add_check(CLI::App& app, CheckArguments& arguments, Chosen& chosen) {
       ->type_name("DATE");
   command->add_option("--by", arguments.by, "Attributes for further rows of `checks`")->type_name("ATTR[,ATTR]");
   command->add_option("--evidence", arguments.evidence, "Least grade of evidence of a payment")->type_name("GRADE");
-  command->add_option("--threads", arguments.threads, "Threads; as many as the machine has where it is 0")->type_name("N");
+  command->add_option("--threads", arguments.threads, "Threads; as many as the machine has where it is 0")->type_name("N")->check(CLI::Range(0, 1024));
   command->add_option("--format", arguments.format, "Form of the tables")
       ->check(CLI::IsMember({"csv", "ndjson"}))
       ->type_name("")
@@ -44,7 +44,7 @@ void add_read(CLI::App& app, ReadArguments& arguments, Chosen& chosen) {
   command->add_option("folder", arguments.folder, "Folder of the records")->required()->type_name("DIR");
   command->add_option("-o,--out", arguments.out, "Folder for the tables")->type_name("OUT")->capture_default_str();
   command->add_option("--law", arguments.law, "Packs whose time zone holds: ids or .json files")->type_name("ID[,ID...]");
-  command->add_option("--threads", arguments.threads, "Threads; as many as the machine has where it is 0")->type_name("N");
+  command->add_option("--threads", arguments.threads, "Threads; as many as the machine has where it is 0")->type_name("N")->check(CLI::Range(0, 1024));
   command->add_flag("--quiet", arguments.quiet, "Say nothing but errors");
   command->callback([&] { chosen = [&] { return run_read(arguments); }; });
 }

@@ -57,8 +57,11 @@ std::int64_t Facts::symbol_of(records::StringId text) {
 }
 
 std::uint32_t Facts::hole_in(TableKind table, std::uint32_t worker, std::int32_t first, std::int32_t last) const {
-  for (const Hole& h : *holes_) {
-    if (h.table == table && (h.worker == kNoRow || h.worker == worker) && h.first <= last && h.last >= first) return h.reason;
+  for (const std::uint32_t whose : {worker, kNoRow}) {
+    const auto from = std::lower_bound(holes_->begin(), holes_->end(), whose, [](const Hole& h, std::uint32_t w) { return h.worker < w; });
+    for (auto h = from; h != holes_->end() && h->worker == whose; ++h) {
+      if (h->table == table && h->first <= last && h->last >= first) return h->reason;
+    }
   }
   return 0;
 }

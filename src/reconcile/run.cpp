@@ -4,6 +4,7 @@
 #include "payments/money_trail.hpp"
 
 #include <algorithm>
+#include <tuple>
 
 namespace wageproof::reconcile {
 
@@ -58,8 +59,19 @@ Outcome Run::load_law(const std::vector<std::string>& ids, UsedLaw& out) {
   return Outcome();
 }
 
-std::vector<due::Hole> Run::holes_of(const records::EmployerSpan& employer, law::Plan& plan) const {
+// What rejected rows leave open, and the days on which a worker is employed on terms that no row states. Sorted by worker,
+// those of all workers last; the same hole once, however many rows made it.
+std::vector<due::Hole> Run::holes_of(const records::EmployerSpan& employer, const worktime::Setting& setting, law::Plan& plan) const {
   std::vector<due::Hole> holes;
+  const records::DataTable& workers = data_[TableKind::workers];
+  namespace field = records::field::workers;
+  for (std::uint32_t w = employer.first_worker; w < employer.first_worker + employer.worker_count; ++w) {
+    const auto rows = index_.rows(TableKind::workers, w);
+    if (rows.empty()) continue;
+    const std::int32_t valid = workers.narrow(field::valid_from, rows[0]), hired = workers.narrow(field::hired_on, rows[0]);
+    if (valid == records::kNone32 || hired == records::kNone32 || hired >= valid || valid <= setting.first_day) continue;
+    holes.push_back({TableKind::payroll, w, hired, valid - 1, plan.reason("missing:workers.wage")});
+  }
   for (const records::Reject& r : data_.rejects) {
     if (r.employer != 0 && r.employer != employer.id) continue;
     due::Hole h;
@@ -76,6 +88,10 @@ std::vector<due::Hole> Run::holes_of(const records::EmployerSpan& employer, law:
     h.reason = plan.reason("missing:" + std::string(records::spec_of(r.table).name) + "." + r.column);
     holes.push_back(h);
   }
+  const auto key = [](const due::Hole& h) { return std::tuple(h.worker, h.table, h.reason, h.first, h.last); };
+  std::stable_sort(holes.begin(), holes.end(), [](const due::Hole& a, const due::Hole& b) { return a.worker < b.worker; });
+  std::set<decltype(key(holes[0]))> seen;
+  std::erase_if(holes, [&](const due::Hole& h) { return !seen.insert(key(h)).second; });
   return holes;
 }
 
@@ -110,7 +126,7 @@ void Run::plan_employer(const records::EmployerSpan& employer, const worktime::E
   e.pack = law.pack;
   e.law = used.position;
   e.by = options_.by;
-  e.holes = holes_of(employer, *law.plan);
+  e.holes = holes_of(employer, setting, *law.plan);
   e.net_name = name("net");
   e.currency_name = name(std::string(data_.strings.view(setting.currency)));
   e.step_micro = due::silent_step_micro(data_.strings.view(setting.currency));

@@ -14,7 +14,8 @@
 
 namespace wageproof::due {
 
-/// One day's record rows that were rejected: which days of which workers have a hole, and its name.
+/// Record rows that were rejected: which days of which workers have a hole, and its name. A list of them stands in the order
+/// of workers, those of every worker last.
 struct Hole {
   records::TableKind table{};
   std::uint32_t worker = 0;          ///< of the index; kNoRow: every worker of the employer
