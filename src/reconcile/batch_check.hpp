@@ -175,7 +175,6 @@ class BatchChecker {
   const due::Booked* booked_column(int slot, law::Grain grain);
   void look_closer(law::Grain grain, Chunk& out);
   void add_to_net(std::size_t line);
-  void cover_tests(std::size_t line);
   void count_lines(Chunk& out);
   void count_groups(Chunk& out);
   void count_unseen(Chunk& out) const;

@@ -48,7 +48,7 @@ struct LoadReport {
 [[nodiscard]] WAGEPROOF_API LoadReport examine_pack(std::string_view json, std::string_view file_name,
                                                     const PackResolver* resolver = nullptr);
 
-/// The same for a list of ids, from the national law to the last overlay: {"jo", "jo-garment-cba"}. A pack that an
+/// The same for a list of ids, from the national law to the last overlay: {"xx", "xx-agreement"}. A pack that an
 /// overlay extends need not be named; a pack is laid on once.
 [[nodiscard]] WAGEPROOF_API LoadReport examine_packs(std::span<const std::string> ids,
                                                      const PackResolver* resolver = nullptr);
