@@ -103,7 +103,7 @@ void Facts::flag_totals(Values& out, Told told) {
     const bool over_weeks = batch_->over_weeks(i);
     if (!here && !hours && !over_weeks) continue;
     // None in a total of several days is none on each of them.
-    const bool untold = told == Told::clock || (told == Told::night && (bits[i] & wt::kNightUntold));
+    const bool untold = told == Told::clock || (at_night(told) && (bits[i] & wt::kNightUntold));
     if (here && !over_weeks && out.numerators[i] == 0 && !untold) continue;
     Flags f = here ? kLumped : Flags{0};
     if (over_weeks) f |= kOverWeeks;
@@ -115,10 +115,10 @@ void Facts::flag_totals(Values& out, Told told) {
     } else if (told == Told::clock || (bits[i] & wt::kSpansParts)) {
       f |= kUnknown;
       if (hours) reason = clock_reason_;
-    } else if (told == Told::night && (bits[i] & wt::kNightUntold)) {
+    } else if (at_night(told) && (bits[i] & wt::kNightUntold)) {
       f |= kUnknown;
       reason = night_reason_;
-    } else if (told == Told::night && batch_->minutes().night[i] > 0 && batch_->minutes().overtime[i] > 0) {
+    } else if (told == Told::night_split && batch_->minutes().night[i] > 0 && batch_->minutes().overtime[i] > 0) {
       // Which of the minutes were at night is not told: only what must overlap is counted.
       f |= kAtLeast;
       reason = clock_reason_;
@@ -140,7 +140,7 @@ void Facts::minutes(const std::vector<std::int32_t>& column, Values& out, Told t
   }
   out.bound = static_cast<UInt128>(largest);
   flag_days(out, false);
-  if (told == Told::night && (batch_->any_bits() & wt::kNightNowhere)) flag_nights(out);
+  if (at_night(told) && (batch_->any_bits() & wt::kNightNowhere)) flag_nights(out);
   if (totals_) flag_totals(out, told);
 }
 
@@ -281,9 +281,9 @@ void Facts::input(Input input, Values& out) {
     case Input::worked_minutes: return minutes(m.worked, out, Told::total);
     case Input::night_minutes: return minutes(m.night, out, Told::night);
     case Input::normal_minutes: minutes(m.normal, out, Told::total); return flag_untold(out);
-    case Input::normal_night_minutes: minutes(m.normal_night, out, Told::night); return flag_untold(out);
+    case Input::normal_night_minutes: minutes(m.normal_night, out, Told::night_split); return flag_untold(out);
     case Input::overtime_minutes: minutes(m.overtime, out, Told::total); return flag_untold(out);
-    case Input::overtime_night_minutes: minutes(m.overtime_night, out, Told::night); return flag_untold(out);
+    case Input::overtime_night_minutes: minutes(m.overtime_night, out, Told::night_split); return flag_untold(out);
     case Input::rest_day_minutes: return minutes(m.rest_day, out, Told::total);
     case Input::rest_day_night_minutes: return minutes(m.rest_day_night, out, Told::night);
     case Input::holiday_minutes: minutes(m.holiday, out, Told::total); return flag_doubtful_holidays(out);

@@ -115,7 +115,9 @@ void sum(const Values& a, const RowRanges& ranges, std::size_t rows, Values& out
     Reason reason = 0;
     for (std::uint32_t i = ranges.begin[r]; i < ranges.end[r]; ++i) {
       const Flags fi = a.flag(i);
-      if (reason == 0 || ((fi & kNoValue) && !(f & kNoValue))) reason = a.reason(i) != 0 ? a.reason(i) : reason;
+      // What is missing is named before what leaves only a bound, and that before what makes the sum uncertain.
+      const bool weightier = ((fi & kNoValue) && !(f & kNoValue)) || ((fi & kAtLeast) && !(f & (kNoValue | kAtLeast)));
+      if (reason == 0 || weightier) reason = a.reason(i) != 0 ? a.reason(i) : reason;
       f |= fi;
     }
     if (out.grain == Grain::week && (f & kOverWeeks)) f |= kUnknown;
@@ -502,7 +504,15 @@ void value_at(const Values& a, const Values& date, Reason missing, const Frame& 
     }
     std::size_t row = static_cast<std::size_t>(worker[r]) * frame.days_per_worker + static_cast<std::size_t>(day);
     if (a.grain != Grain::day && !a.uniform) row = frame.up[at(Grain::day)][at(a.grain)][row];
+    if (row == kNoRow) {
+      // A day of the records that lies in no period of theirs.
+      flags[r] = kUnknown;
+      reasons[r] = missing;
+      continue;
+    }
     flags[r] = static_cast<Flags>(a.flag(row) | (date.flag(r) & kUncertain));
+    // A sum over days says nothing of one of them.
+    if (flags[r] & kLumped) flags[r] = kUnknown;
     reasons[r] = a.reason(row);
     result[r] = rational_at(a, row);
   }

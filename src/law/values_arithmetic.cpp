@@ -260,7 +260,10 @@ void divide(const Values& a, const Values& b, Reason by_zero, std::size_t rows, 
       for (std::size_t i = 0; i < out.size(); ++i) {
         const Flags fb = b.flag(i);
         if (fb == 0) continue;
-        const Flags f = static_cast<Flags>(out.flags[i] | fb | ((fb & kAtLeast) ? kUnknown : 0));
+        // Nothing, however uncertain the number it is divided by, is nothing.
+        const bool nothing = !(a.flag(i) & (kNoValue | kAtLeast)) && sign_of(a, i) == 0;
+        if (nothing && !(fb & (kNoValue | kLumped))) continue;
+        const Flags f = static_cast<Flags>(out.flags[i] | fb | ((fb & (kAtLeast | kLumped)) ? kUnknown : 0));
         mark(out, i, f, b.reason(i) != 0 ? b.reason(i) : out.reasons[i]);
       }
     }
@@ -294,13 +297,13 @@ void divide(const Values& a, const Values& b, Reason by_zero, std::size_t rows, 
       mark(out, i, kUnknown, by_zero);
       continue;
     }
-    if (!(fa & (kNoValue | kAtLeast)) && sign_of(a, i) == 0 && !(fb & kNoValue)) {
+    if (!(fa & (kNoValue | kAtLeast)) && sign_of(a, i) == 0 && !(fb & (kNoValue | kLumped))) {
       out.flags[i] = fa & kUncertain;
       out.reasons[i] = out.flags[i] != 0 ? a.reason(i) : 0;
       continue;
     }
     Flags f = fa | fb;
-    if ((fb & kAtLeast) || ((fa & kAtLeast) && sign_of(b, i) < 0)) f |= kUnknown;
+    if ((fb & (kAtLeast | kLumped)) || ((fa & kAtLeast) && sign_of(b, i) < 0)) f |= kUnknown;
     mark(out, i, f, first_reason(a, i, b, i));
   }
 }

@@ -156,6 +156,17 @@ void logical_not(const Values& a, Values& out) {
   }
 }
 
+namespace {
+
+// The larger or smaller of each day's value is not that of their sum: only of a sum of nothing is each day known.
+Flags each_day(const Values& v, std::size_t i) {
+  const Flags f = v.flag(i);
+  if (!(f & kLumped)) return f;
+  return sign_of(v, i) == 0 ? static_cast<Flags>(f & ~kLumped) : static_cast<Flags>(f | kUnknown);
+}
+
+}  // namespace
+
 void extreme(const Values& a, const Values& b, bool largest, std::size_t rows, Values& out) {
   const bool uniform = a.uniform && b.uniform;
   const bool single = !a.big && !b.big && a.denominators.empty() && b.denominators.empty();
@@ -201,7 +212,7 @@ void extreme(const Values& a, const Values& b, bool largest, std::size_t rows, V
   if (a.flags.empty() && b.flags.empty()) return;
   out.make_flags();
   for (std::size_t i = 0; i < out.size(); ++i) {
-    const Flags fa = a.flag(i), fb = b.flag(i);
+    const Flags fa = each_day(a, i), fb = each_day(b, i);
     if ((fa | fb) == 0) continue;
     const Reason reason = (fa & (kNoValue | kAtLeast)) ? a.reason(i) : (b.reason(i) != 0 ? b.reason(i) : a.reason(i));
     if ((fa | fb) & kNoValue) {
@@ -210,7 +221,7 @@ void extreme(const Values& a, const Values& b, bool largest, std::size_t rows, V
     }
     const int order = compare_rows(a, i, b, i);
     const bool a_chosen = (order >= 0) == largest || order == 0;
-    Flags f = static_cast<Flags>((a_chosen ? fa : fb) & (kUncertain | kLumped | kOverWeeks));
+    Flags f = static_cast<Flags>((a_chosen ? fa : fb) & (kUncertain | kOverWeeks));
     // max: a bound on either side leaves a bound; min: the smaller side, if known, is the answer.
     if (largest ? ((fa | fb) & kAtLeast) : ((a_chosen ? fa : fb) & kAtLeast)) f |= kAtLeast;
     out.flags[i] = f;

@@ -58,8 +58,10 @@ class WAGEPROOF_API Facts final : public law::FactSource {
   [[nodiscard]] std::uint32_t hole_in(records::TableKind table, std::uint32_t worker, std::int32_t first, std::int32_t last) const;
 
  private:
-  /// What a record without clock times tells of a column: the day's sum, its night part, or nothing.
-  enum class Told : std::uint8_t { total, night, clock };
+  /// What a record without clock times tells of a column: the day's sum, its night part, which of the ordinary and
+  /// of the overtime minutes were at night, or nothing.
+  enum class Told : std::uint8_t { total, night, night_split, clock };
+  static bool at_night(Told told) noexcept { return told == Told::night || told == Told::night_split; }
   void minutes(const std::vector<std::int32_t>& column, law::detail::Values& out, Told told);
   void flag_totals(law::detail::Values& out, Told told);
   void flag_untold(law::detail::Values& out);
