@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "law/big_column.hpp"
 #include "wageproof/quantity/date.hpp"
 
 namespace wageproof::due {
@@ -234,29 +235,43 @@ void Facts::pieces(bool money, Values& out) {
   out.reset(Grain::day, batch_->bits().size(), false);
   std::fill(out.numerators.begin(), out.numerators.end(), 0);
   // quantity and rate both stand in millionths
-  out.denominator = money ? 1000000000000 : 1000000;
-  bool micro = money;
-  std::vector<Int128> products(money ? out.numerators.size() : 0, 0);
+  constexpr std::int64_t kMicro = 1000000;
+  const Reason too_many = plan_->reason_of("missing:pieces.rate");
+  std::vector<Int128> sums(out.numerators.size(), 0);
   for (std::uint32_t w = 0; w < batch_->count(); ++w) {
     for (const std::uint32_t r : s.index->rows(TableKind::pieces, batch_->first_worker() + w)) {
       const std::int32_t day = t.narrow(field::pieces::date, r);
       if (!s.inside(day)) continue;
       const std::size_t row = static_cast<std::size_t>(w) * s.days + s.day_index(day);
       const std::int64_t quantity = t.wide(field::pieces::quantity, r);
-      if (!money) out.numerators[row] += quantity;
-      else products[row] += static_cast<Int128>(quantity) * t.wide(field::pieces::rate, r);
+      if (!__builtin_add_overflow(sums[row], money ? static_cast<Int128>(quantity) * t.wide(field::pieces::rate, r) : Int128{quantity}, &sums[row])) continue;
+      out.make_flags();
+      out.flags[row] = kUnknown;
+      out.reasons[row] = too_many;
     }
   }
-  if (money) {
-    for (const Int128 p : products) micro = micro && p % 1000000 == 0;
-    if (micro) out.denominator = 1000000;
-    for (std::size_t i = 0; i < products.size(); ++i) out.numerators[i] = static_cast<std::int64_t>(micro ? products[i] / 1000000 : products[i]);
+  const auto holds = [&](std::int64_t divisor) {
+    return std::all_of(sums.begin(), sums.end(), [divisor](Int128 sum) { return sum % divisor == 0 && quantity::detail::fits_int64(sum / divisor); });
+  };
+  const std::int64_t divisor = money && holds(kMicro) ? kMicro : 1;
+  out.denominator = money && divisor == 1 ? kMicro * kMicro : kMicro;
+  if (divisor != 1 || holds(1)) {
+    for (std::size_t i = 0; i < sums.size(); ++i) out.numerators[i] = static_cast<std::int64_t>(sums[i] / divisor);
+    out.set_bound_from_rows();
+  } else {
+    std::vector<Rational> exact;
+    exact.reserve(sums.size());
+    for (const Int128 sum : sums) exact.emplace_back(to_integer(sum), out.denominator);
+    std::vector<Flags> flags = std::move(out.flags);
+    std::vector<Reason> reasons = std::move(out.reasons);
+    store(std::move(exact), Grain::day, false, out);
+    out.flags = std::move(flags);
+    out.reasons = std::move(reasons);
   }
-  out.set_bound_from_rows();
   const auto& dates = batch_->frame().first_date[at(Grain::day)];
   const auto& workers = batch_->frame().worker_of[at(Grain::day)];
   const bool holes = std::any_of(holes_->begin(), holes_->end(), [](const Hole& h) { return h.table == TableKind::pieces; });
-  for (std::size_t i = 0; holes && i < out.numerators.size(); ++i) {
+  for (std::size_t i = 0; holes && i < dates.size(); ++i) {
     if (const Reason reason = hole_in(TableKind::pieces, batch_->first_worker() + workers[i], dates[i], dates[i])) {
       out.make_flags();
       out.flags[i] = kUnknown;
@@ -421,6 +436,12 @@ void Facts::booked(const std::string& patterns, Values& out) {
     const Booked& b = bookings_->at(slot, i);
     out.numerators[i] = b.amount_micro;
     cents = cents && b.amount_micro % 10000 == 0;
+    if (!b.is_stated() && !b.mixed) {
+      out.make_flags();
+      out.flags[i] = kUnknown;
+      out.reasons[i] = plan_->history_reason();
+      continue;
+    }
     const std::string_view currency = b.currency == 0 ? std::string_view(pack_currency_) : data_->strings.view(b.currency);
     if (b.currency != 0 && (b.mixed || currency != pack_currency_)) {
       cents = false;
@@ -449,10 +470,10 @@ void Facts::booked(const std::string& patterns, Values& out) {
           }
         };
         reduce(n, d);
-        n = n * sum_d + static_cast<Int128>(sum_n) * d;
-        d *= sum_d;
-        reduce(n, d);
-        if (n > INT64_MAX || n < -INT64_MAX || d > INT64_MAX) {
+        const bool wide = __builtin_mul_overflow(n, Int128{sum_d}, &n) || __builtin_add_overflow(n, static_cast<Int128>(sum_n) * d, &n) ||
+                          __builtin_mul_overflow(d, Int128{sum_d}, &d);
+        if (!wide) reduce(n, d);
+        if (wide || !quantity::detail::fits_int64(n) || d > INT64_MAX) {
           told = false;
           break;
         }

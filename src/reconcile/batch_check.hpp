@@ -15,6 +15,7 @@
 #include "wageproof/due/facts.hpp"
 #include "wageproof/due/line_values.hpp"
 #include "wageproof/law/evaluator.hpp"
+#include "wageproof/quantity/money_sum.hpp"
 #include "wageproof/reconcile/result.hpp"
 #include "wageproof/worktime/batch.hpp"
 
@@ -39,7 +40,7 @@ struct LinePlan {
 /// Counters of one check over the worker-periods of one span.
 struct Counter {
   std::uint64_t tested = 0, met = 0, broken = 0, cannot_tell = 0;
-  std::int64_t amount_micro = 0;
+  law::detail::Int128 amount_micro = 0;  ///< a sum over many workers
   Counter& operator+=(const Counter& other) {
     tested += other.tested;
     met += other.met;
@@ -130,7 +131,8 @@ struct LineColumns {
 
 /// What a worker's periods come to, in the employer's currency; one row a period.
 struct NetColumns {
-  std::vector<std::int64_t> pay, shortfall, contributions, unlawful;
+  std::vector<quantity::MoneySum> pay, contributions, unlawful;
+  std::vector<std::int64_t> shortfall;
   std::vector<std::uint8_t> unknown, at_least;
 };
 
@@ -208,7 +210,7 @@ class BatchChecker {
   [[nodiscard]] std::string leave_places(std::uint32_t worker, const law::Ledger& rule, const worktime::Span& span) const;
   Finding& finding(std::uint32_t worker, const worktime::Span& span, const std::string& check, Severity severity, const std::string& subject, Chunk& out);
   /// Counts one worker's period under a check of the records.
-  void count_record(RecordCheck check, std::size_t period, bool broken, std::int64_t amount_micro, Chunk& out) const;
+  void count_record(RecordCheck check, std::size_t period, bool broken, law::detail::Int128 amount_micro, Chunk& out) const;
   [[nodiscard]] std::string evidence_of(std::uint32_t worker, std::size_t period, const std::string& patterns) const;
   [[nodiscard]] const std::string& reason_text(std::uint32_t reason) const { return plan_->setting->plan->reasons()[reason]; }
   /// A booked amount of any currency in another, exactly rounded to millionths; false: no rate

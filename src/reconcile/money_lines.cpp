@@ -23,8 +23,8 @@ std::int64_t micro_of(const Values& money, std::size_t row) {
   if (!money.has_value(row)) return records::kNone64;
   const law::detail::SmallRatio m = law::detail::small_ratio(money, row);
   if (!m.fits) return records::kNone64;
-  const law::detail::Int128 scaled = static_cast<law::detail::Int128>(m.numerator) * 1000000;
-  return static_cast<std::int64_t>(scaled / m.denominator);
+  const law::detail::Int128 micro = static_cast<law::detail::Int128>(m.numerator) * 1000000 / m.denominator;
+  return quantity::is_stated(micro) ? static_cast<std::int64_t>(micro) : records::kNone64;
 }
 
 }  // namespace

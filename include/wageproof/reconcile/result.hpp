@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "wageproof/law/pack.hpp"
+#include "wageproof/quantity/detail/int128.hpp"
 #include "wageproof/reconcile/line_table.hpp"
 #include "wageproof/records/dataset.hpp"
 
@@ -39,7 +40,7 @@ struct CheckRow {
   std::int32_t first = 0, last = 0;
   std::string by, group;
   std::uint64_t tested = 0, met = 0, broken = 0, cannot_tell = 0;
-  std::int64_t amount_micro = 0;
+  quantity::detail::Int128 amount_micro = 0;  ///< a sum over many workers: it may be beyond 64 bits
   std::string currency;                ///< empty where the check is not of money
 };
 
