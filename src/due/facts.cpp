@@ -46,6 +46,7 @@ void Facts::begin() {
   clock_reason_ = plan_->reason_of("missing:time.start");
   night_reason_ = plan_->reason_of("missing:hours.night_minutes");
   totals_ = (*data_)[TableKind::totals].row_count() > 0 || (*data_)[TableKind::hours].row_count() > 0;
+  holes_of_leave_ = std::any_of(holes_->begin(), holes_->end(), [](const Hole& h) { return h.table == TableKind::leave; });
   holes_of_time_ = std::any_of(holes_->begin(), holes_->end(), [](const Hole& h) {
     return h.table == TableKind::time || h.table == TableKind::punches || h.table == TableKind::hours || h.table == TableKind::totals;
   });
@@ -113,7 +114,7 @@ void Facts::flag_totals(Values& out, Told told) {
       // The table of daily totals has no such field: another value may stand in for it.
       f = kNotGiven;
       reason = clock_reason_;
-    } else if (told == Told::clock || (bits[i] & wt::kSpansParts)) {
+    } else if (told == Told::clock || ((bits[i] & wt::kSpansParts) && out.numerators[i] != 0)) {
       f |= kUnknown;
       if (hours) reason = clock_reason_;
     } else if (told == Told::night && (bits[i] & wt::kNightUntold)) {
@@ -180,6 +181,39 @@ void Facts::flag_doubtful_holidays(Values& out) {
   }
 }
 
+// A row of leave that could not be read: whether the day was one of leave, or of which, is open.
+void Facts::flag_leave(Values& out, bool absence) {
+  if (!holes_of_leave_) return;
+  const std::vector<std::uint16_t>& bits = batch_->bits();
+  const auto& dates = batch_->frame().first_date[at(Grain::day)];
+  const auto& workers = batch_->frame().worker_of[at(Grain::day)];
+  for (std::size_t i = 0; i < bits.size(); ++i) {
+    if (!(bits[i] & wt::kEmployed) || (absence && (bits[i] & wt::kPresent))) continue;
+    const Reason reason = hole_in(TableKind::leave, batch_->first_worker() + workers[i], dates[i], dates[i]);
+    if (reason == 0) continue;
+    out.make_flags();
+    out.flags[i] |= kUnknown;
+    out.reasons[i] = reason;
+  }
+}
+
+// Work before the day of hire or after the last day: one of the two records is wrong, so nobody can tell whether the worker
+// was employed.
+void Facts::flag_outside(Values& out, bool scheduled) {
+  if (!batch_->any_outside()) return;
+  const std::vector<std::uint16_t>& bits = batch_->bits();
+  const DataTable& t = (*data_)[TableKind::workers];
+  const auto& dates = batch_->frame().first_date[at(Grain::day)];
+  const auto& part_of = batch_->frame().up[at(Grain::day)][at(Grain::part)];
+  for (std::size_t i = 0; i < bits.size(); ++i) {
+    if (!wt::is_outside_employment(bits[i]) || (scheduled && !(bits[i] & wt::kWorkingDay))) continue;
+    const std::int32_t left = t.narrow(field::workers::left_on, batch_->part_terms()[part_of[i]]);
+    out.make_flags();
+    out.flags[i] |= kUnknown;
+    out.reasons[i] = plan_->reason_of(left != kNone32 && dates[i] > left ? "missing:workers.left_on" : "missing:workers.hired_on");
+  }
+}
+
 void Facts::bits(std::uint16_t mask, std::uint16_t wanted, Values& out) {
   const std::vector<std::uint16_t>& bits = batch_->bits();
   out.reset(Grain::day, bits.size(), false);
@@ -227,6 +261,7 @@ void Facts::absence(Values& out) {
     out.set_bound_from_rows();
   }
   flag_days(out, true);
+  flag_leave(out, true);
 }
 
 void Facts::pieces(bool money, Values& out) {
@@ -303,9 +338,9 @@ void Facts::input(Input input, Values& out) {
     case Input::rest_day_night_minutes: return minutes(m.rest_day_night, out, Told::night);
     case Input::holiday_minutes: minutes(m.holiday, out, Told::total); return flag_doubtful_holidays(out);
     case Input::holiday_night_minutes: minutes(m.holiday_night, out, Told::night); return flag_doubtful_holidays(out);
-    case Input::is_employed: return bits(wt::kEmployed, wt::kEmployed, out);
+    case Input::is_employed: bits(wt::kEmployed, wt::kEmployed, out); return flag_outside(out, false);
     case Input::is_working_day: return bits(wt::kWorkingDay, wt::kWorkingDay, out);
-    case Input::is_scheduled: return bits(wt::kWorkingDay | wt::kEmployed, wt::kWorkingDay | wt::kEmployed, out);
+    case Input::is_scheduled: bits(wt::kWorkingDay | wt::kEmployed, wt::kWorkingDay | wt::kEmployed, out); return flag_outside(out, true);
     case Input::is_present:
       bits(wt::kPresent, wt::kPresent, out);
       if (totals_) {
@@ -366,8 +401,13 @@ void Facts::input(Input input, Values& out) {
       constexpr std::uint16_t kMask = wt::kWorkingDay | wt::kEmployed | wt::kHoliday;
       for (std::size_t i = 0; i < day_bits.size(); ++i) {
         if ((day_bits[i] & kMask) != (wt::kWorkingDay | wt::kEmployed)) out.numerators[i] = 0;
+        // A whole day without pay, and clock times on it: the two records cannot both be right.
+        if (out.numerators[i] < out.denominator || m.worked[i] == 0 || (day_bits[i] & wt::kFromTotals)) continue;
+        out.make_flags();
+        out.flags[i] |= kUnknown;
+        out.reasons[i] = plan_->reason_of("missing:leave.fraction");
       }
-      return;
+      return flag_leave(out, false);
     }
     case Input::leave_type: {
       const auto& types = batch_->leave_type();
@@ -508,7 +548,7 @@ void Facts::leave(const std::string& type, bool calendar_days, Values& out) {
   const auto names = records::spec_of(TableKind::leave).fields[field::leave::type].values;
   const auto found = std::find(names.begin(), names.end(), type);
   const auto wanted = static_cast<std::int8_t>(found - names.begin());
-  if (!batch_->has_leave_of(static_cast<std::size_t>(wanted))) {
+  if (!batch_->has_leave_of(static_cast<std::size_t>(wanted)) && !holes_of_leave_) {
     out.reset(Grain::day, 1, true);
     out.numerators[0] = 0;
     return;
@@ -545,6 +585,7 @@ void Facts::leave(const std::string& type, bool calendar_days, Values& out) {
   }
   out.denominator = whole ? 1 : 1000000;
   out.bound = static_cast<UInt128>(largest);
+  flag_leave(out, false);
 }
 
 bool Facts::is_working_date(std::uint32_t worker, std::int32_t date) {

@@ -52,7 +52,7 @@ Plan::Plan(std::shared_ptr<const Pack> pack, std::optional<std::int32_t> as_know
     if (!input.missing.empty()) reason("missing:" + std::string(input.missing));
   }
   for (const Attribute& a : pack_->attributes) reason("missing:employer." + a.name);
-  for (const char* other : {"missing:time.date", "missing:time.start", "missing:hours.night_minutes", "missing:time.end", "missing:workers.sector", "missing:payroll.period_end", "missing:payroll.quantity", "missing:balances.days", "missing:employer.latitude", "missing:pieces.rate"}) reason(other);
+  for (const char* other : {"missing:time.date", "missing:time.start", "missing:hours.night_minutes", "missing:time.end", "missing:workers.sector", "missing:payroll.period_end", "missing:payroll.quantity", "missing:balances.days", "missing:employer.latitude", "missing:pieces.rate", "missing:leave.fraction", "missing:workers.hired_on", "missing:workers.left_on"}) reason(other);
   // A line whose amount is beyond what is stated.
   for (const Line& l : pack_->lines) reason("missing:" + pack_->id + "." + l.name);
   for (const Parameter& p : pack_->parameters) compile_parameter(p, as_known_on);

@@ -219,6 +219,9 @@ Verdict BatchChecker::judge(std::size_t i, std::uint32_t worker, std::size_t row
     if (d.known) f.expected = {d.rounded_micro, true};
     if (c.booked_known) f.found = {c.booked_micro, true};
     f.evidence = reason_text(d.known ? c.reason : d.reason);
+    if (!d.known && (f.evidence == "missing:workers.hired_on" || f.evidence == "missing:workers.left_on")) {
+      if (const std::string places = outside_places(worker, span); !places.empty()) f.evidence.insert(0, places + ";");
+    }
     f.rule = line.name;
     f.pack = plan.pack;
     f.source = plan.source;

@@ -332,7 +332,11 @@ void Batch::load(std::uint32_t first_worker, std::uint32_t count) {
     measure_rests(w);
   }
   any_bits_ = 0;
-  for (const std::uint16_t bits : bits_) any_bits_ |= bits;
+  any_outside_ = false;
+  for (const std::uint16_t bits : bits_) {
+    any_bits_ |= bits;
+    any_outside_ |= is_outside_employment(bits);
+  }
 }
 
 }  // namespace wageproof::worktime

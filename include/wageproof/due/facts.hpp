@@ -66,6 +66,8 @@ class WAGEPROOF_API Facts final : public law::FactSource {
   void flag_nights(law::detail::Values& out);
   void flag_days(law::detail::Values& out, bool presence_only);
   void flag_doubtful_holidays(law::detail::Values& out);
+  void flag_leave(law::detail::Values& out, bool absence);
+  void flag_outside(law::detail::Values& out, bool scheduled);
   void bits(std::uint16_t mask, std::uint16_t wanted, law::detail::Values& out);
   void terms_text(int field, law::detail::Values& out);
   void terms_code(int field, law::detail::Values& out);
@@ -93,7 +95,7 @@ class WAGEPROOF_API Facts final : public law::FactSource {
     std::optional<Rate> rate;
   };
   mutable std::vector<FoundRate> found_rates_;  ///< a period asks for the same few rates again and again
-  bool holes_of_time_ = false, totals_ = false;
+  bool holes_of_time_ = false, holes_of_leave_ = false, totals_ = false;
   std::uint32_t lumped_reason_ = 0, clock_reason_ = 0, night_reason_ = 0;
 };
 

@@ -48,6 +48,8 @@ class WAGEPROOF_API Batch {
   [[nodiscard]] const std::vector<std::uint16_t>& bits() const noexcept { return bits_; }
   /// DayBits that some day of the batch has.
   [[nodiscard]] std::uint16_t any_bits() const noexcept { return any_bits_; }
+  /// Whether somebody worked on a day outside his employment.
+  [[nodiscard]] bool any_outside() const noexcept { return any_outside_; }
   [[nodiscard]] const std::vector<std::int16_t>& category() const noexcept { return category_; }
   [[nodiscard]] const std::vector<std::uint32_t>& part_terms() const noexcept { return part_terms_; }  ///< row of the workers table, by part
   [[nodiscard]] const std::vector<std::int32_t>& leave_micro() const noexcept { return leave_micro_; }
@@ -96,6 +98,7 @@ class WAGEPROOF_API Batch {
   DayMinutes minutes_;
   std::vector<std::uint16_t> bits_;
   std::uint16_t any_bits_ = 0;
+  bool any_outside_ = false;
   std::vector<std::int16_t> category_;
   std::vector<std::uint32_t> part_terms_;
   std::vector<std::int32_t> leave_micro_, unpaid_micro_;

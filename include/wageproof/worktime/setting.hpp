@@ -44,6 +44,9 @@ enum DayBits : std::uint16_t {
   kNormalUntold = 32768    ///< work on a day whose normal hours, or its week's, cannot be told
 };
 
+/// Work on a day on which nobody says that the worker was employed. A total of several days stands on its last one only.
+constexpr bool is_outside_employment(std::uint16_t bits) noexcept { return (bits & (kPresent | kEmployed | kFromTotals)) == kPresent; }
+
 struct ReportWindow {
   std::int32_t from = INT32_MIN, to = INT32_MAX;
 };
