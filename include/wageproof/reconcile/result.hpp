@@ -95,6 +95,7 @@ struct Result {
   std::shared_ptr<const Against> against;  ///< a second law on the same records (reconcile/against.hpp); null: none was asked for
   std::uint64_t employers = 0, workers = 0, worker_periods = 0, worker_days = 0;
   std::uint64_t spans_not_seen = 0;    ///< weeks, months, quarters, years tested only on the part that is in the data
+  std::uint64_t rows_outside_periods = 0;  ///< rows of time, pieces and payroll that lie in no pay period
 };
 
 }  // namespace wageproof::reconcile
