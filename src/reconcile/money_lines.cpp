@@ -54,6 +54,7 @@ void BatchChecker::write_money(Chunk& out) {
         m.worker = batch_.first_worker() + w;
         m.span = p;
         m.payable = day_of(payable, row);
+        m.payable_uncertain = (payable.flag(row) & law::detail::kUncertain) != 0;
         out.money.push_back(m);
       }
     }
@@ -75,7 +76,10 @@ void BatchChecker::write_money(Chunk& out) {
         m.worker = batch_.first_worker() + w;
         m.line = static_cast<std::int32_t>(i);
         m.span = span;
-        if (!line.payable.empty()) m.payable = day_of(payable, row);
+        if (!line.payable.empty()) {
+          m.payable = day_of(payable, row);
+          m.payable_uncertain = (payable.flag(row) & law::detail::kUncertain) != 0;
+        }
         m.due_known = (state & kDueKnown) != 0;
         m.at_least = (state & kDueAtLeast) != 0;
         m.due = m.due_known ? columns_[i].due[row] : 0;

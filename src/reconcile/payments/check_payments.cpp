@@ -229,7 +229,8 @@ void PaymentChecker::check_days(std::uint32_t slot, const SlotState& state, std:
     ++count.tested;
     ++(state.late_days > 0 ? count.broken : count.met);
     if (state.late_days == 0) return;
-    Finding& f = finding(worker_text(static_cast<std::int32_t>(s_.employer.first_worker + slot / s_.periods.size())), &span, "payment_late", Severity::breach);
+    Finding& f = finding(worker_text(static_cast<std::int32_t>(s_.employer.first_worker + slot / s_.periods.size())), &span, "payment_late",
+                         s.payable_uncertain ? Severity::warning : Severity::breach);
     constexpr std::int64_t kDay = 1000000;
     f.unit = AmountUnit::days;
     f.currency.clear();

@@ -25,6 +25,7 @@ struct Account {
     std::int64_t booked = 0;
     bool booked_known = true;
     std::int32_t payable = kNone32;
+    bool payable_uncertain = false;
     std::int64_t base = kNone64;
     std::int32_t line = -1;                ///< for pack and source
     std::vector<std::uint32_t> rows;       ///< of remittances
@@ -128,6 +129,7 @@ void RemittanceChecker::add_due(const MoneyLine& m) {
     add_stated(at->due, m.due, at->due_known);
     add_stated(at->booked, m.booked, at->booked_known);
     if (m.payable != kNone32) at->payable = m.payable;
+    at->payable_uncertain = at->payable_uncertain || m.payable_uncertain;
     if (m.base != kNone64) at->base = m.base;
     if (law_line.role == law::Role::employee_contribution) {
         add_stated(at->due_employee, m.due, at->due_known);
@@ -170,6 +172,7 @@ void RemittanceChecker::add_rows(std::uint32_t worker) {
             sum.at_least = sum.at_least || a.at_least;
             sum.uncertain = sum.uncertain || a.uncertain;
             sum.payable = std::max(sum.payable, a.payable);
+            sum.payable_uncertain = sum.payable_uncertain || a.payable_uncertain;
             bool base_told = sum.base != kNone64 && a.base != kNone64;
             if (base_told) add_stated(sum.base, a.base, base_told);
             if (!base_told) sum.base = kNone64;
@@ -336,7 +339,7 @@ void RemittanceChecker::check_days(std::uint32_t worker, const Account& account)
         return;
     }
     ++(latest > 0 ? count.broken : count.cannot_tell);
-    Finding& fnd = finding(worker, account, "late_remittance.", latest > 0 ? Severity::breach : Severity::warning, "late");
+    Finding& fnd = finding(worker, account, "late_remittance.", latest > 0 && !account.payable_uncertain ? Severity::breach : Severity::warning, "late");
     fnd.unit = AmountUnit::days;
     fnd.currency.clear();
     constexpr std::int64_t kDay = 1000000;

@@ -86,6 +86,7 @@ struct Slot {
     std::uint32_t net_line = kNowhere;   ///< row `net` of the result
     bool payslip = false, booked_known = true;
     bool too_large = false;              ///< the net is not known because it is beyond what is stated
+    bool payable_uncertain = false;      ///< the pay day rests on a value that the pack marks uncertain
     bool due_known = false;              ///< a due line of the period has an amount: somebody worked or was on leave
 };
 

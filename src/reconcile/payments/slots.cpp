@@ -93,7 +93,9 @@ void read_slots(const MoneyInput& input, const Result& result, Trail& trail) {
     }
     for (const MoneyLine& m : input.money) {
         if (m.line < 0) {
-            trail.slots[trail.slot_of(static_cast<std::int32_t>(m.worker), m.span)].payable = m.payable;
+            Slot& slot = trail.slots[trail.slot_of(static_cast<std::int32_t>(m.worker), m.span)];
+            slot.payable = m.payable;
+            slot.payable_uncertain = slot.payable_uncertain || m.payable_uncertain;
             continue;
         }
         const LinePlan& line = input.plan.lines[static_cast<std::size_t>(m.line)];
@@ -102,6 +104,7 @@ void read_slots(const MoneyInput& input, const Result& result, Trail& trail) {
         const std::uint32_t period = s.period_at(span.last);
         if (period == law::kNoRow) continue;
         const auto value = trail.converted(m.booked, line.compiled.currency, s.data->strings.view(trail.currency), s.periods[period].last);
+        if (value && m.payable_uncertain) trail.slots[trail.slot_of(static_cast<std::int32_t>(m.worker), period)].payable_uncertain = true;
         if (value) trail.due_parts.push_back({trail.slot_of(static_cast<std::int32_t>(m.worker), period), m.payable, *value});
     }
     // What falls due on the wage's own pay day needs no day of its own.
