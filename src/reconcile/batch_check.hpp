@@ -73,8 +73,9 @@ struct EmployerPlan {
   std::string net_set, unclaimed_set, pay_set, deductions_set;
   /// What payslips state of themselves and the sums that must give it.
   std::string gross_set, taken_set, earned_set, in_kind_set;
+  std::string strange_set;              ///< workers' contributions to schemes of which the law makes none due
   std::int64_t step_micro = 10000;      ///< of the employer's currency
-  int net_slot = -1, unclaimed_slot = -1, pay_slot = -1, deductions_slot = -1, gross_slot = -1, taken_slot = -1, earned_slot = -1, in_kind_slot = -1;
+  int net_slot = -1, unclaimed_slot = -1, pay_slot = -1, deductions_slot = -1, gross_slot = -1, taken_slot = -1, earned_slot = -1, in_kind_slot = -1, strange_slot = -1;
   std::vector<std::string> by;          ///< attributes for further rows of checks
   bool keeps_money = false;             ///< payments or remittances are in the folder: pay days are kept
 };
@@ -150,6 +151,8 @@ class BatchChecker {
   [[nodiscard]] const due::LineValues& values(std::size_t line) const noexcept { return values_[line]; }
   [[nodiscard]] std::string place(records::TableKind table, std::uint32_t row) const;
   [[nodiscard]] std::string time_places(std::uint32_t worker, std::int32_t day) const;
+  /// The rows of time of days outside the worker's employment.
+  [[nodiscard]] std::string outside_places(std::uint32_t worker, const worktime::Span& span) const;
 
  private:
   struct Compared {
@@ -192,6 +195,7 @@ class BatchChecker {
   void store(std::size_t line, std::size_t row);
   void records_of(Chunk& out);
   void unlisted_deductions(std::uint32_t worker, std::size_t period, const worktime::Span& span, Chunk& out);
+  void strange_contributions(std::uint32_t worker, std::size_t period, const worktime::Span& span, Chunk& out);
   void unpaid_work(std::uint32_t worker, std::size_t period, Chunk& out);
   void idle_pay(std::uint32_t worker, std::size_t period, Chunk& out);
   void share_contribution(std::size_t line);

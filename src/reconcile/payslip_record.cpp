@@ -34,6 +34,7 @@ void BatchChecker::records_of(Chunk& out) {
       if (!bookings_.has_payslip(row)) continue;
       own_sums(w, p, s.periods[p], out);
       if (bookings_.at(plan_->deductions_slot, row).rows > 0) unlisted_deductions(w, p, s.periods[p], out);
+      if (bookings_.at(plan_->strange_slot, row).rows > 0) strange_contributions(w, p, s.periods[p], out);
       if (s.has_attendance) idle_pay(w, p, out);
     }
   }
@@ -43,12 +44,14 @@ void BatchChecker::unpaid_work(std::uint32_t worker, std::size_t period, Chunk& 
   const worktime::Setting& s = *plan_->setting;
   Finding& f = finding(worker, s.periods[period], "worked_without_pay", Severity::discrepancy, "", out);
   f.currency = s.data->strings.view(s.currency);
-  const quantity::MoneySum& pay = net_.pay[worker * s.periods.size() + period];
-  f.expected = f.difference = {pay.micro(), pay.is_stated()};
+  const std::size_t row = worker * s.periods.size() + period;
+  const quantity::MoneySum& pay = net_.pay[row];
+  // Nothing of what is due could be told: that is not 0.
+  const bool told = pay.is_stated() && (pay.exact() != 0 || net_.unknown[row] == 0);
+  f.expected = f.difference = {told ? pay.micro() : 0, told};
   f.found = {0, true};
   f.rule = f.check;
   const law::RowRanges& days = batch_.frame().inside[at(Grain::day)][at(Grain::period)];
-  const std::size_t row = worker * s.periods.size() + period;
   for (std::uint32_t d = days.begin[row]; d < days.end[row] && f.evidence.empty(); ++d) {
     if (batch_.bits()[d] & worktime::kPresent) f.evidence = time_places(worker, batch_.frame().first_date[at(Grain::day)][d]);
   }
@@ -117,6 +120,30 @@ void BatchChecker::unlisted_deductions(std::uint32_t worker, std::size_t period,
     if (!told) net_.unknown[worker * s.periods.size() + period] = 1;
     std::int64_t moved = 0;
     if (told && in_currency(amount, f.currency, s.data->strings.view(s.currency), span.last, moved)) net_.unlawful[worker * s.periods.size() + period] += moved;
+  }
+}
+
+// Taken from the worker for a scheme of which the law makes no contribution of his due: due is nothing.
+void BatchChecker::strange_contributions(std::uint32_t worker, std::size_t period, const Span& span, Chunk& out) {
+  const worktime::Setting& s = *plan_->setting;
+  const records::DataTable& payroll = (*s.data)[TableKind::payroll];
+  std::map<std::string, std::pair<quantity::MoneySum, records::StringId>> taken;
+  for (const std::uint32_t r : bookings_.rows_of(batch_, worker, period, plan_->strange_set)) {
+    auto& [amount, currency] = taken[std::string(s.data->strings.view(payroll.text(records::field::payroll::component, r)))];
+    amount += payroll.wide(records::field::payroll::amount, r);
+    currency = payroll.text(records::field::payroll::currency, r);
+  }
+  for (const auto& [component, sum] : taken) {
+    const auto& [amount, currency] = sum;
+    if (amount.exact() <= 0) continue;
+    Finding& f = finding(worker, span, component, Severity::breach, "", out);
+    f.currency = s.data->strings.view(currency == 0 ? s.currency : currency);
+    f.expected = {0, true};
+    f.found = {amount.micro(), amount.is_stated()};
+    f.difference = {-amount.micro(), amount.is_stated()};
+    f.rule = "no_such_contribution";
+    f.pack = plan_->pack->id;
+    f.evidence = evidence_of(worker, period, component);
   }
 }
 
