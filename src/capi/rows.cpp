@@ -122,7 +122,9 @@ wageproof_status wageproof_result_check(const wageproof_result* result, uint64_t
     to.met = from.met;
     to.broken = from.broken;
     to.cannot_tell = from.cannot_tell;
-    to.amount = as_c({from.amount_micro, !from.currency.empty()});
+    // A sum beyond 64 bits stands in the tables only.
+    const bool held = quantity::detail::fits_int64(from.amount_micro);
+    to.amount = as_c({held ? static_cast<std::int64_t>(from.amount_micro) : 0, held && !from.currency.empty()});
   });
 }
 

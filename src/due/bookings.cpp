@@ -131,7 +131,7 @@ void Bookings::load(const worktime::Batch& batch) {
         Booked& b = booked_[use * rows_ + row];
         if (b.currency != 0 && b.currency != currency) b.mixed = true;
         b.currency = currency;
-        b.amount_micro += amount;
+        b.add(amount);
         if (b.rows < UINT16_MAX) ++b.rows;
       }
     }

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "law/big_column.hpp"
 #include "wageproof/quantity/date.hpp"
 
 namespace wageproof::due {
@@ -45,6 +46,7 @@ void Facts::begin() {
   clock_reason_ = plan_->reason_of("missing:time.start");
   night_reason_ = plan_->reason_of("missing:hours.night_minutes");
   totals_ = (*data_)[TableKind::totals].row_count() > 0 || (*data_)[TableKind::hours].row_count() > 0;
+  holes_of_leave_ = std::any_of(holes_->begin(), holes_->end(), [](const Hole& h) { return h.table == TableKind::leave; });
   holes_of_time_ = std::any_of(holes_->begin(), holes_->end(), [](const Hole& h) {
     return h.table == TableKind::time || h.table == TableKind::punches || h.table == TableKind::hours || h.table == TableKind::totals;
   });
@@ -66,70 +68,6 @@ std::uint32_t Facts::hole_in(TableKind table, std::uint32_t worker, std::int32_t
   return 0;
 }
 
-// Days whose record has a hole, or a punch without its partner, are not plainly known.
-void Facts::flag_days(Values& out, bool presence_only) {
-  const std::vector<std::uint16_t>& bits = batch_->bits();
-  static constexpr TableKind kTables[] = {TableKind::time, TableKind::punches, TableKind::hours, TableKind::totals};
-  if (!presence_only && (batch_->any_bits() & wt::kUnpaired)) {
-    const Reason unpaired = plan_->reason_of("missing:time.end");
-    for (std::size_t i = 0; i < bits.size(); ++i) {
-      if (!(bits[i] & wt::kUnpaired)) continue;
-      out.make_flags();
-      out.flags[i] |= kAtLeast;
-      out.reasons[i] = unpaired;
-    }
-  }
-  if (!holes_of_time_) return;
-  const auto& dates = batch_->frame().first_date[at(Grain::day)];
-  const auto& workers = batch_->frame().worker_of[at(Grain::day)];
-  for (std::size_t i = 0; i < bits.size(); ++i) {
-    if (!(bits[i] & wt::kEmployed)) continue;
-    for (const TableKind table : kTables) {
-      const Reason reason = hole_in(table, batch_->first_worker() + workers[i], dates[i], dates[i]);
-      if (reason == 0) continue;
-      out.make_flags();
-      out.flags[i] |= kUnknown;
-      out.reasons[i] = reason;
-      break;
-    }
-  }
-}
-
-// Totals of several days, and daily totals, leave open what they do not say.
-void Facts::flag_totals(Values& out, Told told) {
-  const std::vector<std::uint16_t>& bits = batch_->bits();
-  for (std::size_t i = 0; i < bits.size(); ++i) {
-    const bool here = bits[i] & wt::kTotalsHere, hours = batch_->from_hours(i);
-    const bool over_weeks = batch_->over_weeks(i);
-    if (!here && !hours && !over_weeks) continue;
-    // None in a total of several days is none on each of them.
-    const bool untold = told == Told::clock || (at_night(told) && (bits[i] & wt::kNightUntold));
-    if (here && !over_weeks && out.numerators[i] == 0 && !untold) continue;
-    Flags f = here ? kLumped : Flags{0};
-    if (over_weeks) f |= kOverWeeks;
-    Reason reason = lumped_reason_;
-    if (told == Told::clock && hours) {
-      // The table of daily totals has no such field: another value may stand in for it.
-      f = kNotGiven;
-      reason = clock_reason_;
-    } else if (told == Told::clock || (bits[i] & wt::kSpansParts)) {
-      f |= kUnknown;
-      if (hours) reason = clock_reason_;
-    } else if (at_night(told) && (bits[i] & wt::kNightUntold)) {
-      f |= kUnknown;
-      reason = night_reason_;
-    } else if (told == Told::night_split && batch_->minutes().night[i] > 0 && batch_->minutes().overtime[i] > 0) {
-      // Which of the minutes were at night is not told: only what must overlap is counted.
-      f |= kAtLeast;
-      reason = clock_reason_;
-    }
-    if (f == 0) continue;
-    out.make_flags();
-    out.flags[i] |= f;
-    out.reasons[i] = reason;
-  }
-}
-
 void Facts::minutes(const std::vector<std::int32_t>& column, Values& out, Told told) {
   out.reset(Grain::day, column.size(), false);
   std::int64_t* to = out.numerators.data();
@@ -141,42 +79,9 @@ void Facts::minutes(const std::vector<std::int32_t>& column, Values& out, Told t
   out.bound = static_cast<UInt128>(largest);
   flag_days(out, false);
   if (at_night(told) && (batch_->any_bits() & wt::kNightNowhere)) flag_nights(out);
-  if (totals_) flag_totals(out, told);
-}
-
-// Which minutes are beyond the normal day is open where the day's normal hours are.
-void Facts::flag_untold(Values& out) {
-  if (!(batch_->any_bits() & wt::kNormalUntold)) return;
-  const std::vector<std::uint16_t>& bits = batch_->bits();
-  for (std::size_t i = 0; i < bits.size(); ++i) {
-    if (!(bits[i] & wt::kNormalUntold)) continue;
-    out.make_flags();
-    out.flags[i] |= kUnknown;
-    out.reasons[i] = batch_->normal_reason(i);
-  }
-}
-
-// Without a place nobody knows when the sun sets.
-void Facts::flag_nights(Values& out) {
-  const std::vector<std::uint16_t>& bits = batch_->bits();
-  const Reason reason = plan_->reason_of("missing:employer.latitude");
-  for (std::size_t i = 0; i < bits.size(); ++i) {
-    if (!(bits[i] & wt::kNightNowhere)) continue;
-    out.make_flags();
-    out.flags[i] |= kUnknown;
-    out.reasons[i] = reason;
-  }
-}
-
-// Work on a day that may be no holiday: what is due for it rests on an uncertain value.
-void Facts::flag_doubtful_holidays(Values& out) {
-  if (!(batch_->any_bits() & wt::kDoubtfulHoliday)) return;
-  const std::vector<std::uint16_t>& bits = batch_->bits();
-  for (std::size_t i = 0; i < bits.size(); ++i) {
-    if (!(bits[i] & wt::kDoubtfulHoliday) || out.numerators[i] == 0) continue;
-    out.make_flags();
-    out.flags[i] |= kUncertain;
-  }
+  if (!totals_) return;
+  flag_hours(out, told);
+  flag_totals(out, told);
 }
 
 void Facts::bits(std::uint16_t mask, std::uint16_t wanted, Values& out) {
@@ -214,18 +119,23 @@ void Facts::absence(Values& out) {
   for (std::size_t i = 0; i < bits.size(); ++i) out.numerators[i] = (bits[i] & kMask) == kWanted && leave[i] == 0 && unpaid[i] == 0 ? 1 : 0;
   if (totals_) {
     // Inside a total of several days the days away stand together, on its last day.
+    const std::vector<std::int64_t>& away = batch_->total_absence_micro();
+    const bool whole = std::all_of(away.begin(), away.end(), [](std::int64_t d) { return d % 1000000 == 0; });
+    out.denominator = whole ? 1 : 1000000;
     for (std::size_t i = 0; i < bits.size(); ++i) {
+      if (!whole) out.numerators[i] *= 1000000;
       if (!(bits[i] & wt::kFromTotals)) continue;
-      const std::int16_t away = (bits[i] & wt::kTotalsHere) ? batch_->total_absence()[i] : std::int16_t{0};
-      out.numerators[i] = std::max<std::int64_t>(away, 0);
-      if (!(bits[i] & wt::kTotalsHere) || away == 0) continue;
+      const bool here = (bits[i] & wt::kTotalsHere) != 0;
+      out.numerators[i] = here ? std::max<std::int64_t>(away[i], 0) / (whole ? 1000000 : 1) : 0;
+      if (!here || away[i] == 0) continue;
       out.make_flags();
-      out.flags[i] = away < 0 || (away > 0 && (bits[i] & wt::kSpansParts)) ? kUnknown : kLumped;
-      out.reasons[i] = lumped_reason_;
+      out.flags[i] = away[i] < 0 || (bits[i] & wt::kSpansParts) ? kUnknown : kLumped;
+      out.reasons[i] = away[i] < 0 ? totals_reason("absent_days") : lumped_reason_;
     }
     out.set_bound_from_rows();
   }
   flag_days(out, true);
+  flag_leave(out, true);
 }
 
 void Facts::pieces(bool money, Values& out) {
@@ -234,29 +144,43 @@ void Facts::pieces(bool money, Values& out) {
   out.reset(Grain::day, batch_->bits().size(), false);
   std::fill(out.numerators.begin(), out.numerators.end(), 0);
   // quantity and rate both stand in millionths
-  out.denominator = money ? 1000000000000 : 1000000;
-  bool micro = money;
-  std::vector<Int128> products(money ? out.numerators.size() : 0, 0);
+  constexpr std::int64_t kMicro = 1000000;
+  const Reason too_many = plan_->reason_of("missing:pieces.rate");
+  std::vector<Int128> sums(out.numerators.size(), 0);
   for (std::uint32_t w = 0; w < batch_->count(); ++w) {
     for (const std::uint32_t r : s.index->rows(TableKind::pieces, batch_->first_worker() + w)) {
       const std::int32_t day = t.narrow(field::pieces::date, r);
       if (!s.inside(day)) continue;
       const std::size_t row = static_cast<std::size_t>(w) * s.days + s.day_index(day);
       const std::int64_t quantity = t.wide(field::pieces::quantity, r);
-      if (!money) out.numerators[row] += quantity;
-      else products[row] += static_cast<Int128>(quantity) * t.wide(field::pieces::rate, r);
+      if (!__builtin_add_overflow(sums[row], money ? static_cast<Int128>(quantity) * t.wide(field::pieces::rate, r) : Int128{quantity}, &sums[row])) continue;
+      out.make_flags();
+      out.flags[row] = kUnknown;
+      out.reasons[row] = too_many;
     }
   }
-  if (money) {
-    for (const Int128 p : products) micro = micro && p % 1000000 == 0;
-    if (micro) out.denominator = 1000000;
-    for (std::size_t i = 0; i < products.size(); ++i) out.numerators[i] = static_cast<std::int64_t>(micro ? products[i] / 1000000 : products[i]);
+  const auto holds = [&](std::int64_t divisor) {
+    return std::all_of(sums.begin(), sums.end(), [divisor](Int128 sum) { return sum % divisor == 0 && quantity::detail::fits_int64(sum / divisor); });
+  };
+  const std::int64_t divisor = money && holds(kMicro) ? kMicro : 1;
+  out.denominator = money && divisor == 1 ? kMicro * kMicro : kMicro;
+  if (divisor != 1 || holds(1)) {
+    for (std::size_t i = 0; i < sums.size(); ++i) out.numerators[i] = static_cast<std::int64_t>(sums[i] / divisor);
+    out.set_bound_from_rows();
+  } else {
+    std::vector<Rational> exact;
+    exact.reserve(sums.size());
+    for (const Int128 sum : sums) exact.emplace_back(to_integer(sum), out.denominator);
+    std::vector<Flags> flags = std::move(out.flags);
+    std::vector<Reason> reasons = std::move(out.reasons);
+    store(std::move(exact), Grain::day, false, out);
+    out.flags = std::move(flags);
+    out.reasons = std::move(reasons);
   }
-  out.set_bound_from_rows();
   const auto& dates = batch_->frame().first_date[at(Grain::day)];
   const auto& workers = batch_->frame().worker_of[at(Grain::day)];
   const bool holes = std::any_of(holes_->begin(), holes_->end(), [](const Hole& h) { return h.table == TableKind::pieces; });
-  for (std::size_t i = 0; holes && i < out.numerators.size(); ++i) {
+  for (std::size_t i = 0; holes && i < dates.size(); ++i) {
     if (const Reason reason = hole_in(TableKind::pieces, batch_->first_worker() + workers[i], dates[i], dates[i])) {
       out.make_flags();
       out.flags[i] = kUnknown;
@@ -278,19 +202,19 @@ void Facts::input(Input input, Values& out) {
   namespace worker = field::workers;
   switch (input) {
     case Input::date: return span_date(Grain::day, false, out);
-    case Input::worked_minutes: return minutes(m.worked, out, Told::total);
+    case Input::worked_minutes: return minutes(m.worked, out, Told::worked);
     case Input::night_minutes: return minutes(m.night, out, Told::night);
-    case Input::normal_minutes: minutes(m.normal, out, Told::total); return flag_untold(out);
-    case Input::normal_night_minutes: minutes(m.normal_night, out, Told::night_split); return flag_untold(out);
-    case Input::overtime_minutes: minutes(m.overtime, out, Told::total); return flag_untold(out);
-    case Input::overtime_night_minutes: minutes(m.overtime_night, out, Told::night_split); return flag_untold(out);
-    case Input::rest_day_minutes: return minutes(m.rest_day, out, Told::total);
-    case Input::rest_day_night_minutes: return minutes(m.rest_day_night, out, Told::night);
-    case Input::holiday_minutes: minutes(m.holiday, out, Told::total); return flag_doubtful_holidays(out);
-    case Input::holiday_night_minutes: minutes(m.holiday_night, out, Told::night); return flag_doubtful_holidays(out);
-    case Input::is_employed: return bits(wt::kEmployed, wt::kEmployed, out);
+    case Input::normal_minutes: minutes(m.normal, out, Told::normal); return flag_untold(out);
+    case Input::normal_night_minutes: minutes(m.normal_night, out, Told::normal_night); return flag_untold(out);
+    case Input::overtime_minutes: minutes(m.overtime, out, Told::overtime); return flag_untold(out);
+    case Input::overtime_night_minutes: minutes(m.overtime_night, out, Told::overtime_night); return flag_untold(out);
+    case Input::rest_day_minutes: return minutes(m.rest_day, out, Told::rest_day);
+    case Input::rest_day_night_minutes: return minutes(m.rest_day_night, out, Told::rest_day_night);
+    case Input::holiday_minutes: minutes(m.holiday, out, Told::holiday); return flag_doubtful_holidays(out);
+    case Input::holiday_night_minutes: minutes(m.holiday_night, out, Told::holiday_night); return flag_doubtful_holidays(out);
+    case Input::is_employed: bits(wt::kEmployed, wt::kEmployed, out); return flag_outside(out, false);
     case Input::is_working_day: return bits(wt::kWorkingDay, wt::kWorkingDay, out);
-    case Input::is_scheduled: return bits(wt::kWorkingDay | wt::kEmployed, wt::kWorkingDay | wt::kEmployed, out);
+    case Input::is_scheduled: bits(wt::kWorkingDay | wt::kEmployed, wt::kWorkingDay | wt::kEmployed, out); return flag_outside(out, true);
     case Input::is_present:
       bits(wt::kPresent, wt::kPresent, out);
       if (totals_) {
@@ -351,8 +275,13 @@ void Facts::input(Input input, Values& out) {
       constexpr std::uint16_t kMask = wt::kWorkingDay | wt::kEmployed | wt::kHoliday;
       for (std::size_t i = 0; i < day_bits.size(); ++i) {
         if ((day_bits[i] & kMask) != (wt::kWorkingDay | wt::kEmployed)) out.numerators[i] = 0;
+        // A whole day without pay, and clock times on it: the two records cannot both be right.
+        if (out.numerators[i] < out.denominator || m.worked[i] == 0 || (day_bits[i] & wt::kFromTotals)) continue;
+        out.make_flags();
+        out.flags[i] |= kUnknown;
+        out.reasons[i] = plan_->reason_of("missing:leave.fraction");
       }
-      return;
+      return flag_leave(out, false);
     }
     case Input::leave_type: {
       const auto& types = batch_->leave_type();
@@ -421,6 +350,12 @@ void Facts::booked(const std::string& patterns, Values& out) {
     const Booked& b = bookings_->at(slot, i);
     out.numerators[i] = b.amount_micro;
     cents = cents && b.amount_micro % 10000 == 0;
+    if (!b.is_stated() && !b.mixed) {
+      out.make_flags();
+      out.flags[i] = kUnknown;
+      out.reasons[i] = plan_->history_reason();
+      continue;
+    }
     const std::string_view currency = b.currency == 0 ? std::string_view(pack_currency_) : data_->strings.view(b.currency);
     if (b.currency != 0 && (b.mixed || currency != pack_currency_)) {
       cents = false;
@@ -449,10 +384,10 @@ void Facts::booked(const std::string& patterns, Values& out) {
           }
         };
         reduce(n, d);
-        n = n * sum_d + static_cast<Int128>(sum_n) * d;
-        d *= sum_d;
-        reduce(n, d);
-        if (n > INT64_MAX || n < -INT64_MAX || d > INT64_MAX) {
+        const bool wide = __builtin_mul_overflow(n, Int128{sum_d}, &n) || __builtin_add_overflow(n, static_cast<Int128>(sum_n) * d, &n) ||
+                          __builtin_mul_overflow(d, Int128{sum_d}, &d);
+        if (!wide) reduce(n, d);
+        if (wide || !quantity::detail::fits_int64(n) || d > INT64_MAX) {
           told = false;
           break;
         }
@@ -487,7 +422,7 @@ void Facts::leave(const std::string& type, bool calendar_days, Values& out) {
   const auto names = records::spec_of(TableKind::leave).fields[field::leave::type].values;
   const auto found = std::find(names.begin(), names.end(), type);
   const auto wanted = static_cast<std::int8_t>(found - names.begin());
-  if (!batch_->has_leave_of(static_cast<std::size_t>(wanted))) {
+  if (!batch_->has_leave_of(static_cast<std::size_t>(wanted)) && !holes_of_leave_) {
     out.reset(Grain::day, 1, true);
     out.numerators[0] = 0;
     return;
@@ -524,6 +459,7 @@ void Facts::leave(const std::string& type, bool calendar_days, Values& out) {
   }
   out.denominator = whole ? 1 : 1000000;
   out.bound = static_cast<UInt128>(largest);
+  flag_leave(out, false);
 }
 
 bool Facts::is_working_date(std::uint32_t worker, std::int32_t date) {

@@ -365,6 +365,11 @@ void Ledgers::gather_records(const law::Ledger& rule, const Worker& who) {
   for (const std::uint32_t r : s.index->rows(TableKind::balances, index)) {
     if (opening_types[static_cast<std::size_t>(opening.narrow(field::balances::leave_type, r))] != rule.leave_type) continue;
     const std::int32_t day = opening.narrow(field::balances::as_of, r);
+    // A balance stated for the last day employed is the final one: nothing is earned on top of it.
+    if (who.left && (day == who.last || day == who.last + 1)) {
+      events_.push_back({who.last, Happens::closes, true, r, opening.wide(field::balances::days, r)});
+      continue;
+    }
     // A balance from before the records says nothing of today: what came between is not in the data.
     if (day < s.first_day - 1 || day > s.last_day()) continue;
     const bool before = day < s.first_day;
@@ -474,6 +479,7 @@ void Ledgers::settle(const Event& event, const law::Ledger& rule, const Columns&
       return;
     case Happens::opens_before:
     case Happens::opens:
+    case Happens::closes:
       tally.start_anew(days);
       tally.lots.clear();
       tally.credited = days;

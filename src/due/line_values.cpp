@@ -7,6 +7,7 @@
 #include "wageproof/law/detail/aggregate.hpp"
 #include "law/big_column.hpp"
 #include "wageproof/quantity/currency.hpp"
+#include "wageproof/quantity/money_sum.hpp"
 
 namespace wageproof::due {
 
@@ -68,6 +69,7 @@ std::vector<CompiledLine> compile_lines(const law::Plan& plan) {
     }
     c.answers = joined(line.answers);
     c.counts = joined(line.counts);
+    c.beyond = plan.reason_of("missing:" + pack.id + "." + line.name);
     lines.push_back(std::move(c));
   }
   return lines;
@@ -131,11 +133,17 @@ DueRow LineValues::row(std::size_t row) const {
   if (line_->line->role != law::Role::limit) {
     if (!rounded_.big && rounded_.denominators.empty() && rounded_.denominator == 1000000) {
       r.rounded_micro = rounded_.numerators[rounded_.index(row)];
-      return r;
+    } else {
+      const SmallRatio v = small_ratio(rounded_, row);
+      // Rounded values are multiples of a step that millionths hold.
+      const Int128 micro = v.fits ? static_cast<Int128>(v.numerator) * 1000000 / v.denominator : Int128{INT64_MAX};
+      r.rounded_micro = quantity::is_stated(micro) ? static_cast<std::int64_t>(micro) : INT64_MAX;
     }
-    const SmallRatio v = small_ratio(rounded_, row);
-    // Rounded values are multiples of a step that millionths hold.
-    r.rounded_micro = v.fits ? static_cast<std::int64_t>(static_cast<Int128>(v.numerator) * 1000000 / v.denominator) : INT64_MAX;
+    if (!quantity::is_stated(r.rounded_micro)) {
+      r = {};
+      r.known = r.zero = false;
+      r.reason = line_->beyond;
+    }
   }
   return r;
 }

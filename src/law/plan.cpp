@@ -52,7 +52,9 @@ Plan::Plan(std::shared_ptr<const Pack> pack, std::optional<std::int32_t> as_know
     if (!input.missing.empty()) reason("missing:" + std::string(input.missing));
   }
   for (const Attribute& a : pack_->attributes) reason("missing:employer." + a.name);
-  for (const char* other : {"missing:time.date", "missing:time.start", "missing:hours.night_minutes", "missing:time.end", "missing:workers.sector", "missing:payroll.period_end", "missing:payroll.quantity", "missing:balances.days", "missing:employer.latitude"}) reason(other);
+  for (const char* other : {"missing:time.date", "missing:time.start", "missing:hours.night_minutes", "missing:totals.minutes", "missing:totals.overtime_minutes", "missing:totals.night_minutes", "missing:totals.rest_day_minutes", "missing:totals.holiday_minutes", "missing:totals.absent_days", "missing:time.end", "missing:employer.sector", "missing:payroll.period_end", "missing:payroll.quantity", "missing:balances.days", "missing:employer.latitude", "missing:pieces.rate", "missing:leave.fraction", "missing:workers.hired_on", "missing:workers.left_on"}) reason(other);
+  // A line whose amount is beyond what is stated.
+  for (const Line& l : pack_->lines) reason("missing:" + pack_->id + "." + l.name);
   for (const Parameter& p : pack_->parameters) compile_parameter(p, as_known_on);
   for (const FixedHoliday& h : pack_->calendar.fixed) change_days_.push_back(h.from);
   for (const NightWindow& w : pack_->worktime.night) change_days_.push_back(w.from);

@@ -289,25 +289,36 @@ void reject_duplicates(records::Dataset& data, TableKind kind) {
         else group.agree = group.agree && identity.copies_count_once && agree(table, group.first, row);
     }
     if (groups.size() == table.row_count()) return;
-    std::size_t kept = 0;
-    std::pair<std::uint32_t, std::uint32_t> last_place{std::numeric_limits<std::uint32_t>::max(), 0};
+    std::vector<RowFate> fates(table.row_count(), RowFate::kept);
     for (std::size_t row = 0; row < table.row_count(); ++row) {
         const Group& group = groups.find(key_of(table, identity, row))->second;
         const bool copies = group.count > 1 && group.agree && identity.copies_count_once;
-        if (group.count > 1 && !(copies && row == group.first)) {
-            // A wide row may have made several records; it is rejected once.
+        if (group.count > 1 && !(copies && row == group.first)) fates[row] = copies ? RowFate::copy : RowFate::refused;
+    }
+    remove_rows(data, kind, fates, [&](std::size_t row) {
+        const std::int32_t day = identity.date < 0 ? kNone32 : table.narrow(identity.date, row);
+        return RowRejection{identity.worker < 0 ? 0 : table.text(identity.worker, row), identity.column, shown(data, table, identity, row),
+                            Reason::duplicate, {day, day}};
+    });
+}
+
+void remove_rows(records::Dataset& data, TableKind kind, const std::vector<RowFate>& fates,
+                 const std::function<RowRejection(std::size_t)>& rejection_of) {
+    DataTable& table = data[kind];
+    std::size_t kept = 0;
+    std::pair<std::uint32_t, std::uint32_t> last_place{std::numeric_limits<std::uint32_t>::max(), 0};
+    for (std::size_t row = 0; row < table.row_count(); ++row) {
+        if (fates[row] != RowFate::kept) {
             const std::pair place{table.file[row], table.line[row]};
             if (place == last_place) continue;
             last_place = place;
-            records::FileAccount& account = data.files[table.file[row]];
-            const std::int32_t day = identity.date < 0 ? kNone32 : table.narrow(identity.date, row);
-            // A copy leaves no hole, since its record is there: its days are none.
-            const std::pair days = copies ? std::pair(1, 0) : std::pair(day, day);
+            RowRejection rejection = rejection_of(row);
+            const std::pair days = fates[row] == RowFate::copy ? std::pair(1, 0) : rejection.days;
             data.rejects.push_back({table.file[row], table.line[row],
-                                    std::string(table.spec->fields[static_cast<std::size_t>(identity.column)].name),
-                                    shown(data, table, identity, row), "duplicate", kind,
-                                    table.text(f::workers::employer_id, row),
-                                    identity.worker < 0 ? 0 : table.text(identity.worker, row), days.first, days.second});
+                                    std::string(table.spec->fields[static_cast<std::size_t>(rejection.column)].name),
+                                    std::move(rejection.value), std::string(to_text(rejection.reason)), kind,
+                                    table.text(f::workers::employer_id, row), rejection.worker, days.first, days.second});
+            records::FileAccount& account = data.files[table.file[row]];
             --account.accepted;
             ++account.rejected;
             continue;

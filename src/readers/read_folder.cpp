@@ -8,6 +8,7 @@
 
 #include "readers/mapping.hpp"
 #include "readers/merge.hpp"
+#include "readers/record_rules.hpp"
 #include "readers/source.hpp"
 #include "readers/values.hpp"
 #include "readers/zone.hpp"
@@ -83,6 +84,8 @@ public:
         for (const TableKind kind : {TableKind::workers, TableKind::hours, TableKind::rates, TableKind::calendar}) {
             reject_duplicates(data_, kind);
         }
+        reject_leave_beyond_day(data_);
+        reject_unfit_periods(data_);
         std::stable_sort(data_.rejects.begin(), data_.rejects.end(), [](const auto& a, const auto& b) {
             return std::pair(a.file, a.line) < std::pair(b.file, b.line);
         });

@@ -111,6 +111,7 @@ RowSpan between(const RowValues& row, int first, int last) noexcept {
 RowFault check_row(TableKind table, const RowValues& row) noexcept {
     switch (table) {
         case TableKind::employers: return check_either(row, f::employers::period, f::employers::periods);
+        case TableKind::workers: return check_order(row, f::workers::hired_on, f::workers::left_on);
         case TableKind::time: return check_time(row);
         case TableKind::punches: return check_either(row, f::punches::worker_id, f::punches::badge);
         case TableKind::hours: return check_hours(row);

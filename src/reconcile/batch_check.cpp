@@ -53,7 +53,8 @@ void BatchChecker::run(std::uint32_t first_worker, std::uint32_t count, Chunk& o
   for (const std::size_t i : active_) fill(i);
   for (const Grain grain : kSpanGrains) look_closer(grain, out);
   const std::size_t periods = count * s.periods.size();
-  for (auto* sums : {&net_.pay, &net_.shortfall, &net_.contributions, &net_.unlawful}) sums->assign(periods, 0);
+  for (auto* sums : {&net_.pay, &net_.contributions, &net_.unlawful}) sums->assign(periods, {});
+  net_.shortfall.assign(periods, 0);
   net_.unknown.assign(periods, 0);
   net_.at_least.assign(periods, 0);
   for (const std::size_t i : active_) add_to_net(i);
@@ -150,7 +151,7 @@ void BatchChecker::fill_modes() {
   }
 }
 
-void BatchChecker::count_record(RecordCheck check, std::size_t period, bool broken, std::int64_t amount_micro, Chunk& out) const {
+void BatchChecker::count_record(RecordCheck check, std::size_t period, bool broken, law::detail::Int128 amount_micro, Chunk& out) const {
   std::vector<Counter>& counters = out.record_counters[static_cast<std::size_t>(check)];
   if (counters.empty()) counters.resize(plan_->setting->periods.size());
   Counter& c = counters[period];

@@ -15,6 +15,7 @@
 #include "wageproof/due/facts.hpp"
 #include "wageproof/due/line_values.hpp"
 #include "wageproof/law/evaluator.hpp"
+#include "wageproof/quantity/money_sum.hpp"
 #include "wageproof/reconcile/result.hpp"
 #include "wageproof/worktime/batch.hpp"
 
@@ -39,7 +40,7 @@ struct LinePlan {
 /// Counters of one check over the worker-periods of one span.
 struct Counter {
   std::uint64_t tested = 0, met = 0, broken = 0, cannot_tell = 0;
-  std::int64_t amount_micro = 0;
+  law::detail::Int128 amount_micro = 0;  ///< a sum over many workers
   Counter& operator+=(const Counter& other) {
     tested += other.tested;
     met += other.met;
@@ -72,8 +73,9 @@ struct EmployerPlan {
   std::string net_set, unclaimed_set, pay_set, deductions_set;
   /// What payslips state of themselves and the sums that must give it.
   std::string gross_set, taken_set, earned_set, in_kind_set;
+  std::string strange_set;              ///< workers' contributions to schemes of which the law makes none due
   std::int64_t step_micro = 10000;      ///< of the employer's currency
-  int net_slot = -1, unclaimed_slot = -1, pay_slot = -1, deductions_slot = -1, gross_slot = -1, taken_slot = -1, earned_slot = -1, in_kind_slot = -1;
+  int net_slot = -1, unclaimed_slot = -1, pay_slot = -1, deductions_slot = -1, gross_slot = -1, taken_slot = -1, earned_slot = -1, in_kind_slot = -1, strange_slot = -1;
   std::vector<std::string> by;          ///< attributes for further rows of checks
   bool keeps_money = false;             ///< payments or remittances are in the folder: pay days are kept
 };
@@ -130,7 +132,8 @@ struct LineColumns {
 
 /// What a worker's periods come to, in the employer's currency; one row a period.
 struct NetColumns {
-  std::vector<std::int64_t> pay, shortfall, contributions, unlawful;
+  std::vector<quantity::MoneySum> pay, contributions, unlawful;
+  std::vector<std::int64_t> shortfall;
   std::vector<std::uint8_t> unknown, at_least;
 };
 
@@ -148,6 +151,8 @@ class BatchChecker {
   [[nodiscard]] const due::LineValues& values(std::size_t line) const noexcept { return values_[line]; }
   [[nodiscard]] std::string place(records::TableKind table, std::uint32_t row) const;
   [[nodiscard]] std::string time_places(std::uint32_t worker, std::int32_t day) const;
+  /// The rows of time of days outside the worker's employment.
+  [[nodiscard]] std::string outside_places(std::uint32_t worker, const worktime::Span& span) const;
 
  private:
   struct Compared {
@@ -190,6 +195,7 @@ class BatchChecker {
   void store(std::size_t line, std::size_t row);
   void records_of(Chunk& out);
   void unlisted_deductions(std::uint32_t worker, std::size_t period, const worktime::Span& span, Chunk& out);
+  void strange_contributions(std::uint32_t worker, std::size_t period, const worktime::Span& span, Chunk& out);
   void unpaid_work(std::uint32_t worker, std::size_t period, Chunk& out);
   void idle_pay(std::uint32_t worker, std::size_t period, Chunk& out);
   void share_contribution(std::size_t line);
@@ -208,7 +214,7 @@ class BatchChecker {
   [[nodiscard]] std::string leave_places(std::uint32_t worker, const law::Ledger& rule, const worktime::Span& span) const;
   Finding& finding(std::uint32_t worker, const worktime::Span& span, const std::string& check, Severity severity, const std::string& subject, Chunk& out);
   /// Counts one worker's period under a check of the records.
-  void count_record(RecordCheck check, std::size_t period, bool broken, std::int64_t amount_micro, Chunk& out) const;
+  void count_record(RecordCheck check, std::size_t period, bool broken, law::detail::Int128 amount_micro, Chunk& out) const;
   [[nodiscard]] std::string evidence_of(std::uint32_t worker, std::size_t period, const std::string& patterns) const;
   [[nodiscard]] const std::string& reason_text(std::uint32_t reason) const { return plan_->setting->plan->reasons()[reason]; }
   /// A booked amount of any currency in another, exactly rounded to millionths; false: no rate

@@ -209,6 +209,7 @@ Outcome Run::execute(Result& out) {
       out.spans_not_seen += c.spans_not_seen;
     }
     if (!employers_[e]->setting->periods.empty()) add_strays(*employers_[e], out.findings);
+    if (!employers_[e]->setting->periods.empty()) add_outside(*employers_[e], out);
     add_counts(*employers_[e], own, out);
     rounding.add(*employers_[e], own);
     name_decrees(*employers_[e]->pack, options_.as_known_on, std::span(out.findings).subspan(first_finding));

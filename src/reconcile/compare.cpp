@@ -25,7 +25,7 @@ bool BatchChecker::in_currency(std::int64_t amount, std::string_view from, std::
   const auto rate = facts_.rate_on(from, to, day);
   if (!rate) return false;
   out = divide_half_away(static_cast<Int128>(amount) * rate->numerator, rate->denominator);
-  return true;
+  return quantity::is_stated(out);
 }
 
 // What the payslips of a span book for a line, in the line's currency.
@@ -41,12 +41,18 @@ BatchChecker::Compared BatchChecker::book(std::size_t line, Grain grain, std::si
     end = inside.end[row];
   }
   const std::size_t periods = s.periods.size();
+  quantity::MoneySum booked;
   for (std::size_t p = first; p < end && slot >= 0; ++p) {
     const due::Booked& b = bookings_.at(slot, p);
     if (b.rows == 0) continue;
     c.has_own = true;
+    if (!b.mixed && !b.is_stated()) {
+      c.booked_known = false;
+      c.reason = s.plan->history_reason();
+      continue;
+    }
     if (!b.mixed && b.currency == plan_->lines[line].currency) {
-      c.booked_micro += b.amount_micro;
+      booked += b.amount_micro;
       continue;
     }
     const std::string_view currency = s.data->strings.view(b.currency);
@@ -61,11 +67,16 @@ BatchChecker::Compared BatchChecker::book(std::size_t line, Grain grain, std::si
         c.reason = s.plan->rate_reason();
         continue;
       }
-      c.booked_micro += moved;
+      booked += moved;
     }
     c.native_currency = b.mixed || end - first > 1 ? std::string() : std::string(currency);
     c.booked_native = b.amount_micro;
   }
+  if (!booked.is_stated()) {
+    c.booked_known = false;
+    c.reason = s.plan->history_reason();
+  }
+  c.booked_micro = booked.micro();
   const std::uint32_t hole = facts_.hole_in(TableKind::payroll, batch_.first_worker() + worker, span.first, span.last);
   if (hole != 0) {
     c.booked_known = false;
@@ -80,7 +91,7 @@ void BatchChecker::share_out(std::size_t row, std::uint32_t worker) {
     const std::uint32_t terms = batch_.terms_on(worker, batch_.frame().last_date[at(Grain::period)][row]);
     return (*plan_->setting->data)[TableKind::workers].narrow(records::field::workers::pay_basis, terms);
   };
-  std::int64_t left = 0;
+  Int128 left = 0;
   std::size_t basic = plan_->lines.size();
   const auto surplus_of = [&](std::size_t i) -> std::int64_t {
     const Compared& c = compared_[i];
@@ -93,14 +104,14 @@ void BatchChecker::share_out(std::size_t row, std::uint32_t worker) {
       if (plan_->lines[i].group != group) continue;
       Compared& c = compared_[i];
       if (c.has_own || !c.compared || !c.due.known || !c.due.applies || left <= 0) continue;
-      const std::int64_t given = std::min(left, std::max<std::int64_t>(0, c.due.rounded_micro));
-      c.booked_micro = given;
+      const Int128 given = std::min<Int128>(left, std::max<std::int64_t>(0, c.due.rounded_micro));
+      c.booked_micro = static_cast<std::int64_t>(given);
       left -= given;
     }
   };
   // What each line gives away is taken off its own booked figure, so that the sum of booked stays the payslip's.
   const auto draw = [&](FillGroup group, bool only_basic) {
-    std::int64_t before = left;
+    const Int128 before = left;
     std::vector<std::pair<std::size_t, std::int64_t>> givers;
     for (const std::size_t i : plan_->fill_order) {
       if (plan_->lines[i].group != group || (only_basic && i != basic)) continue;
@@ -110,10 +121,10 @@ void BatchChecker::share_out(std::size_t row, std::uint32_t worker) {
     }
     return std::pair(before, givers);
   };
-  const auto settle = [&](std::int64_t kept_before, const std::vector<std::pair<std::size_t, std::int64_t>>& givers) {
-    std::int64_t unused = left - kept_before;
+  const auto settle = [&](Int128 kept_before, const std::vector<std::pair<std::size_t, std::int64_t>>& givers) {
+    Int128 unused = left - kept_before;
     for (auto it = givers.rbegin(); it != givers.rend(); ++it) {
-      const std::int64_t stays = std::clamp<std::int64_t>(unused, 0, it->second);
+      const auto stays = static_cast<std::int64_t>(std::clamp<Int128>(unused, 0, it->second));
       unused -= stays;
       compared_[it->first].booked_micro -= it->second - stays;
     }
@@ -208,6 +219,9 @@ Verdict BatchChecker::judge(std::size_t i, std::uint32_t worker, std::size_t row
     if (d.known) f.expected = {d.rounded_micro, true};
     if (c.booked_known) f.found = {c.booked_micro, true};
     f.evidence = reason_text(d.known ? c.reason : d.reason);
+    if (!d.known && (f.evidence == "missing:workers.hired_on" || f.evidence == "missing:workers.left_on")) {
+      if (const std::string places = outside_places(worker, span); !places.empty()) f.evidence.insert(0, places + ";");
+    }
     f.rule = line.name;
     f.pack = plan.pack;
     f.source = plan.source;

@@ -70,6 +70,19 @@ std::string BatchChecker::evidence_of(std::uint32_t worker, std::size_t period, 
   return text;
 }
 
+std::string BatchChecker::outside_places(std::uint32_t worker, const worktime::Span& span) const {
+  const worktime::Setting& s = *plan_->setting;
+  std::string text;
+  if (!batch_.any_outside()) return text;
+  for (std::int32_t day = std::max(span.first, s.first_day); day <= std::min(span.last, s.last_day()); ++day) {
+    if (!worktime::is_outside_employment(batch_.bits()[static_cast<std::size_t>(worker) * s.days + s.day_index(day)])) continue;
+    const std::string places = time_places(worker, day);
+    if (!text.empty() && !places.empty()) text += ';';
+    text += places;
+  }
+  return text;
+}
+
 std::string BatchChecker::time_places(std::uint32_t worker, std::int32_t day) const {
   const worktime::Setting& s = *plan_->setting;
   std::string text;

@@ -19,12 +19,11 @@ namespace {
 
 std::size_t at(Grain g) { return static_cast<std::size_t>(g); }
 
-// Figures of limits: money and days in millionths, minutes and counts whole.
-std::int64_t figure(const Values& v, std::size_t row, bool micro) {
+// Figures of limits: money and days in millionths, minutes and counts whole. One that 64 bits do not hold is beyond what is stated.
+Int128 figure(const Values& v, std::size_t row, bool micro) {
   const law::detail::SmallRatio r = law::detail::small_ratio(v, row);
-  if (!r.fits) return 0;
-  const Int128 scaled = static_cast<Int128>(r.numerator) * (micro ? 1000000 : 1);
-  return static_cast<std::int64_t>(scaled / r.denominator);
+  if (!r.fits) return Int128{INT64_MAX} * 1000000;
+  return static_cast<Int128>(r.numerator) * (micro ? 1000000 : 1) / r.denominator;
 }
 
 }  // namespace
@@ -109,7 +108,7 @@ Verdict BatchChecker::limit_of(std::size_t i, std::uint32_t worker, std::size_t 
   const bool micro = line.unit == "money" || line.unit == "days";
   bool tested = false, uncertain = false;
   std::uint32_t doubt = 0, broken = 0;
-  std::int64_t excess = 0, expected = 0, found = 0;
+  Int128 excess = 0, expected = 0, found = 0;
   std::string evidence;
   for (std::uint32_t row = first; row < end; ++row) {
     const due::DueRow d = values_[i].row(row);
@@ -132,7 +131,7 @@ Verdict BatchChecker::limit_of(std::size_t i, std::uint32_t worker, std::size_t 
     if (!over) continue;
     ++broken;
     uncertain = uncertain || d.uncertain || (allowed->flag(row) & law::detail::kUncertain);
-    const std::int64_t m = figure(measured, row, micro), a = figure(*allowed, row, micro);
+    const Int128 m = figure(measured, row, micro), a = figure(*allowed, row, micro);
     excess += floor ? a - m : m - a;
     expected += a;
     found += m;
@@ -160,12 +159,13 @@ Verdict BatchChecker::limit_of(std::size_t i, std::uint32_t worker, std::size_t 
     if (f.unit == AmountUnit::money) {
       // Money is stated in the currency's step also where a limit is crossed.
       const std::int64_t step = plan.compiled.step_micro;
-      for (std::int64_t* v : {&excess, &expected, &found}) *v = (*v + (*v < 0 ? -step / 2 : step / 2)) / step * step;
+      for (Int128* v : {&excess, &expected, &found}) *v = (*v + (*v < 0 ? -step / 2 : step / 2)) / step * step;
     }
-    f.expected = {expected, true};
-    f.found = {found, true};
-    f.difference = {excess, true};
-    if (f.unit == AmountUnit::money && excess != 0) columns_[i].gaps.emplace_back(worker * s.periods.size() + period, excess);
+    const auto stated = [](Int128 v) { return Figure{quantity::is_stated(v) ? static_cast<std::int64_t>(v) : 0, quantity::is_stated(v)}; };
+    f.expected = stated(expected);
+    f.found = stated(found);
+    f.difference = stated(excess);
+    if (f.unit == AmountUnit::money && f.difference.value != 0) columns_[i].gaps.emplace_back(worker * s.periods.size() + period, f.difference.value);
     f.evidence = evidence;
     if (line.check.starts_with("registration.")) f.evidence = place(records::TableKind::workers, batch_.terms_on(worker, span.last));
     if (line.unit == "money") f.evidence = evidence_of(worker, period, "deduction.*");

@@ -34,7 +34,7 @@ const Booked* BatchChecker::booked_column(int slot, Grain grain) {
       if (b.rows == 0) continue;
       sum.mixed = sum.mixed || b.mixed || (sum.rows > 0 && sum.currency != b.currency);
       sum.currency = b.currency;
-      sum.amount_micro += b.amount_micro;
+      sum.add(b);
       sum.rows = 1;
     }
   }
@@ -79,7 +79,7 @@ void BatchChecker::fill(std::size_t line) {
       continue;
     }
     const Booked& b = booked[row];
-    if (b.rows > 0 && (b.mixed || b.currency != plan.currency)) {
+    if (b.rows > 0 && (b.mixed || b.currency != plan.currency || !b.is_stated())) {
       look(row);
       continue;
     }
@@ -112,6 +112,10 @@ void BatchChecker::fill(std::size_t line) {
     const std::int64_t n = due->numerators[i];
     if (n == 0 && amount == 0) continue;
     const std::int64_t stated = rounded->numerators[rounded->index(row)];
+    if (!quantity::is_stated(stated)) {
+      look(row);
+      continue;
+    }
     c.due[row] = stated;
     if (!has_payroll) {
       c.state[row] = kStated | kDueKnown | kApplies;

@@ -16,6 +16,7 @@ struct MoneyLine {
   std::int64_t due = 0, booked = 0;     ///< in the line's currency
   std::int64_t base = records::kNone64; ///< wage that a return declares for it
   bool due_known = false, at_least = false, booked_known = false, uncertain = false;
+  bool payable_uncertain = false;       ///< the pay day rests on a value that the pack marks uncertain
 };
 
 }  // namespace wageproof::reconcile

@@ -23,8 +23,8 @@ std::int64_t micro_of(const Values& money, std::size_t row) {
   if (!money.has_value(row)) return records::kNone64;
   const law::detail::SmallRatio m = law::detail::small_ratio(money, row);
   if (!m.fits) return records::kNone64;
-  const law::detail::Int128 scaled = static_cast<law::detail::Int128>(m.numerator) * 1000000;
-  return static_cast<std::int64_t>(scaled / m.denominator);
+  const law::detail::Int128 micro = static_cast<law::detail::Int128>(m.numerator) * 1000000 / m.denominator;
+  return quantity::is_stated(micro) ? static_cast<std::int64_t>(micro) : records::kNone64;
 }
 
 }  // namespace
@@ -54,6 +54,7 @@ void BatchChecker::write_money(Chunk& out) {
         m.worker = batch_.first_worker() + w;
         m.span = p;
         m.payable = day_of(payable, row);
+        m.payable_uncertain = (payable.flag(row) & law::detail::kUncertain) != 0;
         out.money.push_back(m);
       }
     }
@@ -75,7 +76,10 @@ void BatchChecker::write_money(Chunk& out) {
         m.worker = batch_.first_worker() + w;
         m.line = static_cast<std::int32_t>(i);
         m.span = span;
-        if (!line.payable.empty()) m.payable = day_of(payable, row);
+        if (!line.payable.empty()) {
+          m.payable = day_of(payable, row);
+          m.payable_uncertain = (payable.flag(row) & law::detail::kUncertain) != 0;
+        }
         m.due_known = (state & kDueKnown) != 0;
         m.at_least = (state & kDueAtLeast) != 0;
         m.due = m.due_known ? columns_[i].due[row] : 0;

@@ -36,31 +36,37 @@ std::int64_t BatchChecker::booked_in_own_currency(std::uint32_t worker, std::siz
   if (b.rows == 0) return 0;
   const auto moved = [&](std::int64_t amount, records::StringId currency) -> std::int64_t {
     const auto rate = own_rate(currency, s.periods[period].last);
-    known = known && rate.has_value();
-    return rate ? divide_half_away(static_cast<Int128>(amount) * rate->numerator, rate->denominator) : 0;
+    const std::int64_t own = rate ? divide_half_away(static_cast<Int128>(amount) * rate->numerator, rate->denominator) : 0;
+    known = known && rate.has_value() && quantity::is_stated(own);
+    return own;
   };
+  if (!b.mixed && !b.is_stated()) {
+    known = false;
+    return 0;
+  }
   if (!b.mixed) return b.currency == s.currency ? b.amount_micro : moved(b.amount_micro, b.currency);
-  std::int64_t total = 0;
+  quantity::MoneySum total;
   const records::DataTable& payroll = (*s.data)[TableKind::payroll];
   for (const std::uint32_t r : bookings_.rows_of(batch_, worker, period, set)) {
     const records::StringId own = payroll.text(records::field::payroll::currency, r);
     total += moved(payroll.wide(records::field::payroll::amount, r), own == 0 ? s.currency : own);
   }
-  return total;
+  known = known && total.is_stated();
+  return total.micro();
 }
 
 // A floor covers what its pay lines make due and what is booked beside them and counts.
 void BatchChecker::add_shortfall(std::size_t line, std::size_t row, std::size_t period_row, const due::Facts::Rate& rate) {
   const LinePlan& plan = plan_->lines[line];
   const Grain grain = plan.compiled.line->grain;
-  std::int64_t covered = 0;
+  quantity::MoneySum covered;
   for (const std::size_t t : plan.tested) {
     const LineColumns& c = columns_[t];
     if (plan_->lines[t].compiled.line->grain != grain || c.state.empty()) continue;
     if ((c.state[row] & kDueKnown) && (c.state[row] & kApplies)) covered += c.due[row];
   }
   if (plan.unclaimed_slot >= 0 && grain == Grain::period) covered += bookings_.at(plan.unclaimed_slot, row).amount_micro;
-  const std::int64_t gap = divide_half_away(static_cast<Int128>(columns_[line].due[row] - covered) * rate.numerator, rate.denominator);
+  const std::int64_t gap = divide_half_away((columns_[line].due[row] - covered.exact()) * rate.numerator, rate.denominator);
   net_.shortfall[period_row] = std::max(net_.shortfall[period_row], gap);
 }
 
@@ -85,7 +91,7 @@ void BatchChecker::share_contribution(std::size_t line) {
       net_.unknown[end - 1] = 1;
       continue;
     }
-    std::int64_t left = 0;
+    Int128 left = 0;
     if (whole && state != 0) {
       const auto rate = facts_.rate_on(plan.compiled.currency, s.data->strings.view(s.currency), s.periods[(end - 1) % periods].last);
       if (!rate) {
@@ -103,7 +109,7 @@ void BatchChecker::share_contribution(std::size_t line) {
       bool known = true;
       const std::int64_t booked = booked_in_own_currency(worker, p % periods, plan.answers_slot, plan.compiled.answers, known);
       if (!known) net_.unknown[p] = 1;
-      const std::int64_t here = whole ? std::clamp<std::int64_t>(booked, 0, std::max<std::int64_t>(left, 0)) : booked;
+      const Int128 here = whole ? std::clamp<Int128>(booked, 0, std::max<Int128>(left, 0)) : Int128{booked};
       net_.contributions[p] += here;
       left -= here;
     }
@@ -144,7 +150,7 @@ void BatchChecker::add_to_net(std::size_t line) {
       switch (l.role) {
         case Role::pay: net_.pay[to] += moved(c.due[row]); break;
         case Role::employee_contribution: net_.contributions[to] += moved(c.due[row]); break;
-        case Role::deduction: net_.unlawful[to] += std::max<std::int64_t>(0, moved(c.booked[row]) - moved(c.due[row])); break;
+        case Role::deduction: net_.unlawful[to] += std::max<Int128>(0, Int128{moved(c.booked[row])} - moved(c.due[row])); break;
         case Role::test: add_shortfall(line, row, to, *rate); break;
         default: break;
       }
@@ -160,10 +166,15 @@ bool BatchChecker::net_figures(std::uint32_t worker, std::size_t period, LineTab
   const std::int64_t unclaimed = booked_in_own_currency(worker, period, plan_->unclaimed_slot, plan_->unclaimed_set, known);
   const std::int64_t deductions = booked_in_own_currency(worker, period, plan_->deductions_slot, plan_->deductions_set, known);
   const std::int64_t slip = booked_in_own_currency(worker, period, plan_->net_slot, plan_->net_set, slip_known);
-  const std::int64_t due = net_.pay[row] + net_.shortfall[row] + unclaimed - net_.contributions[row] - (deductions - net_.unlawful[row]);
+  quantity::MoneySum due = net_.pay[row];
+  due += net_.shortfall[row];
+  due += unclaimed;
+  due -= net_.contributions[row].exact();
+  due -= deductions - net_.unlawful[row].exact();
+  known = known && due.is_stated();
   packed.status = !known ? Status::unknown : (net_.at_least[row] != 0 ? Status::at_least : Status::known);
   packed.has_amount = known;
-  packed.amount = known ? divide_half_away(due, plan_->step_micro) * plan_->step_micro : 0;
+  packed.amount = known ? divide_half_away(due.micro(), plan_->step_micro) * plan_->step_micro : 0;
   packed.has_booked = slip_known && bookings_.at(plan_->net_slot, row).rows > 0;
   packed.booked = packed.has_booked ? slip : 0;
   return true;

@@ -29,11 +29,12 @@ void BatchChecker::records_of(Chunk& out) {
       if (s.has_attendance) time_record(w, p, s.periods[p], out);
       if (!s.has_payroll) continue;
       const bool unpaid = modes[row] == Mode::state;
-      count_record(RecordCheck::worked_without_pay, p, unpaid, unpaid ? net_.pay[row] : 0, out);
+      count_record(RecordCheck::worked_without_pay, p, unpaid, unpaid ? net_.pay[row].micro() : 0, out);
       if (unpaid) unpaid_work(w, p, out);
       if (!bookings_.has_payslip(row)) continue;
       own_sums(w, p, s.periods[p], out);
       if (bookings_.at(plan_->deductions_slot, row).rows > 0) unlisted_deductions(w, p, s.periods[p], out);
+      if (bookings_.at(plan_->strange_slot, row).rows > 0) strange_contributions(w, p, s.periods[p], out);
       if (s.has_attendance) idle_pay(w, p, out);
     }
   }
@@ -43,12 +44,14 @@ void BatchChecker::unpaid_work(std::uint32_t worker, std::size_t period, Chunk& 
   const worktime::Setting& s = *plan_->setting;
   Finding& f = finding(worker, s.periods[period], "worked_without_pay", Severity::discrepancy, "", out);
   f.currency = s.data->strings.view(s.currency);
-  f.expected = {net_.pay[worker * s.periods.size() + period], true};
+  const std::size_t row = worker * s.periods.size() + period;
+  const quantity::MoneySum& pay = net_.pay[row];
+  // Nothing of what is due could be told: that is not 0.
+  const bool told = pay.is_stated() && (pay.exact() != 0 || net_.unknown[row] == 0);
+  f.expected = f.difference = {told ? pay.micro() : 0, told};
   f.found = {0, true};
-  f.difference = {net_.pay[worker * s.periods.size() + period], true};
   f.rule = f.check;
   const law::RowRanges& days = batch_.frame().inside[at(Grain::day)][at(Grain::period)];
-  const std::size_t row = worker * s.periods.size() + period;
   for (std::uint32_t d = days.begin[row]; d < days.end[row] && f.evidence.empty(); ++d) {
     if (batch_.bits()[d] & worktime::kPresent) f.evidence = time_places(worker, batch_.frame().first_date[at(Grain::day)][d]);
   }
@@ -60,7 +63,8 @@ void BatchChecker::idle_pay(std::uint32_t worker, std::size_t period, Chunk& out
   const Span& span = s.periods[period];
   const std::size_t row = worker * s.periods.size() + period;
   const Booked& booked = bookings_.at(plan_->pay_slot, row);
-  bool idle = !(seen_bits_[row] & worktime::kPresent) && booked.amount_micro > 0 && payroll_hole_[row] == 0;
+  const bool told = booked.is_stated();
+  bool idle = !(seen_bits_[row] & worktime::kPresent) && (booked.amount_micro > 0 || !told) && payroll_hole_[row] == 0;
   if (idle && !plan_->holes.empty()) {
     for (const TableKind table : {TableKind::time, TableKind::punches, TableKind::hours, TableKind::totals, TableKind::leave}) {
       idle = idle && facts_.hole_in(table, batch_.first_worker() + worker, span.first, span.last) == 0;
@@ -75,8 +79,8 @@ void BatchChecker::idle_pay(std::uint32_t worker, std::size_t period, Chunk& out
   Finding& f = finding(worker, span, "paid_without_work", Severity::discrepancy, "", out);
   f.currency = s.data->strings.view(booked.currency);
   f.expected = {0, true};
-  f.found = {booked.amount_micro, true};
-  f.difference = {-booked.amount_micro, true};
+  f.found = {told ? booked.amount_micro : 0, told};
+  f.difference = {told ? -booked.amount_micro : 0, told};
   f.rule = f.check;
   f.evidence = evidence_of(worker, period, plan_->pay_set);
 }
@@ -87,7 +91,7 @@ void BatchChecker::unlisted_deductions(std::uint32_t worker, std::size_t period,
   if (!rule.listed) return;
   const worktime::Setting& s = *plan_->setting;
   const records::DataTable& payroll = (*s.data)[TableKind::payroll];
-  std::map<std::string, std::pair<std::int64_t, records::StringId>> taken;
+  std::map<std::string, std::pair<quantity::MoneySum, records::StringId>> taken;
   for (const std::uint32_t r : s.index->rows(TableKind::payroll, batch_.first_worker() + worker)) {
     const std::string_view component = s.data->strings.view(payroll.text(records::field::payroll::component, r));
     if (!component.starts_with("deduction.") || s.period_at(payroll.narrow(records::field::payroll::period_end, r)) != period) continue;
@@ -100,20 +104,46 @@ void BatchChecker::unlisted_deductions(std::uint32_t worker, std::size_t period,
     currency = payroll.text(records::field::payroll::currency, r);
   }
   for (const auto& [name, sum] : taken) {
-    const auto& [amount, currency] = sum;
-    if (amount <= 0) continue;
+    const auto& [exact, currency] = sum;
+    if (exact.exact() <= 0) continue;
+    const std::int64_t amount = exact.micro();
+    const bool told = exact.is_stated();
     const bool uncertain = rule.provenance.confidence == law::Confidence::uncertain;
     Finding& f = finding(worker, span, "unlawful_deduction." + name, uncertain ? Severity::warning : Severity::breach, "", out);
     f.currency = s.data->strings.view(currency == 0 ? s.currency : currency);
     f.expected = {0, true};
-    f.found = {amount, true};
-    f.difference = {amount, true};
+    f.found = f.difference = {amount, told};
     f.rule = "deductions";
     f.pack = rule.provenance.origin.empty() ? plan_->pack->id : rule.provenance.origin;
     f.source = sources_of(*plan_->pack, rule.provenance);
     f.evidence = evidence_of(worker, period, "deduction." + name);
+    if (!told) net_.unknown[worker * s.periods.size() + period] = 1;
     std::int64_t moved = 0;
-    if (in_currency(amount, f.currency, s.data->strings.view(s.currency), span.last, moved)) net_.unlawful[worker * s.periods.size() + period] += moved;
+    if (told && in_currency(amount, f.currency, s.data->strings.view(s.currency), span.last, moved)) net_.unlawful[worker * s.periods.size() + period] += moved;
+  }
+}
+
+// Taken from the worker for a scheme of which the law makes no contribution of his due: due is nothing.
+void BatchChecker::strange_contributions(std::uint32_t worker, std::size_t period, const Span& span, Chunk& out) {
+  const worktime::Setting& s = *plan_->setting;
+  const records::DataTable& payroll = (*s.data)[TableKind::payroll];
+  std::map<std::string, std::pair<quantity::MoneySum, records::StringId>> taken;
+  for (const std::uint32_t r : bookings_.rows_of(batch_, worker, period, plan_->strange_set)) {
+    auto& [amount, currency] = taken[std::string(s.data->strings.view(payroll.text(records::field::payroll::component, r)))];
+    amount += payroll.wide(records::field::payroll::amount, r);
+    currency = payroll.text(records::field::payroll::currency, r);
+  }
+  for (const auto& [component, sum] : taken) {
+    const auto& [amount, currency] = sum;
+    if (amount.exact() <= 0) continue;
+    Finding& f = finding(worker, span, component, Severity::breach, "", out);
+    f.currency = s.data->strings.view(currency == 0 ? s.currency : currency);
+    f.expected = {0, true};
+    f.found = {amount.micro(), amount.is_stated()};
+    f.difference = {-amount.micro(), amount.is_stated()};
+    f.rule = "no_such_contribution";
+    f.pack = plan_->pack->id;
+    f.evidence = evidence_of(worker, period, component);
   }
 }
 
@@ -125,20 +155,24 @@ void BatchChecker::own_sums(std::uint32_t worker, std::size_t period, const Span
   if ((!has_net && !has_gross) || payroll_hole_[row] != 0) return;
   bool told = true;
   const auto sum = [&](int slot, const std::string& set) { return booked_in_own_currency(worker, period, slot, set, told); };
-  const std::int64_t earned = sum(plan_->earned_slot, plan_->earned_set), taken = sum(plan_->taken_slot, plan_->taken_set);
-  const std::int64_t net = sum(plan_->net_slot, plan_->net_set), gross = sum(plan_->gross_slot, plan_->gross_set);
-  const std::int64_t in_kind = sum(plan_->in_kind_slot, plan_->in_kind_set);
+  using law::detail::Int128;
+  const Int128 earned = sum(plan_->earned_slot, plan_->earned_set), taken = sum(plan_->taken_slot, plan_->taken_set);
+  const Int128 net = sum(plan_->net_slot, plan_->net_set), gross = sum(plan_->gross_slot, plan_->gross_set);
+  const Int128 in_kind = sum(plan_->in_kind_slot, plan_->in_kind_set);
   const std::int64_t step = due::silent_step_micro(s.data->strings.view(s.currency));
-  const auto differs = [&](std::int64_t a, std::int64_t b) { return a - b >= step || b - a >= step; };
+  const auto differs = [&](Int128 a, Int128 b) { return a - b >= step || b - a >= step; };
   const bool net_wrong = has_net && told && differs(earned - taken, net);
   const bool gross_wrong = has_gross && told && differs(earned, gross) && differs(earned + in_kind, gross);
-  count_record(RecordCheck::net_pay, period, net_wrong || gross_wrong, net_wrong ? earned - taken - net : (gross_wrong ? earned - gross : 0), out);
+  const Int128 wanted = net_wrong ? earned - taken : earned, stated = net_wrong ? net : gross;
+  count_record(RecordCheck::net_pay, period, net_wrong || gross_wrong, net_wrong || gross_wrong ? wanted - stated : 0, out);
   if (!net_wrong && !gross_wrong) return;
+  quantity::MoneySum own;
+  own += wanted;
   Finding& f = finding(worker, span, "net_pay", Severity::discrepancy, "", out);
   f.currency = s.data->strings.view(s.currency);
-  f.expected = {net_wrong ? earned - taken : earned, true};
-  f.found = {net_wrong ? net : gross, true};
-  f.difference = {f.expected.value - f.found.value, true};
+  f.expected = {own.micro(), own.is_stated()};
+  f.found = {static_cast<std::int64_t>(stated), true};
+  f.difference = {own.is_stated() ? own.micro() - f.found.value : 0, own.is_stated()};
   f.rule = f.check;
   f.evidence = evidence_of(worker, period, net_wrong ? "net" : "gross");
 }

@@ -162,6 +162,9 @@ void Run::plan_employer(const records::EmployerSpan& employer, const worktime::E
     if (line.role == law::Role::pay) {
       for (const std::string& answer : line.answers) claimed += ";-" + answer;
     }
+    for (const std::string& answer : line.answers) {
+      if (answer.starts_with("contribution.") && answer.ends_with(".employee")) e.strange_set += ";-" + answer;
+    }
     l.compiled = std::move(compiled);
     e.lines.push_back(std::move(l));
   }
@@ -184,10 +187,11 @@ void Run::plan_employer(const records::EmployerSpan& employer, const worktime::E
   e.gross_set = "gross";
   e.taken_set = "deduction.*;contribution.*.employee";
   e.in_kind_set = "in_kind.*";
+  e.strange_set.insert(0, "contribution.*.employee");
   e.earned_set = "*;-deduction.*;-contribution.*;-in_kind.*;-gross;-net";
   const std::pair<const std::string*, int*> own_sets[] = {{&e.net_set, &e.net_slot}, {&e.deductions_set, &e.deductions_slot}, {&e.pay_set, &e.pay_slot},
                                                           {&e.unclaimed_set, &e.unclaimed_slot}, {&e.gross_set, &e.gross_slot}, {&e.taken_set, &e.taken_slot},
-                                                          {&e.in_kind_set, &e.in_kind_slot}, {&e.earned_set, &e.earned_slot}};
+                                                          {&e.in_kind_set, &e.in_kind_slot}, {&e.earned_set, &e.earned_slot}, {&e.strange_set, &e.strange_slot}};
   for (const auto& [set, number] : own_sets) e.sets.push_back(*set);
   for (LinePlan& l : e.lines) {
     e.sets.push_back(l.compiled.answers);

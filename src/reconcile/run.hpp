@@ -50,6 +50,7 @@ class Run {
   static void order_slots(EmployerPlan& plan, const std::vector<std::uint32_t>& name_rank);
   std::uint32_t name(const std::string& text);
   void add_strays(const EmployerPlan& plan, std::vector<Finding>& findings) const;
+  void add_outside(const EmployerPlan& plan, Result& out) const;
   void add_counts(const EmployerPlan& plan, const std::vector<Chunk>& chunks, Result& out) const;
 
   const records::Dataset& data_;

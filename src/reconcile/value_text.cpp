@@ -56,7 +56,7 @@ std::string value_text(const Values& v, std::size_t row, law::ValueType type, co
   } else {
     if (unit.money == 1 && unit.minutes == -1) {
       if (r.denominator % 60 == 0) r.denominator /= 60;
-      else r.numerator *= 60;
+      else if (__builtin_mul_overflow(r.numerator, std::int64_t{60}, &r.numerator)) return "a number beyond 64 bits";
     }
     text = decimal_text(r.numerator, r.denominator) + unit_text(unit, plan);
   }

@@ -11,6 +11,7 @@
 #include "report/cells.hpp"
 #include "wageproof/quantity/date.hpp"
 #include "wageproof/quantity/decimal.hpp"
+#include "wageproof/quantity/detail/int128.hpp"
 
 namespace wageproof::report {
 
@@ -80,6 +81,21 @@ struct StreamData {
   std::size_t next = 0;
 };
 
+/// A figure of our own tables in millionths: a sum over many workers may be beyond 64 bits.
+quantity::detail::Int128 micro_of(std::string_view cell) {
+  if (const auto parsed = quantity::parse_decimal(cell); parsed.ok()) return parsed.micro;
+  quantity::detail::Int128 micro = 0;
+  int decimals = -1;
+  for (const char c : cell) {
+    if (c == '.') decimals = 0;
+    if (c < '0' || c > '9') continue;
+    micro = micro * 10 + (c - '0');
+    if (decimals >= 0) ++decimals;
+  }
+  for (decimals = std::max(decimals, 0); decimals < 6; ++decimals) micro *= 10;
+  return cell.starts_with('-') ? -micro : micro;
+}
+
 void add_cell(ColumnData& column, ColumnType type, std::size_t row, const std::string& cell) {
   column.mark(row, !cell.empty());
   switch (type) {
@@ -95,9 +111,7 @@ void add_cell(ColumnData& column, ColumnType type, std::size_t row, const std::s
     }
     case ColumnType::whole: column.add(cell.empty() ? std::int64_t{0} : quantity::parse_decimal(cell).micro / 1'000'000); return;
     case ColumnType::figure: {
-      const std::int64_t micro = cell.empty() ? 0 : quantity::parse_decimal(cell).micro;
-      column.add(micro);
-      column.add(micro < 0 ? std::int64_t{-1} : std::int64_t{0});  // the upper half of 128 bits
+      column.add(micro_of(cell));
       return;
     }
   }

@@ -198,6 +198,7 @@ void add_against(JsonText& json, const reconcile::Against& against) {
 void add_run(JsonText& json, const Result& result) {
   add_not_checked(json, result.not_checked);
   json.member("spans_not_seen", result.spans_not_seen);
+  json.member("rows_outside_periods", result.rows_outside_periods);
   json.key("rounding");
   json.open_list();
   for (const reconcile::RoundingRow& row : result.rounding) {

@@ -286,6 +286,9 @@ std::string summary_page(const Result& result, const Dataset& data, const Totals
                counted(result.worker_days, "day", "days"));
   add_laws(page, "law", result.laws, result.as_known_on);
   add_rejects(page, data);
+  if (result.rows_outside_periods != 0) {
+    page.line(counted(result.rows_outside_periods, "row of time, pieces or payroll lies", "rows of time, pieces or payroll lie") + " in no pay period: not checked");
+  }
   if (result.against != nullptr) add_against(page, *result.against);
   add_findings(page, totals);
   add_workers(page, data, totals, options);

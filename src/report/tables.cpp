@@ -271,7 +271,7 @@ bool Writer<Rows>::checks() {
     if (check.currency.empty()) {
       rows_.none();
     } else {
-      money({check.amount_micro, true}, minor_digits(check.currency));
+      rows_.quoted([&](std::string& out) { append_money(out, check.amount_micro, minor_digits(check.currency)); });
     }
     rows_.text(check.currency);
     if (!end()) return false;

@@ -313,8 +313,8 @@ void Batch::load(std::uint32_t first_worker, std::uint32_t count) {
   interval_count_.assign(days, 0);
   from_hours_.assign(days, 0);
   given_overtime_.assign(days, kNone32);
-  total_absence_.assign(days, 0);
-  over_weeks_.clear();
+  total_absence_micro_.clear();
+  total_notes_.clear();
   longest_rest_.assign(frame_.row_count(Grain::week), -1);
   intervals_.clear();
   worked_days_.clear();
@@ -332,7 +332,11 @@ void Batch::load(std::uint32_t first_worker, std::uint32_t count) {
     measure_rests(w);
   }
   any_bits_ = 0;
-  for (const std::uint16_t bits : bits_) any_bits_ |= bits;
+  any_outside_ = false;
+  for (const std::uint16_t bits : bits_) {
+    any_bits_ |= bits;
+    any_outside_ |= is_outside_employment(bits);
+  }
 }
 
 }  // namespace wageproof::worktime

@@ -296,7 +296,9 @@ void Batch::read_totals(std::uint32_t w) {
     const std::size_t first = base + setting_->day_index(from), last = base + setting_->day_index(to);
     bool covered = false;
     std::int32_t scheduled = 0, on_leave = 0;
+    std::uint16_t kinds = 0;
     for (std::size_t d = first; d <= last; ++d) {
+      kinds |= bits_[d];
       covered = covered || (bits_[d] & (kPresent | kFromTotals));
       constexpr std::uint16_t kMask = kWorkingDay | kEmployed | kHoliday;
       if ((bits_[d] & kMask) != (kWorkingDay | kEmployed)) continue;
@@ -305,18 +307,21 @@ void Batch::read_totals(std::uint32_t w) {
     }
     if (covered) continue;
     const auto given = [&](int f) { return t.narrow(f, r) == kNone32 ? 0 : t.narrow(f, r); };
-    // Days may be fractions; whole ones are what a schedule can be held against.
-    const auto days_given = [&](int f) {
-      const std::int64_t micro = t.wide(f, r);
-      return micro == records::kNone64 ? kNone32 : static_cast<std::int32_t>(micro / 1000000);
-    };
     for (std::size_t d = first; d <= last; ++d) bits_[d] |= kFromTotals;
     bits_[last] |= kTotalsHere;
     if (changes_within(first, last)) bits_[last] |= kSpansParts;
-    if (week_of[first] != week_of[last]) {
-      over_weeks_.resize(bits_.size(), 0);
-      std::fill(over_weeks_.begin() + static_cast<std::ptrdiff_t>(first), over_weeks_.begin() + static_cast<std::ptrdiff_t>(last) + 1, std::uint8_t{1});
+    if (total_notes_.empty()) {
+      total_notes_.assign(bits_.size(), 0);
+      total_absence_micro_.assign(bits_.size(), 0);
     }
+    if (week_of[first] != week_of[last]) {
+      std::fill(total_notes_.begin() + static_cast<std::ptrdiff_t>(first), total_notes_.begin() + static_cast<std::ptrdiff_t>(last) + 1, kOverSeveralWeeks);
+    }
+    const auto untold = [&](int f, std::uint8_t note) { total_notes_[last] |= t.narrow(f, r) == kNone32 ? note : std::uint8_t{0}; };
+    untold(field::totals::minutes, kMinutesUntold);
+    untold(field::totals::overtime_minutes, kOvertimeUntold);
+    if (kinds & (kRestDay | kSecondFreeDay)) untold(field::totals::rest_day_minutes, kRestDayUntold);
+    if (kinds & kHoliday) untold(field::totals::holiday_minutes, kHolidayUntold);
     if (t.narrow(field::totals::night_minutes, r) == kNone32) bits_[last] |= kNightUntold;
     DayMinutes& m = minutes_;
     m.worked[last] = given(field::totals::minutes);
@@ -327,12 +332,12 @@ void Batch::read_totals(std::uint32_t w) {
     m.normal[last] = std::max(0, m.worked[last] - m.overtime[last] - m.rest_day[last] - m.holiday[last]);
     m.overtime_night[last] = std::max(0, m.night[last] - (m.worked[last] - m.overtime[last]));
     m.normal_night[last] = std::max(0, m.night[last] - (m.worked[last] - m.normal[last]));
-    const std::int32_t absent = days_given(field::totals::absent_days), days = days_given(field::totals::days);
-    std::int32_t away = -1;
-    if (absent != kNone32) away = absent;
-    else if (days != kNone32) away = std::max(0, scheduled - on_leave - days);
-    total_absence_[last] = static_cast<std::int16_t>(away);
-    if (m.worked[last] > 0 || (days != kNone32 && days > 0)) bits_[last] |= kPresent;
+    const std::int64_t absent = t.wide(field::totals::absent_days, r), days = t.wide(field::totals::days, r);
+    std::int64_t away = -1;
+    if (absent != records::kNone64) away = absent;
+    else if (days != records::kNone64) away = std::max<std::int64_t>(0, (scheduled - on_leave) * std::int64_t{1000000} - days);
+    total_absence_micro_[last] = away;
+    if (m.worked[last] > 0 || (days != records::kNone64 && days > 0)) bits_[last] |= kPresent;
   }
 }
 

@@ -195,7 +195,10 @@ Setting Setting::make(const Dataset& data, const records::WorkerIndex& index, co
   } else if (rule == "half_monthly") {
     s.periods = calendar_periods(halves_between(all.first, all.last), paid, work, found.work_months);
   } else {
-    for (const auto& [from, to] : paid) {
+    // A slip inside another's period, as of who left in mid-week, is of that period.
+    std::vector<std::pair<std::int32_t, std::int32_t>> named(paid.begin(), paid.end());
+    std::sort(named.begin(), named.end(), [](const auto& a, const auto& b) { return a.first != b.first ? a.first < b.first : a.second > b.second; });
+    for (const auto& [from, to] : named) {
       if (s.periods.empty() || from > s.periods.back().last) s.periods.push_back({from, to, true});
     }
   }

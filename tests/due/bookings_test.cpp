@@ -99,6 +99,22 @@ TEST(Bookings, RowsOfOneComponentAreAddedAndCorrectionsTakenOff) {
   EXPECT_EQ(t.bookings.at(t.bookings.slot("deduction.*"), 0).amount_micro, -3 * kMicro);
 }
 
+// Single amounts end at 10^12, so that ten of them are beyond 64 bits of millionths.
+TEST(Bookings, ASumBeyond64BitsIsToldOnlyOnceItHasComeBack) {
+  std::string up, down;
+  for (int i = 0; i < 30; ++i) {
+    up += line("basic,999999999999.999999,,");
+    down += line("basic,-999999999999.999999,,");
+  }
+  Timeline beyond(payroll(up), {}, {"basic"});
+  EXPECT_FALSE(beyond.bookings.at(0, 0).is_stated());
+  EXPECT_FALSE(booked(beyond, "basic").known);
+  EXPECT_EQ(booked(beyond, "basic").reason, "missing:payroll.amount");
+  Timeline back(payroll(up + line("basic,200,,") + down), {}, {"basic"});
+  EXPECT_TRUE(back.bookings.at(0, 0).is_stated());
+  expect_sum(booked(back, "basic"), 200, 1);
+}
+
 TEST(Bookings, StandInThePeriodThatHoldsTheirEnd) {
   Timeline t(payroll("W1,2024-03-25,2024-04-05,basic,100,,\nW1,2024-04-01,2024-04-30,basic,200,,\nW1,2024-05-01,2024-05-31,basic,300,,\nW2,2024-05-01,2024-05-31,basic,400,,\n"), {},
              {"basic"});

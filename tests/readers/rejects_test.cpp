@@ -48,6 +48,7 @@ TEST(Rejects, EveryKindOfBadValueHasItsReason) {
          "fraction \"0\" out_of_range"},
         {"leave.csv", "worker_id,date,type,fraction", "W1,2026-01-01,annual,1.5",
          "fraction \"1.5\" out_of_range"},
+        {"workers.csv", "worker_id,hired_on,left_on", "W1,2026-01-15,2025-12-31", "left_on \"2025-12-31\" out_of_range"},
         {"leave.csv", "worker_id,date,type", "W1,2026-01-01,holiday", "type \"holiday\" unknown_value"},
         {"payroll.csv", "worker_id,period_start,period_end,component,amount",
          "W1,2026-01-01,2026-01-31,bonus,1", "component \"bonus\" unknown_value"},
@@ -159,6 +160,39 @@ TEST(Rejects, RowsOfOneDayThatDisagree) {
     EXPECT_EQ(data[TableKind::calendar].row_count(), 1U);
     EXPECT_EQ(data.rejects[2].first, kJan1 + 4) << "the day is a hole";
     expect_accounts_add_up(data);
+}
+
+TEST(Rejects, LeaveOfOneDayIsAtMostTheDay) {
+    const auto data = data_of({{"workers.csv", "worker_id\nW1\nW2\nW3\n"},
+                               {"leave.csv", "worker_id,date,type,fraction\nW1,2026-01-05,unpaid,\nW1,2026-01-05,unpaid,1\nW2,2026-01-05,annual,0.7\n"
+                                             "W2,2026-01-05,unpaid,0.7\nW2,2026-01-06,annual,0.5\nW2,2026-01-06,annual,0.5\nW3,2026-01-05,annual,0.5\n"
+                                             "W3,2026-01-05,annual,0.5\nW3,2026-01-05,sick,0.5\n"}});
+    EXPECT_EQ(rejects_of(data), "leave.csv:3 date \"2026-01-05\" duplicate\nleave.csv:4 fraction \"0.7\" longer_than_a_day\n"
+                                "leave.csv:5 fraction \"0.7\" longer_than_a_day\nleave.csv:8 fraction \"0.5\" longer_than_a_day\n"
+                                "leave.csv:9 fraction \"0.5\" longer_than_a_day\nleave.csv:10 fraction \"0.5\" longer_than_a_day\n");
+    EXPECT_GT(data.rejects[0].first, data.rejects[0].last) << "a copy leaves no hole";
+    EXPECT_EQ(data.rejects[1].first, kJan1 + 4) << "the day is a hole";
+    EXPECT_EQ(data[TableKind::leave].row_count(), 3U);
+    expect_accounts_add_up(data);
+}
+
+TEST(Rejects, PayslipsOfPeriodsThatOverlapByTheWeek) {
+    const char* const employer = "{\"employer_id\":\"F1\",\"law\":[\"kh\"],\"currency\":\"USD\",\"period\":\"weekly\"}";
+    const auto data = data_of({{"employer.json", employer}, {"workers.csv", "worker_id\nW1\nW2\n"},
+                               {"payroll.csv", "worker_id,period_start,period_end,component,amount\nW1,2026-01-05,2026-01-11,basic,60\n"
+                                               "W2,2026-01-05,2026-01-11,basic,60\nW1,2026-01-09,2026-01-15,basic,60\nW2,2026-01-05,2026-01-07,basic,30\n"
+                                               "W2,2026-01-01,2026-12-31,basic,60\n"}});
+    EXPECT_EQ(rejects_of(data), "payroll.csv:4 period_start \"2026-01-09\" out_of_range\npayroll.csv:6 period_end \"2026-12-31\" out_of_range\n");
+    EXPECT_EQ(data.rejects[0].first, kJan1 + 8);
+    EXPECT_EQ(data.rejects[0].last, kJan1 + 14);
+    expect_accounts_add_up(data);
+}
+
+TEST(Rejects, PayslipsOfMoreThanAYear) {
+    const auto data = data_of({{"workers.csv", "worker_id\nW1\n"},
+                               {"payroll.csv", "worker_id,period_start,period_end,component,amount\nW1,2025-01-01,2025-12-31,bonus.festival,60\n"
+                                               "W1,1900-01-01,2200-12-31,basic,60\n"}});
+    EXPECT_EQ(rejects_of(data), "payroll.csv:3 period_end \"2200-12-31\" out_of_range\n");
 }
 
 TEST(Rejects, RowsThatAgreeCountOnceAndLeaveNoHole) {

@@ -75,7 +75,7 @@ inline std::vector<std::string> rows_of(const Checked& checked) {
 /// The denominators, added over results: a check of workers in two folders counts them all.
 struct Counts {
   std::uint64_t tested = 0, met = 0, broken = 0, cannot_tell = 0;
-  std::int64_t amount_micro = 0;
+  quantity::detail::Int128 amount_micro = 0;
   friend bool operator==(const Counts&, const Counts&) = default;
 };
 

@@ -1,6 +1,7 @@
 // What payslips book, by component and period: summed once per batch for every set of components that a pack asks for.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -9,6 +10,7 @@
 
 #include "wageproof/export.h"
 #include "wageproof/law/plan.hpp"
+#include "wageproof/quantity/money_sum.hpp"
 #include "wageproof/worktime/batch.hpp"
 
 namespace wageproof::due {
@@ -23,6 +25,24 @@ struct Booked {
   records::StringId currency = 0;  ///< 0: nothing booked
   std::uint16_t rows = 0;          ///< payroll rows that made it; stays at the highest number that it holds
   bool mixed = false;              ///< rows in several currencies
+  std::int8_t carried = 0;         ///< times that the sum left 64 bits upwards, less downwards
+
+  /// Adds exactly: what leaves 64 bits in between may come back.
+  void add(std::int64_t micro) noexcept {
+    if (__builtin_add_overflow(amount_micro, micro, &amount_micro)) carry(micro > 0 ? 1 : -1);
+  }
+  void add(const Booked& other) noexcept {
+    add(other.amount_micro);
+    if (other.carried != 0) carry(other.carried);
+  }
+  /// Whether the sum can be told.
+  [[nodiscard]] bool is_stated() const noexcept { return carried == 0 && quantity::is_stated(amount_micro); }
+
+ private:
+  // Once so far away it stays away.
+  void carry(int times) noexcept {
+    if (carried > -INT8_MAX && carried < INT8_MAX) carried = static_cast<std::int8_t>(std::clamp(carried + times, -INT8_MAX, INT8_MAX));
+  }
 };
 
 /// Bookings of a batch. Slots are component sets; one row a period.

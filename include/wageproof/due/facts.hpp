@@ -58,16 +58,26 @@ class WAGEPROOF_API Facts final : public law::FactSource {
   [[nodiscard]] std::uint32_t hole_in(records::TableKind table, std::uint32_t worker, std::int32_t first, std::int32_t last) const;
 
  private:
-  /// What a record without clock times tells of a column: the day's sum, its night part, which of the ordinary and
-  /// of the overtime minutes were at night, or nothing.
-  enum class Told : std::uint8_t { total, night, night_split, clock };
-  static bool at_night(Told told) noexcept { return told == Told::night || told == Told::night_split; }
+  /// The day columns that a record without clock times may leave open; `clock`: one that needs clock times.
+  enum class Told : std::uint8_t {
+    worked, normal, overtime, rest_day, holiday, night, normal_night, overtime_night, rest_day_night, holiday_night, clock
+  };
+  static bool at_night(Told told) noexcept { return told >= Told::night && told != Told::clock; }
+  struct Open {
+    law::detail::Flags flags = 0;
+    std::uint32_t reason = 0;
+  };
   void minutes(const std::vector<std::int32_t>& column, law::detail::Values& out, Told told);
+  void flag_hours(law::detail::Values& out, Told told);
+  [[nodiscard]] Open open_in_total(std::size_t day_row, Told told) const;
+  [[nodiscard]] std::uint32_t totals_reason(const char* field) const;
   void flag_totals(law::detail::Values& out, Told told);
   void flag_untold(law::detail::Values& out);
   void flag_nights(law::detail::Values& out);
   void flag_days(law::detail::Values& out, bool presence_only);
   void flag_doubtful_holidays(law::detail::Values& out);
+  void flag_leave(law::detail::Values& out, bool absence);
+  void flag_outside(law::detail::Values& out, bool scheduled);
   void bits(std::uint16_t mask, std::uint16_t wanted, law::detail::Values& out);
   void terms_text(int field, law::detail::Values& out);
   void terms_code(int field, law::detail::Values& out);
@@ -95,7 +105,7 @@ class WAGEPROOF_API Facts final : public law::FactSource {
     std::optional<Rate> rate;
   };
   mutable std::vector<FoundRate> found_rates_;  ///< a period asks for the same few rates again and again
-  bool holes_of_time_ = false, totals_ = false;
+  bool holes_of_time_ = false, holes_of_leave_ = false, totals_ = false;
   std::uint32_t lumped_reason_ = 0, clock_reason_ = 0, night_reason_ = 0;
 };
 

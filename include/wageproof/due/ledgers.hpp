@@ -44,7 +44,7 @@ class WAGEPROOF_API Ledgers {
 
  private:
   /// What happens on a day, in the order in which it does.
-  enum class Happens : std::uint8_t { paid_out, opens_before, lapses, year_begins, opens, credited_first, taken, credited, period_ends };
+  enum class Happens : std::uint8_t { paid_out, opens_before, lapses, year_begins, opens, credited_first, taken, credited, closes, period_ends };
   struct Event {
     std::int32_t day = 0;
     Happens what{};

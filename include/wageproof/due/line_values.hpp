@@ -32,6 +32,7 @@ struct CompiledLine {
   law::detail::RoundMode mode = law::detail::RoundMode::half_away;
   std::string currency;
   std::string answers, counts;      ///< component patterns joined by `;`
+  std::uint32_t beyond = 0;         ///< reason of the plan for an amount beyond what is stated
 };
 
 /// Smallest amount of a currency in which a line is stated where the law is silent, in millionths.

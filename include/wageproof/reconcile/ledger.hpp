@@ -37,8 +37,9 @@ struct LedgerDue {
     std::int32_t payable = records::kNone32;   ///< last day on which it may be paid
 };
 
-/// What a period of a worker has come to, in the ledger's currency.
-/// @invariant net = paid − twice − over − reimbursed fees + open
+/// What a period of a worker has come to, in the ledger's currency. A sum beyond what is stated (quantity/money_sum.hpp)
+/// stands at that bound.
+/// @invariant net = paid − twice − over − reimbursed fees + open, where no sum is beyond
 struct LedgerPeriod {
     std::int32_t first = 0, last = 0;
     std::int64_t net_micro = 0;
@@ -74,11 +75,12 @@ public:
     /// @errors conflict: the worker is there already
     [[nodiscard]] quantity::Status add_worker(std::string_view worker_id, std::string_view account, std::string_view insurance_no = {});
     /// @errors not_found: no such worker; conflict: a due of that worker and period is there; invalid_argument: the period
-    ///         ends before it begins, or overlaps another
+    ///         ends before it begins, or overlaps another; out_of_range: the amount is beyond what is stated
     [[nodiscard]] quantity::Status add_due(const LedgerDue& due);
     /// One unit of `from` is `rate_micro` millionths of `to`, from a day on.
     [[nodiscard]] quantity::Status add_rate(std::int32_t valid_from, std::string_view from, std::string_view to, std::int64_t rate_micro);
-    /// @errors invalid_argument: a settled payment without a day, a negative amount, or a row that names no payment at all
+    /// @errors invalid_argument: a settled payment without a day, a negative amount, or a row that names no payment at all;
+    ///         out_of_range: the amount is beyond what is stated
     [[nodiscard]] quantity::Status add_event(const LedgerEvent& event);
 
     /// @errors not_found: no such worker

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "wageproof/law/pack.hpp"
+#include "wageproof/quantity/detail/int128.hpp"
 #include "wageproof/reconcile/line_table.hpp"
 #include "wageproof/records/dataset.hpp"
 
@@ -39,7 +40,7 @@ struct CheckRow {
   std::int32_t first = 0, last = 0;
   std::string by, group;
   std::uint64_t tested = 0, met = 0, broken = 0, cannot_tell = 0;
-  std::int64_t amount_micro = 0;
+  quantity::detail::Int128 amount_micro = 0;  ///< a sum over many workers: it may be beyond 64 bits
   std::string currency;                ///< empty where the check is not of money
 };
 
@@ -94,6 +95,7 @@ struct Result {
   std::shared_ptr<const Against> against;  ///< a second law on the same records (reconcile/against.hpp); null: none was asked for
   std::uint64_t employers = 0, workers = 0, worker_periods = 0, worker_days = 0;
   std::uint64_t spans_not_seen = 0;    ///< weeks, months, quarters, years tested only on the part that is in the data
+  std::uint64_t rows_outside_periods = 0;  ///< rows of time, pieces and payroll that lie in no pay period
 };
 
 }  // namespace wageproof::reconcile

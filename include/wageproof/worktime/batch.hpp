@@ -48,6 +48,8 @@ class WAGEPROOF_API Batch {
   [[nodiscard]] const std::vector<std::uint16_t>& bits() const noexcept { return bits_; }
   /// DayBits that some day of the batch has.
   [[nodiscard]] std::uint16_t any_bits() const noexcept { return any_bits_; }
+  /// Whether somebody worked on a day outside his employment.
+  [[nodiscard]] bool any_outside() const noexcept { return any_outside_; }
   [[nodiscard]] const std::vector<std::int16_t>& category() const noexcept { return category_; }
   [[nodiscard]] const std::vector<std::uint32_t>& part_terms() const noexcept { return part_terms_; }  ///< row of the workers table, by part
   [[nodiscard]] const std::vector<std::int32_t>& leave_micro() const noexcept { return leave_micro_; }
@@ -60,10 +62,10 @@ class WAGEPROOF_API Batch {
   [[nodiscard]] std::uint32_t normal_reason(std::size_t day_row) const noexcept { return normal_reasons_[day_row]; }
   /// Whether a day row comes from the hours table, without clock times.
   [[nodiscard]] bool from_hours(std::size_t day_row) const noexcept { return from_hours_[day_row] != 0; }
-  /// Whether a day lies in a total over several weeks.
-  [[nodiscard]] bool over_weeks(std::size_t day_row) const noexcept { return !over_weeks_.empty() && over_weeks_[day_row] != 0; }
-  /// Absent days of totals, in days, at the day on which the total stands; -1: not told.
-  [[nodiscard]] const std::vector<std::int16_t>& total_absence() const noexcept { return total_absence_; }
+  /// What the total of several days in which a day lies leaves open: a sum of `TotalNote`.
+  [[nodiscard]] std::uint8_t total_notes(std::size_t day_row) const noexcept { return total_notes_.empty() ? std::uint8_t{0} : total_notes_[day_row]; }
+  /// Absent days of totals, in millionths of a day, at the day on which the total stands; -1: not told.
+  [[nodiscard]] const std::vector<std::int64_t>& total_absence_micro() const noexcept { return total_absence_micro_; }
   [[nodiscard]] CalendarPatterns& patterns() noexcept { return patterns_; }
   [[nodiscard]] WeekPattern week_pattern(std::uint32_t terms_row) const;
   /// Row of the workers table that holds for a worker (position in the batch) on a day.
@@ -96,6 +98,7 @@ class WAGEPROOF_API Batch {
   DayMinutes minutes_;
   std::vector<std::uint16_t> bits_;
   std::uint16_t any_bits_ = 0;
+  bool any_outside_ = false;
   std::vector<std::int16_t> category_;
   std::vector<std::uint32_t> part_terms_;
   std::vector<std::int32_t> leave_micro_, unpaid_micro_;
@@ -108,8 +111,8 @@ class WAGEPROOF_API Batch {
   std::vector<std::uint32_t> interval_begin_;
   std::vector<std::uint8_t> interval_count_;
   std::vector<std::uint8_t> from_hours_;     ///< the day came from the hours table: no clock times
-  std::vector<std::int16_t> total_absence_;
-  std::vector<std::uint8_t> over_weeks_;     ///< empty where no total of the batch is so long
+  std::vector<std::int64_t> total_absence_micro_;  ///< empty where the batch has no total
+  std::vector<std::uint8_t> total_notes_;    ///< empty where the batch has no total
   std::vector<std::int32_t> given_overtime_; ///< of such a day; kNone32: not given
   std::vector<std::uint32_t> normal_reasons_;  ///< by day row, as long as some day's normal hours cannot be told
   std::vector<std::uint32_t> worked_days_;   ///< day rows with work, in order

@@ -44,6 +44,18 @@ enum DayBits : std::uint16_t {
   kNormalUntold = 32768    ///< work on a day whose normal hours, or its week's, cannot be told
 };
 
+/// What a total of several days leaves open. The first is noted on each of its days, the others on its last.
+enum TotalNote : std::uint8_t {
+  kOverSeveralWeeks = 1,
+  kMinutesUntold = 2,
+  kOvertimeUntold = 4,
+  kRestDayUntold = 8,  ///< and there is a day of rest in it
+  kHolidayUntold = 16, ///< and there is a holiday in it
+};
+
+/// Work on a day on which nobody says that the worker was employed. A total of several days stands on its last one only.
+constexpr bool is_outside_employment(std::uint16_t bits) noexcept { return (bits & (kPresent | kEmployed | kFromTotals)) == kPresent; }
+
 struct ReportWindow {
   std::int32_t from = INT32_MIN, to = INT32_MAX;
 };

@@ -6,6 +6,7 @@
 #include <unordered_map>
 
 #include "payment.hpp"
+#include "wageproof/quantity/money_sum.hpp"
 
 namespace wageproof::reconcile::payments {
 
@@ -18,6 +19,11 @@ namespace {
 constexpr std::int32_t kLatestDays = 400;
 /// Payments so long after the last period of the data are those of a later one.
 constexpr std::int32_t kBeyondDays = 10;
+/// What a payment leaves open. Where nothing that is stated is left, it is as if there were none.
+std::int64_t left_open(std::int64_t open, std::int64_t value) {
+    return std::clamp(open - value, -quantity::kLargestStatedMicro, quantity::kLargestStatedMicro);
+}
+
 constexpr std::size_t kMostParts = 4;         // of a split
 constexpr std::size_t kMostInSplit = 24;      // payments among which a split is looked for
 
@@ -91,7 +97,7 @@ void Assigner::place(std::uint32_t at, std::uint32_t period, Link link, std::int
     placed_[at] = true;
     const std::uint32_t slot_at = period == kNowhere ? kNowhere : trail_.slot_of(p.worker, period);
     parts_.push_back({at, slot_at, value, value == p.value ? p.amount : value});
-    if (slot_at != kNowhere && p.live() && p.status == PaymentStatus::settled) trail_.slots[slot_at].open -= value;
+    if (slot_at != kNowhere && p.live() && p.status == PaymentStatus::settled) trail_.slots[slot_at].open = left_open(trail_.slots[slot_at].open, value);
 }
 
 void Assigner::stated_periods() {

@@ -135,7 +135,7 @@ void PaymentChecker::check_slot(std::uint32_t slot, std::span<const Part> parts)
     const Slot& s = trail_.slots[slot];
     if (!s_.periods[period].reported) return;
     const SlotState state = state_of(trail_, slot, parts, input_.evidence);
-    if (s.net_line != kNowhere) out_.lines.settle(s.net_line, state.paid);
+    if (s.net_line != kNowhere && state.told) out_.lines.settle(s.net_line, state.paid);
     if (s.payslip) {
         check_amount(slot, state, parts);
         check_days(slot, state, parts);
@@ -150,11 +150,12 @@ void PaymentChecker::check_amount(std::uint32_t slot, const SlotState& state, st
     const std::int32_t worker = static_cast<std::int32_t>(s_.employer.first_worker + slot / s_.periods.size());
     const Span& span = s_.periods[slot % s_.periods.size()];
     const std::int64_t gap = s.booked - state.paid;
-    const bool nothing = state.paid == 0;
+    const bool nothing = state.paid == 0 && state.told;
     const std::string_view check = nothing ? "payment_missing" : "payment_short";
     const bool unclear = std::any_of(parts.begin(), parts.end(), [&](const Part& part) { return !trail_.payments[part.payment].has_value; });
     std::string missing;
-    if (!s.booked_known || unclear) missing = "missing:rates.rate";
+    if (!s.booked_known || unclear) missing = s.too_large ? "missing:payroll.amount" : "missing:rates.rate";
+    if (missing.empty() && !state.told) missing = "missing:payments.amount";
     if (missing.empty()) missing = hole(TableKind::payroll, worker, span);
     const bool short_of = gap >= step_ && s.booked > 0;
     if (missing.empty() && short_of) missing = hole(TableKind::payments, worker, span);
@@ -164,7 +165,7 @@ void PaymentChecker::check_amount(std::uint32_t slot, const SlotState& state, st
         ++count.cannot_tell;
         Finding& f = finding(worker_text(worker), &span, check, Severity::warning);
         if (s.booked_known) f.expected = {s.booked, true};
-        if (!unclear) f.found = {state.paid, true};
+        if (!unclear && state.told) f.found = {state.paid, true};
         f.evidence = payment_places(parts);
         add_place(f.evidence, missing);
         return;
@@ -214,7 +215,7 @@ void PaymentChecker::check_amount(std::uint32_t slot, const SlotState& state, st
 
 void PaymentChecker::check_days(std::uint32_t slot, const SlotState& state, std::span<const Part> parts) {
     const Slot& s = trail_.slots[slot];
-    if (s.booked <= 0 || !s.booked_known) return;
+    if (s.booked <= 0 || !s.booked_known || !state.told) return;
     const bool whole = s.booked - state.paid < step_;
     paid_when_.push_back({slot % static_cast<std::uint32_t>(s_.periods.size()), whole ? state.late_days : kNone32});
     if (state.paid == 0) return;
@@ -228,7 +229,8 @@ void PaymentChecker::check_days(std::uint32_t slot, const SlotState& state, std:
     ++count.tested;
     ++(state.late_days > 0 ? count.broken : count.met);
     if (state.late_days == 0) return;
-    Finding& f = finding(worker_text(static_cast<std::int32_t>(s_.employer.first_worker + slot / s_.periods.size())), &span, "payment_late", Severity::breach);
+    Finding& f = finding(worker_text(static_cast<std::int32_t>(s_.employer.first_worker + slot / s_.periods.size())), &span, "payment_late",
+                         s.payable_uncertain ? Severity::warning : Severity::breach);
     constexpr std::int64_t kDay = 1000000;
     f.unit = AmountUnit::days;
     f.currency.clear();
@@ -338,10 +340,10 @@ void PaymentChecker::returned(const Part& part, const Span& span) {
 
 // Money for somebody who was neither on the payroll nor at work in the period; who worked without a payslip is another check.
 void PaymentChecker::without_payslip(std::uint32_t slot, const SlotState& state, std::span<const Part> parts) {
-    if (trail_.slots[slot].due_known || state.paid < step_) return;
+    if (trail_.slots[slot].due_known || (state.told && state.paid < step_)) return;
     const std::int32_t worker = static_cast<std::int32_t>(s_.employer.first_worker + slot / s_.periods.size());
     const Span& span = s_.periods[slot % s_.periods.size()];
-    const std::string missing = hole(TableKind::payroll, worker, span);
+    const std::string missing = state.told ? hole(TableKind::payroll, worker, span) : "missing:payments.amount";
     Counter& count = count_of(Kind::over, period_of(span));
     ++count.tested;
     ++(missing.empty() ? count.broken : count.cannot_tell);

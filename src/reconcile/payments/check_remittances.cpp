@@ -5,6 +5,7 @@
 
 #include "money_trail.hpp"
 #include "wageproof/due/line_values.hpp"
+#include "wageproof/quantity/money_sum.hpp"
 
 namespace wageproof::reconcile::payments {
 
@@ -24,10 +25,18 @@ struct Account {
     std::int64_t booked = 0;
     bool booked_known = true;
     std::int32_t payable = kNone32;
+    bool payable_uncertain = false;
     std::int64_t base = kNone64;
     std::int32_t line = -1;                ///< for pack and source
     std::vector<std::uint32_t> rows;       ///< of remittances
 };
+
+/// Adds an amount; a sum beyond what is stated is told no more.
+void add_stated(std::int64_t& sum, std::int64_t more, bool& told) {
+    const quantity::detail::Int128 exact = quantity::detail::Int128{sum} + more;
+    told = told && quantity::is_stated(exact);
+    sum = told ? static_cast<std::int64_t>(exact) : 0;
+}
 
 class RemittanceChecker {
 public:
@@ -116,14 +125,15 @@ void RemittanceChecker::add_due(const MoneyLine& m) {
     at->due_known = at->due_known && m.due_known;
     at->at_least = at->at_least || m.at_least;
     at->uncertain = at->uncertain || m.uncertain;
-    at->due += m.due;
-    at->booked += m.booked;
     at->booked_known = at->booked_known && m.booked_known;
+    add_stated(at->due, m.due, at->due_known);
+    add_stated(at->booked, m.booked, at->booked_known);
     if (m.payable != kNone32) at->payable = m.payable;
+    at->payable_uncertain = at->payable_uncertain || m.payable_uncertain;
     if (m.base != kNone64) at->base = m.base;
     if (law_line.role == law::Role::employee_contribution) {
-        at->due_employee += m.due;
-        at->withheld += m.booked;
+        add_stated(at->due_employee, m.due, at->due_known);
+        add_stated(at->withheld, m.booked, at->booked_known);
     }
 }
 
@@ -152,17 +162,20 @@ void RemittanceChecker::add_rows(std::uint32_t worker) {
                 continue;
             }
             Account& sum = accounts_[into];
-            sum.due += a.due;
-            sum.due_employee += a.due_employee;
-            sum.withheld += a.withheld;
-            sum.booked += a.booked;
             sum.has_due = sum.has_due || a.has_due;
             sum.due_known = sum.due_known && a.due_known;
             sum.booked_known = sum.booked_known && a.booked_known;
+            add_stated(sum.due, a.due, sum.due_known);
+            add_stated(sum.due_employee, a.due_employee, sum.due_known);
+            add_stated(sum.withheld, a.withheld, sum.booked_known);
+            add_stated(sum.booked, a.booked, sum.booked_known);
             sum.at_least = sum.at_least || a.at_least;
             sum.uncertain = sum.uncertain || a.uncertain;
             sum.payable = std::max(sum.payable, a.payable);
-            sum.base = sum.base == kNone64 || a.base == kNone64 ? kNone64 : sum.base + a.base;
+            sum.payable_uncertain = sum.payable_uncertain || a.payable_uncertain;
+            bool base_told = sum.base != kNone64 && a.base != kNone64;
+            if (base_told) add_stated(sum.base, a.base, base_told);
+            if (!base_told) sum.base = kNone64;
             sum.span.first = std::min(sum.span.first, a.span.first);
             sum.span.last = std::max(sum.span.last, a.span.last);
             sum.rows.insert(sum.rows.end(), a.rows.begin(), a.rows.end());
@@ -223,19 +236,22 @@ std::optional<std::int64_t> RemittanceChecker::in_scheme(std::int64_t micro, std
 void RemittanceChecker::check(std::uint32_t worker, Account& account) {
     if (!reported(account.span)) return;
     std::int64_t employee = 0, employer = 0;
-    bool told = true;
+    bool told = true, summed = true;
     for (const std::uint32_t r : account.rows) {
         const auto own = in_scheme(table_.wide(f::employee_amount, r), r, account), theirs = in_scheme(table_.wide(f::employer_amount, r), r, account);
         told = told && own && theirs;
-        employee += own.value_or(0);
-        employer += theirs.value_or(0);
+        add_stated(employee, own.value_or(0), summed);
+        add_stated(employer, theirs.value_or(0), summed);
     }
-    if (account.due == 0 && account.due_known && !account.at_least && employee + employer == 0 && told) return;
+    std::int64_t remitted = employee;
+    add_stated(remitted, employer, summed);
+    if (account.due == 0 && account.due_known && !account.at_least && remitted == 0 && told && summed) return;
     std::string missing;
     if (!told) missing = "missing:rates.rate";
+    else if (!summed) missing = "missing:remittances.employee_amount";
     if (!account.due_known) missing = "missing:" + plan_.lines[static_cast<std::size_t>(account.line)].pack + ".contribution." + schemes_[account.scheme];
     const std::int64_t step = due::silent_step_micro(currency_of(account));
-    const std::int64_t gap = account.due - employee - employer;
+    const std::int64_t gap = account.due - remitted;
     if (missing.empty() && gap >= step) missing = hole(worker, account.span);
     if (!missing.empty()) {
         Counter& count = counts_.of("remittance." + schemes_[account.scheme], currency_of(account), account.span, plan_.pack->id);
@@ -243,14 +259,14 @@ void RemittanceChecker::check(std::uint32_t worker, Account& account) {
         ++count.cannot_tell;
         Finding& fnd = finding(worker, account, "remittance.", Severity::warning, "cannot_tell");
         if (account.due_known) fnd.expected = {account.due, true};
-        if (told) fnd.found = {employee + employer, true};
+        if (told && summed) fnd.found = {remitted, true};
         add_place(fnd.evidence, missing);
     } else {
         check_amount(worker, account, employee, employer);
     }
     check_days(worker, account);
     check_worked_days(worker, account);
-    if (account.due_known) check_base(worker, account, told && gap >= step);
+    if (account.due_known) check_base(worker, account, told && summed && gap >= step);
 }
 
 void RemittanceChecker::check_amount(std::uint32_t worker, const Account& account, std::int64_t employee, std::int64_t employer) {
@@ -323,7 +339,7 @@ void RemittanceChecker::check_days(std::uint32_t worker, const Account& account)
         return;
     }
     ++(latest > 0 ? count.broken : count.cannot_tell);
-    Finding& fnd = finding(worker, account, "late_remittance.", latest > 0 ? Severity::breach : Severity::warning, "late");
+    Finding& fnd = finding(worker, account, "late_remittance.", latest > 0 && !account.payable_uncertain ? Severity::breach : Severity::warning, "late");
     fnd.unit = AmountUnit::days;
     fnd.currency.clear();
     constexpr std::int64_t kDay = 1000000;
@@ -389,7 +405,7 @@ void RemittanceChecker::check_base(std::uint32_t worker, const Account& account,
         const auto wage = in_scheme(table_.wide(f::declared_wage, r), r, account);
         any = true;
         told = told && wage;
-        declared += wage.value_or(0);
+        add_stated(declared, wage.value_or(0), told);
     }
     if (!any || !account.has_due) return;
     std::int64_t base = account.base;
@@ -405,7 +421,7 @@ void RemittanceChecker::check_base(std::uint32_t worker, const Account& account,
             if (from == 0) from = s_.currency;
             const auto gross = trail_.converted(payroll.wide(records::field::payroll::amount, r), s_.data->strings.view(from), currency_of(account), account.span.last);
             told = told && gross;
-            base += gross.value_or(0);
+            add_stated(base, gross.value_or(0), told);
         }
         if (base <= declared) return;
     }

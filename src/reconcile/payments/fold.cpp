@@ -384,7 +384,7 @@ std::vector<std::uint32_t> Folder::batch_by_total(std::uint32_t r) {
     std::vector<std::uint32_t> found;
     for (const std::vector<std::uint32_t>& lines : lines_) {
         std::vector<std::uint32_t> waiting;
-        std::int64_t sum = 0;
+        quantity::detail::Int128 sum = 0;
         bool fits = true;
         for (const std::uint32_t at : lines) {
             const Payment& p = trail_.payments[at];

@@ -7,6 +7,7 @@
 
 #include "account_keys.hpp"
 #include "ledger_book.hpp"
+#include "wageproof/quantity/money_sum.hpp"
 
 namespace wageproof::reconcile {
 
@@ -257,10 +258,12 @@ std::vector<LedgerState> Ledger::Book::states(const std::vector<std::uint32_t>& 
             }
             result[i].periods.push_back(period);
         }
+        quantity::MoneySum outside;
         for (auto part_at = trail.parts.rbegin(); part_at != trail.parts.rend() && part_at->slot == payments::kNowhere; ++part_at) {
             const payments::Payment& p = trail.payments[part_at->payment];
-            if (p.worker == place[i] && p.live()) result[i].outside_micro += part_at->value;
+            if (p.worker == place[i] && p.live()) outside += part_at->value;
         }
+        result[i].outside_micro = outside.clamped();
     }
     return result;
 }
@@ -303,6 +306,7 @@ Outcome Ledger::add_due(const LedgerDue& due) {
     Book& b = *book_;
     const auto worker = b.worker_of.find(b.data.strings.find(due.worker_id));
     if (due.worker_id.empty() || worker == b.worker_of.end()) return {StatusCode::not_found, "there is no worker \"" + due.worker_id + "\""};
+    if (!quantity::is_stated(due.net_micro)) return {StatusCode::out_of_range, "an amount is beyond what can be stated"};
     if (due.last < due.first) return {StatusCode::invalid_argument, "a period ends before it begins"};
     const auto at = std::lower_bound(b.periods.begin(), b.periods.end(), due.first, [](const worktime::Span& p, std::int32_t day) { return p.last < day; });
     const bool known = at != b.periods.end() && at->first == due.first && at->last == due.last;
@@ -325,6 +329,7 @@ Outcome Ledger::add_rate(std::int32_t valid_from, std::string_view from, std::st
 Outcome Ledger::add_event(const LedgerEvent& event) {
     const bool books = event.event ? *event.event == records::PaymentEvent::booking : event.status == records::PaymentStatus::settled;
     if (books && event.paid_on == kNone32) return {StatusCode::invalid_argument, "a settled payment needs the day on which it was paid"};
+    if (!quantity::is_stated(event.amount_micro) || !quantity::is_stated(event.fee_micro)) return {StatusCode::out_of_range, "an amount is beyond what can be stated"};
     if (event.amount_micro < 0 || event.fee_micro < 0) return {StatusCode::invalid_argument, "an amount is not negative: a return is an event of its own"};
     const bool named = !event.worker_id.empty() || !event.account.empty() || !event.end_to_end_id.empty() || !event.instruction_id.empty() ||
                        !event.transaction_id.empty() || !event.identity.empty() || !event.message_id.empty() || !event.batch_id.empty();

@@ -85,6 +85,8 @@ struct Slot {
     std::int32_t payable = kNone32;      ///< last day on which the wage may be paid
     std::uint32_t net_line = kNowhere;   ///< row `net` of the result
     bool payslip = false, booked_known = true;
+    bool too_large = false;              ///< the net is not known because it is beyond what is stated
+    bool payable_uncertain = false;      ///< the pay day rests on a value that the pack marks uncertain
     bool due_known = false;              ///< a due line of the period has an amount: somebody worked or was on leave
 };
 
@@ -142,6 +144,7 @@ struct SlotState {
     std::int64_t over = 0;       ///< beyond the payslip's net, `twice` and a reimbursed fee aside
     std::int64_t pending = 0;    ///< instructed or accepted, not proven
     std::int32_t late_days = 0;
+    bool told = true;            ///< no sum is beyond what is stated; such a one stands at that bound
     bool fees_reimbursed = false;  ///< paid so much more that the fees are borne by the employer
     std::vector<std::uint32_t> doubles, late;  ///< positions in Trail::parts
 };

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "money_trail.hpp"
+#include "wageproof/quantity/money_sum.hpp"
 
 namespace wageproof::reconcile::payments {
 
@@ -25,13 +26,14 @@ Side side_of(std::string_view component) {
 void read_payslips(const worktime::Setting& s, Trail& trail) {
     const DataTable& payroll = (*s.data)[TableKind::payroll];
     std::vector<Side> sides(s.data->strings.size(), Side::unknown);
-    std::vector<std::int64_t> own_sum(s.periods.size()), net(s.periods.size());
-    std::vector<std::uint8_t> has_net(s.periods.size());
+    std::vector<quantity::MoneySum> own_sum(s.periods.size()), net(s.periods.size());
+    std::vector<std::uint8_t> has_net(s.periods.size()), untold(s.periods.size());
     for (std::uint32_t w = 0; w < s.employer.worker_count; ++w) {
         const std::uint32_t worker = s.employer.first_worker + w;
         Slot* const slots = trail.slots.data() + static_cast<std::size_t>(w) * s.periods.size();
-        std::fill(own_sum.begin(), own_sum.end(), 0);
-        std::fill(net.begin(), net.end(), 0);
+        std::fill(own_sum.begin(), own_sum.end(), quantity::MoneySum());
+        std::fill(net.begin(), net.end(), quantity::MoneySum());
+        std::fill(untold.begin(), untold.end(), std::uint8_t{0});
         std::fill(has_net.begin(), has_net.end(), std::uint8_t{0});
         for (const std::uint32_t r : s.index->rows(TableKind::payroll, worker)) {
             const std::uint32_t period = s.period_at(payroll.narrow(field::payroll::period_end, r));
@@ -49,18 +51,18 @@ void read_payslips(const worktime::Setting& s, Trail& trail) {
                 slot.booked_known = slot.booked_known && amount.has_value();
             } else if (amount) {
                 own_sum[period] += side == Side::taken ? -*amount : *amount;
-            } else if (has_net[period] == 0) {
+            } else {
                 // A sum that misses one of its parts is none; a net that is stated needs none of them.
-                own_sum[period] = INT64_MIN / 4;
+                untold[period] = 1;
             }
         }
         for (std::size_t p = 0; p < s.periods.size(); ++p) {
             if (!slots[p].payslip) continue;
-            slots[p].booked = has_net[p] != 0 ? net[p] : own_sum[p];
-            if (has_net[p] == 0 && own_sum[p] < INT64_MIN / 8) {
-                slots[p].booked = 0;
-                slots[p].booked_known = false;
-            }
+            const quantity::MoneySum& sum = has_net[p] != 0 ? net[p] : own_sum[p];
+            const bool known = slots[p].booked_known && (has_net[p] != 0 || untold[p] == 0);
+            slots[p].too_large = known && !sum.is_stated();
+            slots[p].booked_known = known && sum.is_stated();
+            slots[p].booked = has_net[p] != 0 || slots[p].booked_known ? sum.micro() : 0;
         }
     }
 }
@@ -91,7 +93,9 @@ void read_slots(const MoneyInput& input, const Result& result, Trail& trail) {
     }
     for (const MoneyLine& m : input.money) {
         if (m.line < 0) {
-            trail.slots[trail.slot_of(static_cast<std::int32_t>(m.worker), m.span)].payable = m.payable;
+            Slot& slot = trail.slots[trail.slot_of(static_cast<std::int32_t>(m.worker), m.span)];
+            slot.payable = m.payable;
+            slot.payable_uncertain = slot.payable_uncertain || m.payable_uncertain;
             continue;
         }
         const LinePlan& line = input.plan.lines[static_cast<std::size_t>(m.line)];
@@ -100,6 +104,7 @@ void read_slots(const MoneyInput& input, const Result& result, Trail& trail) {
         const std::uint32_t period = s.period_at(span.last);
         if (period == law::kNoRow) continue;
         const auto value = trail.converted(m.booked, line.compiled.currency, s.data->strings.view(trail.currency), s.periods[period].last);
+        if (value && m.payable_uncertain) trail.slots[trail.slot_of(static_cast<std::int32_t>(m.worker), period)].payable_uncertain = true;
         if (value) trail.due_parts.push_back({trail.slot_of(static_cast<std::int32_t>(m.worker), period), m.payable, *value});
     }
     // What falls due on the wage's own pay day needs no day of its own.

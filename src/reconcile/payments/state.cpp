@@ -3,6 +3,7 @@
 
 #include "payment.hpp"
 #include "wageproof/due/line_values.hpp"
+#include "wageproof/quantity/money_sum.hpp"
 
 namespace wageproof::reconcile::payments {
 
@@ -72,23 +73,29 @@ void find_late(const Trail& trail, std::uint32_t slot, std::span<const Part> par
 SlotState state_of(const Trail& trail, std::uint32_t slot, std::span<const Part> parts, EvidenceGrade evidence) {
     SlotState state;
     const Slot& s = trail.slots[slot];
-    std::int64_t fees = 0;
+    quantity::MoneySum fees_sum, paid, pending, came_back;
     bool any = false;
     for (const Part& part : parts) {
         const Payment& p = trail.payments[part.payment];
         if (!p.live()) {
-            if (!p.superseded && p.made_good_by == kNowhere) state.came_back += part.value;
+            if (!p.superseded && p.made_good_by == kNowhere) came_back += part.value;
             any = any || !p.superseded;
             continue;
         }
         any = true;
         if (!is_proven(p, evidence)) {
-            state.pending += part.value;
+            pending += part.value;
             continue;
         }
-        state.paid += part.value;
-        fees += trail.converted(p.fee, p.currency, trail.periods[slot % trail.periods.size()].last).value_or(0);
+        paid += part.value;
+        fees_sum += trail.converted(p.fee, p.currency, trail.periods[slot % trail.periods.size()].last).value_or(0);
     }
+    state.told = fees_sum.is_stated() && paid.is_stated() && pending.is_stated() && came_back.is_stated();
+    state.paid = paid.clamped();
+    state.pending = pending.clamped();
+    state.came_back = came_back.clamped();
+    if (!state.told) return state;
+    const std::int64_t fees = fees_sum.micro();
     // At the weakest grade the payslip's own claim counts where no payment says anything.
     if (evidence == EvidenceGrade::e && !any && s.payslip && s.booked_known) state.paid = std::max<std::int64_t>(0, s.booked);
     if (!s.payslip || !s.booked_known) return state;

@@ -5,7 +5,7 @@
 
 #include "payment.hpp"
 #include "wageproof/due/facts.hpp"
-#include "wageproof/quantity/detail/int128.hpp"
+#include "wageproof/quantity/money_sum.hpp"
 
 namespace wageproof::reconcile::payments {
 
@@ -47,7 +47,9 @@ std::optional<std::int64_t> Trail::converted(std::int64_t micro, std::string_vie
     using quantity::detail::Int128;
     const Int128 scaled = static_cast<Int128>(micro) * rate->numerator;
     const Int128 half = rate->denominator / 2;
-    return static_cast<std::int64_t>((scaled + (scaled < 0 ? -half : half)) / rate->denominator);
+    const Int128 moved = (scaled + (scaled < 0 ? -half : half)) / rate->denominator;
+    if (!quantity::is_stated(moved)) return std::nullopt;
+    return static_cast<std::int64_t>(moved);
 }
 
 }  // namespace wageproof::reconcile::payments
