@@ -48,7 +48,6 @@ TEST(Rejects, EveryKindOfBadValueHasItsReason) {
          "fraction \"0\" out_of_range"},
         {"leave.csv", "worker_id,date,type,fraction", "W1,2026-01-01,annual,1.5",
          "fraction \"1.5\" out_of_range"},
-        {"workers.csv", "worker_id,hired_on,left_on", "W1,2026-01-15,2025-12-31", "left_on \"2025-12-31\" out_of_range"},
         {"leave.csv", "worker_id,date,type", "W1,2026-01-01,holiday", "type \"holiday\" unknown_value"},
         {"payroll.csv", "worker_id,period_start,period_end,component,amount",
          "W1,2026-01-01,2026-01-31,bonus,1", "component \"bonus\" unknown_value"},
@@ -160,6 +159,11 @@ TEST(Rejects, RowsOfOneDayThatDisagree) {
     EXPECT_EQ(data[TableKind::calendar].row_count(), 1U);
     EXPECT_EQ(data.rejects[2].first, kJan1 + 4) << "the day is a hole";
     expect_accounts_add_up(data);
+}
+
+TEST(Rejects, TermsThatEndBeforeTheyBegin) {
+    const auto data = data_of({{"workers.csv", "worker_id,hired_on,left_on\nW1,2026-01-15,2025-12-31\nW2,2026-01-15,2026-01-15\n"}});
+    EXPECT_EQ(rejects_of(data), "workers.csv:2 left_on \"2025-12-31\" out_of_range\n");
 }
 
 TEST(Rejects, LeaveOfOneDayIsAtMostTheDay) {
