@@ -123,7 +123,7 @@ std::vector<Span> spans_of_months(const std::vector<Span>& months, int count) {
 }
 
 // A folder may hold nothing but money that moved: its rows then name the periods. A payment without a period stands in the
-// one in which it was made.
+// one in which it was made, or was to be made.
 void add_stated_days(const Dataset& data, std::unordered_map<records::StringId, EmployerDays>& all) {
   records::StringId last_employer = 0;
   EmployerDays* known = nullptr;
@@ -139,19 +139,20 @@ void add_stated_days(const Dataset& data, std::unordered_map<records::StringId, 
     d.first_other = std::min(d.first_other, day);
     d.last_other = std::max(d.last_other, day);
   };
-  const auto add = [&](TableKind kind, int first, int last, int otherwise) {
+  const auto add = [&](TableKind kind, int first, int last, std::initializer_list<int> otherwise) {
     const DataTable& t = data[kind];
     for (std::size_t r = 0; r < t.row_count(); ++r) {
       EmployerDays* const d = needs(t.text(0, r));
       if (d == nullptr) continue;
       const std::pair period{t.narrow(first, r), t.narrow(last, r)};
-      take(*d, period.second);
       if (period.first != kNone32 && period.second != kNone32) d->stated.insert(period);
-      if (period.second == kNone32) take(*d, t.narrow(otherwise, r));
+      std::int32_t day = period.second;
+      for (const int field : otherwise) day = day == kNone32 ? t.narrow_or_none(field, r) : day;
+      take(*d, day);
     }
   };
-  add(TableKind::payments, field::payments::period_start, field::payments::period_end, field::payments::paid_on);
-  add(TableKind::remittances, field::remittances::period_start, field::remittances::period_end, field::remittances::paid_on);
+  add(TableKind::payments, field::payments::period_start, field::payments::period_end, {field::payments::paid_on, field::payments::instructed_on});
+  add(TableKind::remittances, field::remittances::period_start, field::remittances::period_end, {});
   const DataTable& balances = data[TableKind::balances];
   for (std::size_t r = 0; r < balances.row_count(); ++r) {
     if (EmployerDays* const d = needs(balances.text(0, r))) take(*d, balances.narrow(field::balances::as_of, r));
