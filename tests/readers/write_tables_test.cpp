@@ -107,9 +107,9 @@ TEST_F(WriteTables, TextsThatLookLikeFormulasComeBackAsTheyWere) {
     ASSERT_EQ(table.attributes.size(), 1U);
     EXPECT_EQ(again->strings.view(table.attributes[0].name), "+shoe");
     for (std::size_t i = 0; i < texts.size(); ++i) {
-        EXPECT_EQ(text_of(*again, TableKind::workers, "worker_id", i + 1), texts[i]);
-        EXPECT_EQ(text_of(*again, TableKind::workers, "account", i + 1), texts[i]);
-        EXPECT_EQ(again->strings.view(table.attributes[0].values[i + 1]), texts[i]);
+        EXPECT_EQ(text_of(*again, TableKind::workers, "worker_id", i), texts[i]);
+        EXPECT_EQ(text_of(*again, TableKind::workers, "account", i), texts[i]);
+        EXPECT_EQ(again->strings.view(table.attributes[0].values[i]), texts[i]);
     }
 }
 
