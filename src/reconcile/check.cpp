@@ -216,6 +216,7 @@ Outcome Run::execute(Result& out) {
     integrity::check_time_patterns(*employers_[e], first_finding, out);
     const payments::MoneyInput trail{*employers_[e], options_.evidence, first_line, money, payment_rows.of(employers_[e]->setting->employer.id)};
     if (pays && !employers_[e]->setting->periods.empty()) payments::check_payments(trail, out);
+    if (pays) payments::check_batches(*employers_[e], out);
     if (remits && !employers_[e]->setting->periods.empty()) payments::check_remittances(trail, out);
     std::stable_sort(out.findings.begin() + static_cast<std::ptrdiff_t>(first_finding), out.findings.end(), [](const Finding& a, const Finding& b) {
       if (a.worker != b.worker) return a.worker < b.worker;
