@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <atomic>
 #include <mutex>
+#include <optional>
 #include <thread>
 
 #include "decrees.hpp"
@@ -160,8 +161,10 @@ Outcome Run::execute(Result& out) {
   std::atomic<bool> stop{false};
   std::uint64_t done = 0;
   std::mutex progress;
+  std::vector<integrity::ClockSigns> signs(employers_.size());
   const auto work = [&] {
     std::unique_ptr<BatchChecker> checker;
+    std::optional<integrity::ClockWatch> watch;
     std::size_t of = employers_.size();
     while (!stop) {
       const std::size_t t = next.fetch_add(1);
@@ -169,8 +172,10 @@ Outcome Run::execute(Result& out) {
       if (of != tasks[t].employer) {
         of = tasks[t].employer;
         checker = std::make_unique<BatchChecker>(*employers_[of]);
+        watch.emplace(*employers_[of]->setting, signs[of]);
       }
       checker->run(tasks[t].first, tasks[t].count, chunks[t]);
+      watch->see(tasks[t].first, tasks[t].count);
       if (!options_.progress && !options_.cancelled) continue;
       const std::lock_guard lock(progress);
       done += tasks[t].count;
@@ -212,7 +217,7 @@ Outcome Run::execute(Result& out) {
     add_counts(*employers_[e], own, out);
     rounding.add(*employers_[e], own);
     name_decrees(*employers_[e]->pack, options_.as_known_on, std::span(out.findings).subspan(first_finding));
-    integrity::check_time_patterns(*employers_[e], first_finding, out);
+    integrity::check_time_patterns(*employers_[e], signs[e], first_finding, threads, out);
     const payments::MoneyInput trail{*employers_[e], options_.evidence, first_line, money, payment_rows.of(employers_[e]->setting->employer.id)};
     if (pays && !employers_[e]->setting->periods.empty()) payments::check_payments(trail, out);
     if (remits && !employers_[e]->setting->periods.empty()) payments::check_remittances(trail, out);
