@@ -450,8 +450,13 @@ void Batch::measure_rests(std::uint32_t w) {
     while (head < tail && head->start < from) ++head;
     while (edge->end <= from) ++edge;
     std::int32_t longest = head < tail ? head->length : 0;
-    if (edge->start < from) longest = std::max(longest, edge->middle >= from && edge->middle < to ? edge->length : std::min(edge->end, to) - from);
-    if (next->start < to) longest = std::max(longest, next->middle >= from && next->middle < to ? next->length : to - std::max(next->start, from));
+    // Of a stretch that reaches over an edge no more can count than it is long.
+    if (edge->length > longest && edge->start < from) {
+      longest = std::max(longest, edge->middle >= from && edge->middle < to ? edge->length : std::min(edge->end, to) - from);
+    }
+    if (next->length > longest && next->start < to) {
+      longest = std::max(longest, next->middle >= from && next->middle < to ? next->length : to - std::max(next->start, from));
+    }
     std::int32_t& least = worst[week_of[d]];
     if (least < 0 || longest < least) least = longest;
   }
