@@ -91,10 +91,13 @@ void RoundingTotals::add(const EmployerPlan& plan, const std::vector<Chunk>& chu
     const LinePlan& line = plan.lines[i];
     const std::optional<law::LineRounding>& rule = line.compiled.line->rounding;
     const std::string_view mode = kModes[static_cast<std::size_t>(rule ? rule->mode : law::RoundingMode::half_away_from_zero)];
+    RoundingTally sum;
     for (const Chunk& chunk : chunks) {
-      if (i >= chunk.rounding.size() || chunk.rounding[i] == nullptr) continue;
-      tallies_[{line.compiled.line->name, line.compiled.currency, std::string(mode), line.compiled.step_micro, rule ? sources_of(*plan.pack, rule->provenance) : std::string()}].add(*chunk.rounding[i]);
+      if (i < chunk.rounding.size() && chunk.rounding[i] != nullptr) sum.add(*chunk.rounding[i]);
     }
+    if (sum.rounded == 0) continue;
+    const std::string sources = rule ? sources_of(*plan.pack, rule->provenance) : std::string();
+    tallies_[{line.compiled.line->name, line.compiled.currency, std::string(mode), line.compiled.step_micro, sources}].add(sum);
   }
 }
 
