@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "law/kernels.hpp"
 #include "wageproof/quantity/date.hpp"
 
 namespace wageproof::due {
@@ -132,13 +133,8 @@ void Facts::flag_totals(Values& out, Told told) {
 
 void Facts::minutes(const std::vector<std::int32_t>& column, Values& out, Told told) {
   out.reset(Grain::day, column.size(), false);
-  std::int64_t* to = out.numerators.data();
-  std::int32_t largest = 0;
-  for (std::size_t i = 0; i < column.size(); ++i) {
-    to[i] = column[i];
-    largest = std::max(largest, column[i]);
-  }
-  out.bound = static_cast<UInt128>(largest);
+  const Extent extent = widen(column.data(), column.size(), out.numerators.data());
+  out.bound = static_cast<UInt128>(std::max(extent.most, -extent.least));
   flag_days(out, false);
   if (told == Told::night && (batch_->any_bits() & wt::kNightNowhere)) flag_nights(out);
   if (totals_) flag_totals(out, told);
@@ -184,24 +180,20 @@ void Facts::bits(std::uint16_t mask, std::uint16_t wanted, Values& out) {
   out.reset(Grain::day, bits.size(), false);
   out.type = law::ValueType::boolean;
   out.bound = 1;
-  for (std::size_t i = 0; i < bits.size(); ++i) out.numerators[i] = (bits[i] & mask) == wanted ? 1 : 0;
+  test_bits(bits.data(), mask, wanted, bits.size(), out.numerators.data());
 }
 
 void Facts::micro_days(const std::vector<std::int32_t>& column, Values& out) {
   out.reset(Grain::day, column.size(), false);
+  const Extent extent = widen(column.data(), column.size(), out.numerators.data());
+  // Few days of a batch are leave, and most of them whole.
   bool whole = true;
-  std::int32_t largest = 0;
-  for (std::size_t i = 0; i < column.size(); ++i) {
-    out.numerators[i] = column[i];
-    whole = whole && (column[i] == 0 || column[i] % 1000000 == 0);
-    largest = std::max(largest, column[i]);
-  }
-  if (whole && largest > 0) {
-    for (std::int64_t& n : out.numerators) n /= 1000000;
-    largest /= 1000000;
+  for (std::size_t i = 0; extent.most > 0 && whole && i < column.size(); ++i) whole = column[i] == 0 || column[i] % 1000000 == 0;
+  if (whole && extent.most > 0) {
+    for (std::int64_t& n : out.numerators) n = n == 0 ? 0 : n / 1000000;
   }
   out.denominator = whole ? 1 : 1000000;
-  out.bound = static_cast<UInt128>(largest);
+  out.bound = static_cast<UInt128>(whole ? extent.most / 1000000 : extent.most);
 }
 
 void Facts::absence(Values& out) {
@@ -349,7 +341,7 @@ void Facts::input(Input input, Values& out) {
       micro_days(batch_->unpaid_micro(), out);
       const auto& day_bits = batch_->bits();
       constexpr std::uint16_t kMask = wt::kWorkingDay | wt::kEmployed | wt::kHoliday;
-      for (std::size_t i = 0; i < day_bits.size(); ++i) {
+      for (std::size_t i = 0; out.bound > 0 && i < day_bits.size(); ++i) {
         if ((day_bits[i] & kMask) != (wt::kWorkingDay | wt::kEmployed)) out.numerators[i] = 0;
       }
       return;

@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "law/big_column.hpp"
+#include "law/kernels.hpp"
 #include "wageproof/quantity/date.hpp"
 
 namespace wageproof::law::detail {
@@ -37,8 +38,7 @@ void flag_row(Values& out, std::size_t i, Flags f, Reason reason) {
 
 // A sum over rows with one denominator; the bound grows with the longest range.
 bool sum_plain(const Values& a, const RowRanges& ranges, std::size_t rows, Values& out) {
-  std::uint32_t longest = 0;
-  for (std::size_t r = 0; r < rows; ++r) longest = std::max(longest, ranges.end[r] - ranges.begin[r]);
+  const std::uint32_t longest = longest_range(ranges.begin.data(), ranges.end.data(), rows);
   if (a.bound > static_cast<UInt128>(kLimit) / std::max<std::uint32_t>(longest, 1)) return false;
   out.reset(out.grain, rows, false);
   out.denominator = a.denominator;
@@ -47,12 +47,7 @@ bool sum_plain(const Values& a, const RowRanges& ranges, std::size_t rows, Value
     for (std::size_t r = 0; r < rows; ++r) out.numerators[r] = a.numerators[0] * static_cast<std::int64_t>(ranges.end[r] - ranges.begin[r]);
     return true;
   }
-  const std::int64_t* x = a.numerators.data();
-  for (std::size_t r = 0; r < rows; ++r) {
-    std::int64_t total = 0;
-    for (std::uint32_t i = ranges.begin[r]; i < ranges.end[r]; ++i) total += x[i];
-    out.numerators[r] = total;
-  }
+  sum_ranges(a.numerators.data(), ranges.begin.data(), ranges.end.data(), rows, out.numerators.data());
   return true;
 }
 
@@ -191,6 +186,17 @@ void pick_edge(const Values& a, bool last, const RowRanges& ranges, std::size_t 
 }
 
 void pick_extreme(const Values& a, bool largest, const RowRanges& ranges, std::size_t rows, Values& out) {
+  if (!a.big && !a.uniform && a.denominators.empty() && a.flags.empty()) {
+    out.reset(out.grain, rows, false);
+    out.denominator = a.denominator;
+    out.bound = a.bound;
+    out.type = a.type;
+    extreme_ranges(a.numerators.data(), ranges.begin.data(), ranges.end.data(), largest, rows, out.numerators.data());
+    for (std::size_t r = 0; r < rows; ++r) {
+      if (ranges.begin[r] == ranges.end[r]) flag_row(out, r, kUnknown, 0);
+    }
+    return;
+  }
   RowRanges edges;
   edges.begin.resize(rows);
   edges.end.resize(rows);
@@ -224,7 +230,7 @@ void pick_extreme(const Values& a, bool largest, const RowRanges& ranges, std::s
 void spread(const Values& a, Grain to, const Frame& frame, Values& out) {
   const std::vector<std::uint32_t>& up = frame.up[at(to)][at(a.grain)];
   const std::size_t rows = frame.row_count(to);
-  const bool orphans = a.grain != Grain::constant && std::find(up.begin(), up.end(), kNoRow) != up.end();
+  const bool orphans = a.grain != Grain::constant && any_is(up.data(), up.size(), kNoRow);
   if (a.uniform && !orphans) {
     out = a;
     out.grain = to;
@@ -243,7 +249,8 @@ void spread(const Values& a, Grain to, const Frame& frame, Values& out) {
     if (orphans) {
       for (std::size_t i = 0; i < rows; ++i) out.numerators[i] = up[i] == kNoRow ? 0 : a.numerators[a.index(up[i])];
     } else {
-      for (std::size_t i = 0; i < rows; ++i) out.numerators[i] = a.numerators[up[i]];
+      const RowRanges& ranges = ranges_of(frame, to, a.grain);
+      spread_ranges(a.numerators.data(), ranges.begin.data(), ranges.end.data(), ranges.begin.size(), out.numerators.data());
     }
     if (!a.denominators.empty()) {
       out.denominators.resize(rows);

@@ -5,6 +5,7 @@
 
 #include "wageproof/law/detail/aggregate.hpp"
 #include "law/big_column.hpp"
+#include "law/kernels.hpp"
 #include "law/key_position.hpp"
 #include "wageproof/quantity/date.hpp"
 
@@ -90,7 +91,7 @@ namespace {
 // All rows known and all equal to `what`.
 bool all_equal(const Values& v, std::int64_t what) {
   if (v.big || !v.flags.empty()) return false;
-  return std::all_of(v.numerators.begin(), v.numerators.end(), [what](std::int64_t n) { return n == what; });
+  return all_are(v.numerators.data(), v.numerators.size(), what);
 }
 
 void set_constant(std::int64_t numerator, Grain grain, ValueType type, Values& out) {

@@ -4,6 +4,7 @@
 #include <numeric>
 
 #include "law/big_column.hpp"
+#include "law/kernels.hpp"
 #include "wageproof/law/detail/values.hpp"
 
 namespace wageproof::law::detail {
@@ -11,28 +12,12 @@ namespace {
 
 constexpr std::int64_t kLimit = std::numeric_limits<std::int64_t>::max() / 2;
 
+// Bounds grow from product to product; past 2^120 they say no more than that nothing fits.
 UInt128 saturating_multiply(UInt128 a, UInt128 b) {
   constexpr UInt128 kHuge = static_cast<UInt128>(1) << 120;
+  if ((a >> 60) == 0 && (b >> 60) == 0) return a * b;
   if (a == 0 || b == 0) return 0;
   return a > kHuge / b ? kHuge : a * b;
-}
-
-// Runs op over rows where an operand may stand for all of them; the three loops vectorise.
-template <class Op>
-void for_rows(const Values& a, const Values& b, Values& out, Op op) {
-  const std::int64_t* x = a.numerators.data();
-  const std::int64_t* y = b.numerators.data();
-  std::int64_t* z = out.numerators.data();
-  const std::size_t n = out.numerators.size();
-  if (a.uniform) {
-    const std::int64_t left = x[0];
-    for (std::size_t i = 0; i < n; ++i) z[i] = op(left, y[b.uniform ? 0 : i]);
-  } else if (b.uniform) {
-    const std::int64_t right = y[0];
-    for (std::size_t i = 0; i < n; ++i) z[i] = op(x[i], right);
-  } else {
-    for (std::size_t i = 0; i < n; ++i) z[i] = op(x[i], y[i]);
-  }
 }
 
 std::int64_t gcd64(std::int64_t a, std::int64_t b) { return std::gcd(a, b); }
@@ -118,13 +103,7 @@ void add(const Values& a, const Values& b, bool subtract, std::size_t rows, Valu
         out.reset(out.grain, rows, uniform);
         out.denominator = static_cast<std::int64_t>(common);
         out.bound = bound;
-        if (scale_a == 1 && scale_b == 1) {
-          if (subtract) for_rows(a, b, out, [](std::int64_t x, std::int64_t y) { return x - y; });
-          else for_rows(a, b, out, [](std::int64_t x, std::int64_t y) { return x + y; });
-        } else {
-          const std::int64_t signed_scale = subtract ? -scale_b : scale_b;
-          for_rows(a, b, out, [scale_a, signed_scale](std::int64_t x, std::int64_t y) { return x * scale_a + y * signed_scale; });
-        }
+        sum_rows(side_of(a, scale_a), side_of(b, subtract ? -scale_b : scale_b), out.numerators.size(), out.numerators.data());
         done = true;
       }
     }
@@ -177,12 +156,8 @@ void multiply(const Values& a, const Values& b, std::size_t rows, Values& out) {
         out.reset(out.grain, rows, uniform);
         out.denominator = static_cast<std::int64_t>(common);
         out.bound = bound;
-        if (other_denominator != 0) {
-          const std::size_t n = out.numerators.size();
-          for (std::size_t i = 0; i < n; ++i) out.numerators[i] = many->numerators[many->uniform ? 0 : i] * factor;
-        } else {
-          for_rows(a, b, out, [](std::int64_t x, std::int64_t y) { return x * y; });
-        }
+        const Side left = other_denominator != 0 ? Side{&factor, true} : side_of(a);
+        product_rows(left, side_of(other_denominator != 0 ? *many : b), out.numerators.size(), out.numerators.data());
         done = true;
       }
     }
@@ -219,7 +194,8 @@ void multiply(const Values& a, const Values& b, std::size_t rows, Values& out) {
 void divide(const Values& a, const Values& b, Reason by_zero, std::size_t rows, Values& out) {
   const bool uniform = a.uniform && b.uniform;
   bool any_zero = false, same = !b.big;
-  for (std::size_t i = 0; i < b.size(); ++i) any_zero = any_zero || sign_of(b, i) == 0;
+  if (b.big) for (std::size_t i = 0; i < b.size(); ++i) any_zero = any_zero || sign_of(b, i) == 0;
+  else any_zero = std::find(b.numerators.begin(), b.numerators.end(), 0) != b.numerators.end();
   if (!b.big) {
     same = std::all_of(b.numerators.begin(), b.numerators.end(), [&](std::int64_t n) { return n == b.numerators[0]; }) &&
            (b.denominators.empty() || std::all_of(b.denominators.begin(), b.denominators.end(), [&](std::int64_t d) { return d == b.denominators[0]; }));
