@@ -475,49 +475,6 @@ void Facts::booked(const std::string& patterns, Values& out) {
   out.set_bound_from_rows();
 }
 
-void Facts::leave(const std::string& type, bool calendar_days, Values& out) {
-  const auto names = records::spec_of(TableKind::leave).fields[field::leave::type].values;
-  const auto found = std::find(names.begin(), names.end(), type);
-  const auto wanted = static_cast<std::int8_t>(found - names.begin());
-  if (!batch_->has_leave_of(static_cast<std::size_t>(wanted))) {
-    out.reset(Grain::day, 1, true);
-    out.numerators[0] = 0;
-    return;
-  }
-  out.reset(Grain::day, batch_->bits().size(), false);
-  std::fill(out.numerators.begin(), out.numerators.end(), 0);
-  const DataTable& t = (*data_)[TableKind::leave];
-  const wt::Setting& s = batch_->setting();
-  constexpr std::uint16_t kMask = wt::kWorkingDay | wt::kEmployed | wt::kHoliday;
-  std::vector<std::uint32_t> rows;  // few days of a batch are leave, so the column is touched only there
-  bool whole = true;
-  std::int64_t largest = 0;
-  for (std::uint32_t w = 0; w < batch_->count(); ++w) {
-    for (const std::uint32_t r : s.index->rows(TableKind::leave, batch_->first_worker() + w)) {
-      const std::int32_t day = t.narrow(field::leave::date, r);
-      if (!s.inside(day) || t.narrow(field::leave::type, r) != wanted) continue;
-      if (t.narrow(field::leave::paid, r) == static_cast<std::int32_t>(records::YesNo::no)) continue;
-      const std::size_t row = static_cast<std::size_t>(w) * s.days + s.day_index(day);
-      const std::uint16_t bits = batch_->bits()[row];
-      if (!(bits & wt::kEmployed)) continue;
-      if (!calendar_days && (bits & kMask) != (wt::kWorkingDay | wt::kEmployed)) continue;
-      const std::int64_t fraction = t.wide(field::leave::fraction, r);
-      if (out.numerators[row] == 0) rows.push_back(static_cast<std::uint32_t>(row));
-      out.numerators[row] += fraction == kNone64 ? 1000000 : fraction;
-    }
-  }
-  for (const std::uint32_t row : rows) {
-    whole = whole && out.numerators[row] % 1000000 == 0;
-    largest = std::max(largest, out.numerators[row]);
-  }
-  if (whole) {
-    for (const std::uint32_t row : rows) out.numerators[row] /= 1000000;
-    largest /= 1000000;
-  }
-  out.denominator = whole ? 1 : 1000000;
-  out.bound = static_cast<UInt128>(largest);
-}
-
 bool Facts::is_working_date(std::uint32_t worker, std::int32_t date) {
   const wt::Setting& s = batch_->setting();
   std::uint16_t bits = 0;

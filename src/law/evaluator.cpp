@@ -13,10 +13,6 @@ namespace wageproof::law {
 
 using namespace detail;
 
-Evaluator::Evaluator(const Plan& plan) : plan_(&plan), values_(plan.nodes().size()), stamp_(plan.nodes().size(), 0) {
-  spread_cache_.reserve(64);
-}
-
 void Evaluator::begin(const Frame& frame, FactSource& source) {
   frame_ = &frame;
   source_ = &source;
@@ -59,6 +55,7 @@ void Evaluator::compute(NodeId id, Values& out) {
   const PlanNode& n = plan_->nodes()[id];
   out.grain = n.node.grain;
   if (n.spread) return spread(value(n.children[0]), n.node.grain, *frame_, out);
+  if (n.node.grain == Grain::day && compute_from_days(id, out)) return;
   switch (n.node.kind) {
     case NodeKind::number: case NodeKind::boolean: case NodeKind::date: case NodeKind::text:
       out.reset(Grain::constant, 1, true);
@@ -230,6 +227,7 @@ void Evaluator::compute_call(const PlanNode& n, Values& out) {
   switch (n.node.function) {
     case Function::sum: case Function::count: case Function::largest: case Function::smallest:
     case Function::any: case Function::all: case Function::first: case Function::last:
+      if (n.from == Grain::day && gather_days(n, out)) return;
       if ((n.node.function == Function::sum || n.node.function == Function::count) && all_equal(child(0), 0)) {
         return set_constant(0, n.node.grain, ValueType::number, out);
       }

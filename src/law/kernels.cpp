@@ -22,19 +22,20 @@ namespace wageproof::law::detail {
 namespace {
 
 using I = std::int64_t;
+using S = std::int16_t;
 constexpr std::size_t kLanes = 8;
 
 // z = op(x, y) row by row, with a loop of its own for each shape; always part of its caller, so of each of its versions.
-template <class Op>
-[[gnu::always_inline]] inline void each(const I* x, bool x_one, const I* y, bool y_one, std::size_t n, I* z, Op op) {
+template <class T, class Op>
+[[gnu::always_inline]] inline void each(const T* x, bool x_one, const T* y, bool y_one, std::size_t n, T* z, Op op) {
   if (x_one && y_one) {
-    const I result = op(x[0], y[0]);
+    const T result = op(x[0], y[0]);
     for (std::size_t i = 0; i < n; ++i) z[i] = result;
   } else if (x_one) {
-    const I left = x[0];
+    const T left = x[0];
     for (std::size_t i = 0; i < n; ++i) z[i] = op(left, y[i]);
   } else if (y_one) {
-    const I right = y[0];
+    const T right = y[0];
     for (std::size_t i = 0; i < n; ++i) z[i] = op(x[i], right);
   } else {
     for (std::size_t i = 0; i < n; ++i) z[i] = op(x[i], y[i]);
@@ -249,6 +250,149 @@ WAGEPROOF_FOR_PROCESSORS Extent widen(const std::int32_t* x, std::size_t n, I* o
 
 WAGEPROOF_FOR_PROCESSORS void test_bits(const std::uint16_t* bits, std::uint16_t mask, std::uint16_t wanted, std::size_t n, I* out) noexcept {
   for (std::size_t i = 0; i < n; ++i) out[i] = static_cast<std::uint16_t>(bits[i] & mask) == wanted ? 1 : 0;
+}
+
+WAGEPROOF_FOR_PROCESSORS void small_rows(SmallOperation what, SmallSide a, SmallSide b, S turn, std::size_t n, S* out) noexcept {
+  switch (what) {
+    case SmallOperation::plus:
+      return each(a.numbers, a.one, b.numbers, b.one, n, out, [](S x, S y) __attribute__((always_inline)) { return static_cast<S>(x + y); });
+    case SmallOperation::minus:
+      return each(a.numbers, a.one, b.numbers, b.one, n, out, [](S x, S y) __attribute__((always_inline)) { return static_cast<S>(x - y); });
+    case SmallOperation::times:
+      return each(a.numbers, a.one, b.numbers, b.one, n, out, [](S x, S y) __attribute__((always_inline)) { return static_cast<S>(x * y); });
+    case SmallOperation::lesser:
+      return each(a.numbers, a.one, b.numbers, b.one, n, out, [](S x, S y) __attribute__((always_inline)) { return x < y ? x : y; });
+    case SmallOperation::greater:
+      return each(a.numbers, a.one, b.numbers, b.one, n, out, [](S x, S y) __attribute__((always_inline)) { return x > y ? x : y; });
+    case SmallOperation::both:
+      return each(a.numbers, a.one, b.numbers, b.one, n, out, [](S x, S y) __attribute__((always_inline)) { return static_cast<S>(x & y); });
+    case SmallOperation::either:
+      return each(a.numbers, a.one, b.numbers, b.one, n, out, [](S x, S y) __attribute__((always_inline)) { return static_cast<S>(x | y); });
+    case SmallOperation::less:
+      return each(a.numbers, a.one, b.numbers, b.one, n, out,
+                  [turn](S x, S y) __attribute__((always_inline)) { return static_cast<S>((x < y ? S{1} : S{0}) ^ turn); });
+    case SmallOperation::equal:
+      return each(a.numbers, a.one, b.numbers, b.one, n, out,
+                  [turn](S x, S y) __attribute__((always_inline)) { return static_cast<S>((x == y ? S{1} : S{0}) ^ turn); });
+  }
+}
+
+WAGEPROOF_FOR_PROCESSORS void choose_small(const S* c, SmallSide yes, SmallSide no, std::size_t n, S* out) noexcept {
+  const S *x = yes.numbers, *y = no.numbers;
+  if (yes.one && no.one) {
+    const S left = x[0], right = y[0];
+    for (std::size_t i = 0; i < n; ++i) out[i] = c[i] != 0 ? left : right;
+  } else if (yes.one) {
+    const S left = x[0];
+    for (std::size_t i = 0; i < n; ++i) {
+      const S right = y[i];
+      out[i] = c[i] != 0 ? left : right;
+    }
+  } else if (no.one) {
+    const S right = y[0];
+    for (std::size_t i = 0; i < n; ++i) {
+      const S left = x[i];
+      out[i] = c[i] != 0 ? left : right;
+    }
+  } else {
+    for (std::size_t i = 0; i < n; ++i) {
+      const S left = x[i], right = y[i];
+      out[i] = c[i] != 0 ? left : right;
+    }
+  }
+}
+
+WAGEPROOF_FOR_PROCESSORS Extent extent_of(const S* x, std::size_t n) noexcept {
+  S least = INT16_MAX, most = INT16_MIN;
+  for (std::size_t i = 0; i < n; ++i) {
+    least = x[i] < least ? x[i] : least;
+    most = x[i] > most ? x[i] : most;
+  }
+  return {least, most};
+}
+
+WAGEPROOF_FOR_PROCESSORS Extent extent_of(const std::int32_t* x, std::size_t n) noexcept {
+  std::int32_t least = INT32_MAX, most = INT32_MIN;
+  for (std::size_t i = 0; i < n; ++i) {
+    least = x[i] < least ? x[i] : least;
+    most = x[i] > most ? x[i] : most;
+  }
+  return {least, most};
+}
+
+WAGEPROOF_FOR_PROCESSORS void narrow(const std::int32_t* x, std::size_t n, S* out) noexcept {
+  for (std::size_t i = 0; i < n; ++i) out[i] = static_cast<S>(x[i]);
+}
+
+WAGEPROOF_FOR_PROCESSORS void narrow(const I* x, std::size_t n, S* out) noexcept {
+  for (std::size_t i = 0; i < n; ++i) out[i] = static_cast<S>(x[i]);
+}
+
+WAGEPROOF_FOR_PROCESSORS void narrow_or(const std::int32_t* x, std::int32_t missing, S instead, std::size_t n, S* out) noexcept {
+  const std::int32_t other = instead;
+  for (std::size_t i = 0; i < n; ++i) out[i] = static_cast<S>(x[i] == missing ? other : x[i]);
+}
+
+WAGEPROOF_FOR_PROCESSORS void widen(const S* x, std::size_t n, I* out) noexcept {
+  for (std::size_t i = 0; i < n; ++i) out[i] = x[i];
+}
+
+WAGEPROOF_FOR_PROCESSORS void test_bits(const std::uint16_t* bits, std::uint16_t mask, std::uint16_t wanted, std::size_t n, S* out) noexcept {
+  for (std::size_t i = 0; i < n; ++i) out[i] = static_cast<std::uint16_t>(bits[i] & mask) == wanted ? S{1} : S{0};
+}
+
+WAGEPROOF_FOR_PROCESSORS void spread_ranges(const I* x, const std::uint32_t* begin, const std::uint32_t* end, std::size_t ranges, S* out) noexcept {
+  for (std::size_t r = 0; r < ranges; ++r) {
+    const S value = static_cast<S>(x[r]);
+    for (std::uint32_t i = begin[r]; i < end[r]; ++i) out[i] = value;
+  }
+}
+
+WAGEPROOF_FOR_PROCESSORS void sum_ranges(const S* x, const std::uint32_t* begin, const std::uint32_t* end, std::size_t ranges, I* out) noexcept {
+  for (std::size_t r = 0; r < ranges; ++r) {
+    // A month at a time: what is read beyond it counts nothing.
+    std::int32_t total = 0;
+    for (std::uint32_t from = begin[r]; from < end[r]; from += kSmallSlack) {
+      const auto left = static_cast<S>(std::min<std::uint32_t>(end[r] - from, kSmallSlack));
+      const S* block = x + from;
+      std::int32_t part = 0;
+      for (S k = 0; k < static_cast<S>(kSmallSlack); ++k) {
+        const S value = block[k], mask = k < left ? S{-1} : S{0};
+        part += static_cast<S>(value & mask);
+      }
+      total += part;
+    }
+    out[r] = total;
+  }
+}
+
+WAGEPROOF_FOR_PROCESSORS void extreme_ranges(const S* x, const std::uint32_t* begin, const std::uint32_t* end, bool largest, I none, std::size_t ranges,
+                                             I* out) noexcept {
+  for (std::size_t r = 0; r < ranges; ++r) {
+    if (begin[r] == end[r]) {
+      out[r] = none;
+      continue;
+    }
+    S best = x[begin[r]];
+    for (std::uint32_t from = begin[r]; from < end[r]; from += kSmallSlack) {
+      const auto left = static_cast<S>(std::min<std::uint32_t>(end[r] - from, kSmallSlack));
+      const S* block = x + from;
+      S part = best;
+      if (largest) {
+        for (S k = 0; k < static_cast<S>(kSmallSlack); ++k) {
+          const S read = block[k], value = k < left ? read : best;
+          part = value > part ? value : part;
+        }
+      } else {
+        for (S k = 0; k < static_cast<S>(kSmallSlack); ++k) {
+          const S read = block[k], value = k < left ? read : best;
+          part = value < part ? value : part;
+        }
+      }
+      best = part;
+    }
+    out[r] = best;
+  }
 }
 
 }  // namespace wageproof::law::detail

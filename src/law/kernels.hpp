@@ -44,12 +44,37 @@ WAGEPROOF_API bool all_are(const std::uint8_t* x, std::size_t n, std::uint8_t wh
 WAGEPROOF_API std::uint8_t any_of(const std::uint8_t* x, std::size_t n) noexcept;
 WAGEPROOF_API bool any_is(const std::uint32_t* x, std::size_t n, std::uint32_t what) noexcept;
 
-/// Copies narrow numbers; @return the largest and the smallest of them, 0 where there are none
+/// The smallest and the largest number of a column.
 struct Extent {
   std::int32_t least = 0, most = 0;
 };
+/// Copies narrow numbers. @return their extent, which takes in 0
 WAGEPROOF_API Extent widen(const std::int32_t* x, std::size_t n, std::int64_t* out) noexcept;
 /// 1 where the bits under the mask are as wanted, else 0.
 WAGEPROOF_API void test_bits(const std::uint16_t* bits, std::uint16_t mask, std::uint16_t wanted, std::size_t n, std::int64_t* out) noexcept;
+
+// The same over numbers of sixteen bits. Results must fit them, and columns go on for kSmallSlack rows that may be read.
+inline constexpr std::size_t kSmallSlack = 32;
+struct SmallSide {
+  const std::int16_t* numbers = nullptr;
+  bool one = false;
+};
+enum class SmallOperation : std::uint8_t { plus, minus, times, lesser, greater, both, either, less, equal };
+/// @param turn  of a test: 1 turns its answers round
+WAGEPROOF_API void small_rows(SmallOperation what, SmallSide a, SmallSide b, std::int16_t turn, std::size_t n, std::int16_t* out) noexcept;
+WAGEPROOF_API void choose_small(const std::int16_t* condition, SmallSide yes, SmallSide no, std::size_t n, std::int16_t* out) noexcept;
+WAGEPROOF_API Extent extent_of(const std::int16_t* x, std::size_t n) noexcept;
+WAGEPROOF_API Extent extent_of(const std::int32_t* x, std::size_t n) noexcept;
+WAGEPROOF_API void narrow(const std::int32_t* x, std::size_t n, std::int16_t* out) noexcept;
+WAGEPROOF_API void narrow(const std::int64_t* x, std::size_t n, std::int16_t* out) noexcept;
+/// `instead` where the number is `missing`.
+WAGEPROOF_API void narrow_or(const std::int32_t* x, std::int32_t missing, std::int16_t instead, std::size_t n, std::int16_t* out) noexcept;
+WAGEPROOF_API void widen(const std::int16_t* x, std::size_t n, std::int64_t* out) noexcept;
+WAGEPROOF_API void test_bits(const std::uint16_t* bits, std::uint16_t mask, std::uint16_t wanted, std::size_t n, std::int16_t* out) noexcept;
+WAGEPROOF_API void spread_ranges(const std::int64_t* x, const std::uint32_t* begin, const std::uint32_t* end, std::size_t ranges, std::int16_t* out) noexcept;
+WAGEPROOF_API void sum_ranges(const std::int16_t* x, const std::uint32_t* begin, const std::uint32_t* end, std::size_t ranges, std::int64_t* out) noexcept;
+/// @param none  what an empty range gives
+WAGEPROOF_API void extreme_ranges(const std::int16_t* x, const std::uint32_t* begin, const std::uint32_t* end, bool largest, std::int64_t none,
+                                  std::size_t ranges, std::int64_t* out) noexcept;
 
 }  // namespace wageproof::law::detail

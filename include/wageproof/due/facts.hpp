@@ -31,6 +31,8 @@ class WAGEPROOF_API Facts final : public law::FactSource {
   void begin();
 
   void input(law::Input input, law::detail::Values& out) override;
+  bool small_days(law::Input input, const std::int16_t* instead, law::detail::DayColumn& out) override;
+  bool small_leave(const std::string& type, bool calendar_days, law::detail::DayColumn& out) override;
   void attribute(std::uint32_t index, law::detail::Values& out) override;
   void booked(const std::string& patterns, law::detail::Values& out) override;
   void leave(const std::string& type, bool calendar_days, law::detail::Values& out) override;
@@ -61,6 +63,12 @@ class WAGEPROOF_API Facts final : public law::FactSource {
   /// What a record without clock times tells of a column: the day's sum, its night part, or nothing.
   enum class Told : std::uint8_t { total, night, clock };
   void minutes(const std::vector<std::int32_t>& column, law::detail::Values& out, Told told);
+  bool small_minutes(const std::vector<std::int32_t>& column, std::uint16_t doubts, law::detail::DayColumn& out) const;
+  bool small_bits(std::uint16_t mask, std::uint16_t wanted, law::detail::DayColumn& out) const;
+  bool small_absence(law::detail::DayColumn& out) const;
+  bool small_unpaid_leave(law::detail::DayColumn& out) const;
+  template <class Fn>
+  void for_leave(const std::string& type, bool calendar_days, Fn fn) const;
   void flag_totals(law::detail::Values& out, Told told);
   void flag_untold(law::detail::Values& out);
   void flag_nights(law::detail::Values& out);
