@@ -39,11 +39,11 @@ bool Facts::small_absence(DayColumn& out) const {
   constexpr std::uint16_t kMask = wt::kWorkingDay | wt::kEmployed | wt::kCovered | wt::kHoliday | wt::kPresent;
   small_bits(kMask, wt::kWorkingDay | wt::kEmployed | wt::kCovered, out);
   if (out.extent.most == 0) return true;
-  const auto &leave = batch_->leave_micro(), &unpaid = batch_->unpaid_micro();
-  for (std::size_t i = 0; i < leave.size(); ++i) {
-    if (leave[i] != 0 || unpaid[i] != 0) out.rows[i] = 0;
-  }
-  out.measure(leave.size());
+  const std::int32_t *leave = batch_->leave_micro().data(), *unpaid = batch_->unpaid_micro().data();
+  std::int16_t* rows = out.rows.data();
+  const std::size_t days = batch_->leave_micro().size();
+  for (std::size_t i = 0; i < days; ++i) rows[i] = static_cast<std::int16_t>((leave[i] | unpaid[i]) != 0 ? 0 : rows[i]);
+  out.measure(days);
   return true;
 }
 
@@ -56,9 +56,11 @@ bool Facts::small_unpaid_leave(DayColumn& out) const {
   if (extent.least == 0 && extent.most == 0) return out.set_all(0), true;
   constexpr std::uint16_t kMask = wt::kWorkingDay | wt::kEmployed | wt::kHoliday;
   out.resize(micro.size());
+  std::fill(out.rows.begin(), out.rows.end(), std::int16_t{0});
   for (std::size_t i = 0; i < micro.size(); ++i) {
+    if (micro[i] == 0) continue;
     if (micro[i] % 1000000 != 0) return false;
-    out.rows[i] = static_cast<std::int16_t>((bits[i] & kMask) == (wt::kWorkingDay | wt::kEmployed) ? micro[i] / 1000000 : 0);
+    if ((bits[i] & kMask) == (wt::kWorkingDay | wt::kEmployed)) out.rows[i] = static_cast<std::int16_t>(micro[i] / 1000000);
   }
   out.measure(micro.size());
   return true;

@@ -125,6 +125,13 @@ void truth(const Values& a, bool all, const RowRanges& ranges, std::size_t rows,
   out.reset(out.grain, rows, false);
   out.type = ValueType::boolean;
   out.bound = 1;
+  if (a.flags.empty() && !a.uniform && a.bound <= 1) {
+    extreme_ranges(a.numerators.data(), ranges.begin.data(), ranges.end.data(), !all, rows, out.numerators.data());
+    for (std::size_t r = 0; r < rows && all; ++r) {
+      if (ranges.begin[r] == ranges.end[r]) out.numerators[r] = 1;
+    }
+    return;
+  }
   for (std::size_t r = 0; r < rows; ++r) {
     bool decided = false, doubtful = false;
     Flags f = 0, decider = kUncertain;
@@ -163,14 +170,11 @@ void pick_edge(const Values& a, bool last, const RowRanges& ranges, std::size_t 
     out.denominator = a.denominator;
     out.bound = a.bound;
     if (!a.denominators.empty()) out.denominators.assign(rows, 1);
+    const std::uint32_t *begin = ranges.begin.data(), *end = ranges.end.data();
     for (std::size_t r = 0; r < rows; ++r) {
-      if (ranges.begin[r] == ranges.end[r]) {
-        out.numerators[r] = 0;
-        continue;
-      }
-      const std::size_t i = a.index(last ? ranges.end[r] - 1 : ranges.begin[r]);
-      out.numerators[r] = a.numerators[i];
-      if (!a.denominators.empty()) out.denominators[r] = a.denominators[i];
+      const std::size_t i = a.index(last ? std::max(end[r], 1U) - 1 : begin[r]);
+      out.numerators[r] = begin[r] == end[r] ? 0 : a.numerators[i];
+      if (!a.denominators.empty() && begin[r] != end[r]) out.denominators[r] = a.denominators[i];
     }
   }
   out.type = type;
@@ -304,6 +308,8 @@ bool look_back_plain(const Values& a, History what, const std::vector<std::int64
   out.denominators.assign(rows, static_cast<std::int64_t>(denominator));
   const std::int64_t nearest = before ? 1 : 0;  // in months before the row's own
   std::int64_t inside = -1;                     // months of the worker's data before the row's
+  std::int32_t seen_first = 0;                  // the workers of a batch have the same months
+  std::int64_t seen_number = month_number(seen_first);
   for (std::size_t r = 0; r < rows; ++r) {
     inside = r > 0 && worker[r] == worker[r - 1] ? inside + 1 : 0;
     const std::int64_t hire = hired.numerators[hired.index(r)], furthest = months[r] - 1 + nearest;
@@ -318,7 +324,11 @@ bool look_back_plain(const Values& a, History what, const std::vector<std::int64
     }
     // Months before the data count from the one of the hire on.
     std::int64_t outside = 0;
-    if (furthest > inside) outside = std::max<std::int64_t>(0, std::min(furthest, month_number(first[r]) - month_number(hire)) - std::max(nearest, inside + 1) + 1);
+    if (furthest > inside && first[r] != seen_first) {
+      seen_first = first[r];
+      seen_number = month_number(seen_first);
+    }
+    if (furthest > inside) outside = std::max<std::int64_t>(0, std::min(furthest, seen_number - month_number(hire)) - std::max(nearest, inside + 1) + 1);
     if (outside > 0) {
       if (instead == nullptr) return false;
       const std::int64_t value = instead->numerators[instead->index(r)] * scale_instead;

@@ -351,6 +351,74 @@ bool same_row(const PlanTable& table, std::size_t cell, std::uint32_t in_doubt) 
 
 }  // namespace
 
+namespace {
+
+// The positions of a key in a dimension, times the stride of all dimensions after it, added to each row's cell.
+void add_positions(const PlanDimension& dimension, const Values& key, std::size_t stride, std::vector<std::uint32_t>& cells) {
+  const std::size_t rows = cells.size();
+  if (key.uniform || key.big || !key.denominators.empty()) {
+    for (std::size_t i = 0; i < rows; ++i) cells[i] += static_cast<std::uint32_t>(stride * key_position(dimension, key, i));
+    return;
+  }
+  const std::int64_t* x = key.numerators.data();
+  if (!dimension.numeric) {
+    const std::vector<std::int32_t>& position = dimension.position_of_symbol;
+    for (std::size_t i = 0; i < rows; ++i) {
+      const auto symbol = static_cast<std::size_t>(x[i]);
+      if (symbol < position.size()) cells[i] += static_cast<std::uint32_t>(stride * static_cast<std::size_t>(position[symbol]));
+    }
+    return;
+  }
+  // A break in millionths against n / d: n is beyond it where it is beyond the floor of break times d.
+  const auto step = static_cast<std::uint32_t>(stride);
+  for (const std::int64_t edge : dimension.breaks_micro) {
+    const Int128 product = static_cast<Int128>(edge) * key.denominator;
+    Int128 floor = product / 1000000;
+    const bool exact = product % 1000000 == 0;
+    if (product < 0 && !exact) --floor;
+    const auto at = static_cast<std::int64_t>(std::clamp<Int128>(floor, INT64_MIN, INT64_MAX));
+    for (std::size_t i = 0; i < rows; ++i) cells[i] += x[i] > at ? 2 * step : (exact && x[i] == at ? step : 0U);
+  }
+}
+
+// Where one table holds for all rows and every key is plainly known.
+template <class TableFor>
+bool look_up_plain(const ParameterPlan& parameter, const TableFor& table_for, const std::vector<std::int32_t>& row_dates,
+                   const std::vector<const Values*>& keys, std::size_t rows, bool uniform, Values& out) {
+  if (row_dates.empty()) return false;
+  for (const Values* key : keys) {
+    if (!key->flags.empty()) return false;
+  }
+  const Extent days = extent_of(row_dates.data(), row_dates.size());
+  const PlanTable& table = *table_for(days.least);
+  if (table.hole || days.most > table.until || &table != table_for(days.most)) return false;
+  std::vector<std::uint32_t> cells(rows, 0);
+  std::size_t stride = table.cells.size();
+  for (std::size_t d = 0; d < keys.size(); ++d) {
+    stride /= table.dimensions[d].positions;
+    if (table.dimensions[d].positions > 1) add_positions(table.dimensions[d], *keys[d], stride, cells);
+  }
+  out.reset(out.grain, rows, uniform);
+  out.denominator = parameter.denominator;
+  Flags any = 0;
+  for (std::size_t i = 0; i < rows; ++i) {
+    const PlanCell& found = table.cells[cells[i]];
+    out.numerators[i] = found.numerator;
+    any |= found.flags;
+  }
+  out.set_bound_from_rows();
+  if (any == 0) return true;
+  out.make_flags();
+  for (std::size_t i = 0; i < rows; ++i) {
+    const PlanCell& found = table.cells[cells[i]];
+    out.flags[i] = found.flags;
+    out.reasons[i] = found.flags != 0 ? found.reason : 0;
+  }
+  return true;
+}
+
+}  // namespace
+
 void Evaluator::look_up(const PlanNode& n, const Values* dates, std::size_t rows, Values& out) {
   const ParameterPlan& parameter = plan_->parameters()[n.node.index];
   const std::vector<std::int32_t>& row_dates = frame_->first_date[static_cast<std::size_t>(n.node.grain)];
@@ -370,6 +438,11 @@ void Evaluator::look_up(const PlanNode& n, const Values* dates, std::size_t rows
     uniform = table_for(*low) == table_for(*high);
   }
   if (uniform) rows = 1;
+  out.grain = n.node.grain;
+  if (dates == nullptr && rows > 0 && look_up_plain(parameter, table_for, row_dates, keys, rows, uniform, out)) {
+    if (plan_->pack().parameters[n.node.index].type != ValueType::number) out.denominator = 1;
+    return;
+  }
   const std::int64_t denominator = plan_->pack().parameters[n.node.index].type == ValueType::number ? parameter.denominator : 1;
   out.reset(dates != nullptr ? dates->grain : n.node.grain, rows, uniform);
   out.denominator = denominator;

@@ -47,6 +47,26 @@ bool put_ratio(Int128 n, Int128 d, std::int64_t& out_n, std::int64_t& out_d) {
   return true;
 }
 
+// The largest denominator of a column.
+std::uint64_t largest_denominator(const Values& v) {
+  return v.denominators.empty() ? static_cast<std::uint64_t>(v.denominator) : largest_magnitude(v.denominators.data(), v.denominators.size());
+}
+
+// Per-row ratios where 64 bits hold whatever comes of two numerators and two denominators. Op puts numerator and denominator.
+template <class Op>
+void for_narrow_ratios(const Values& a, const Values& b, std::size_t rows, bool uniform, Values& out, Op op) {
+  out.reset(out.grain, rows, uniform);
+  const std::size_t n = out.numerators.size();
+  out.denominators.resize(n);
+  const std::int64_t *x = a.numerators.data(), *y = b.numerators.data();
+  const std::int64_t* dx = a.denominators.empty() ? &a.denominator : a.denominators.data();
+  const std::int64_t* dy = b.denominators.empty() ? &b.denominator : b.denominators.data();
+  const std::size_t step_x = a.uniform ? 0 : 1, step_y = b.uniform ? 0 : 1;
+  const std::size_t step_dx = a.denominators.empty() ? 0 : step_x, step_dy = b.denominators.empty() ? 0 : step_y;
+  for (std::size_t i = 0; i < n; ++i) op(x[i * step_x], dx[i * step_dx], y[i * step_y], dy[i * step_dy], out.numerators[i], out.denominators[i]);
+  out.set_bound_from_rows();
+}
+
 // Per-row ratios through 128-bit intermediates. Op gives (numerator, denominator) and whether it overflowed.
 template <class Op>
 bool for_ratios(const Values& a, const Values& b, std::size_t rows, bool uniform, Values& out, Op op) {
@@ -108,6 +128,19 @@ void add(const Values& a, const Values& b, bool subtract, std::size_t rows, Valu
       }
     }
     if (!done) {
+      const UInt128 da = largest_denominator(a), db = largest_denominator(b);
+      const UInt128 crossed = saturating_multiply(a.bound, db) + saturating_multiply(b.bound, da);
+      if (crossed <= static_cast<UInt128>(kLimit) && saturating_multiply(da, db) <= static_cast<UInt128>(kLimit)) {
+        const std::int64_t sign = subtract ? -1 : 1;
+        for_narrow_ratios(a, b, rows, uniform, out, [sign](std::int64_t n1, std::int64_t d1, std::int64_t n2, std::int64_t d2, std::int64_t& n, std::int64_t& d) {
+          const bool same = d1 == d2;
+          n = same ? n1 + sign * n2 : n1 * d2 + sign * n2 * d1;
+          d = same ? d1 : d1 * d2;
+        });
+        done = true;
+      }
+    }
+    if (!done) {
       done = for_ratios(a, b, rows, uniform, out, [subtract](Int128 n1, Int128 d1, Int128 n2, Int128 d2, Int128& n, Int128& d) {
         if (d1 == d2) {
           n = subtract ? n1 - n2 : n1 + n2;
@@ -158,6 +191,16 @@ void multiply(const Values& a, const Values& b, std::size_t rows, Values& out) {
         out.bound = bound;
         const Side left = other_denominator != 0 ? Side{&factor, true} : side_of(a);
         product_rows(left, side_of(other_denominator != 0 ? *many : b), out.numerators.size(), out.numerators.data());
+        done = true;
+      }
+    }
+    if (!done) {
+      const UInt128 denominators = saturating_multiply(largest_denominator(a), largest_denominator(b));
+      if (saturating_multiply(a.bound, b.bound) <= static_cast<UInt128>(kLimit) && denominators <= static_cast<UInt128>(kLimit)) {
+        for_narrow_ratios(a, b, rows, uniform, out, [](std::int64_t n1, std::int64_t d1, std::int64_t n2, std::int64_t d2, std::int64_t& n, std::int64_t& d) {
+          n = n1 * n2;
+          d = d1 * d2;
+        });
         done = true;
       }
     }
@@ -243,7 +286,16 @@ void divide(const Values& a, const Values& b, Reason by_zero, std::size_t rows, 
     return;
   }
   bool done = false;
-  if (!a.big && !b.big) {
+  if (!a.big && !b.big && saturating_multiply(a.bound, largest_denominator(b)) <= static_cast<UInt128>(kLimit) &&
+      saturating_multiply(largest_denominator(a), b.bound) <= static_cast<UInt128>(kLimit)) {
+    for_narrow_ratios(a, b, rows, uniform, out, [](std::int64_t n1, std::int64_t d1, std::int64_t n2, std::int64_t d2, std::int64_t& n, std::int64_t& d) {
+      const std::int64_t sign = n2 < 0 ? -1 : 1;
+      n = n2 == 0 ? 0 : n1 * d2 * sign;
+      d = n2 == 0 ? 1 : d1 * n2 * sign;
+    });
+    done = true;
+  }
+  if (!done && !a.big && !b.big) {
     done = for_ratios(a, b, rows, uniform, out, [](Int128 n1, Int128 d1, Int128 n2, Int128 d2, Int128& n, Int128& d) {
       if (n2 == 0) {
         n = 0;
