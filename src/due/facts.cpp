@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "law/big_column.hpp"
+#include "law/kernels.hpp"
 #include "wageproof/quantity/date.hpp"
 
 namespace wageproof::due {
@@ -70,13 +71,8 @@ std::uint32_t Facts::hole_in(TableKind table, std::uint32_t worker, std::int32_t
 
 void Facts::minutes(const std::vector<std::int32_t>& column, Values& out, Told told) {
   out.reset(Grain::day, column.size(), false);
-  std::int64_t* to = out.numerators.data();
-  std::int32_t largest = 0;
-  for (std::size_t i = 0; i < column.size(); ++i) {
-    to[i] = column[i];
-    largest = std::max(largest, column[i]);
-  }
-  out.bound = static_cast<UInt128>(largest);
+  const Extent extent = widen(column.data(), column.size(), out.numerators.data());
+  out.bound = static_cast<UInt128>(std::max(extent.most, -extent.least));
   flag_days(out, false);
   if (at_night(told) && (batch_->any_bits() & wt::kNightNowhere)) flag_nights(out);
   if (!totals_) return;
@@ -89,24 +85,20 @@ void Facts::bits(std::uint16_t mask, std::uint16_t wanted, Values& out) {
   out.reset(Grain::day, bits.size(), false);
   out.type = law::ValueType::boolean;
   out.bound = 1;
-  for (std::size_t i = 0; i < bits.size(); ++i) out.numerators[i] = (bits[i] & mask) == wanted ? 1 : 0;
+  test_bits(bits.data(), mask, wanted, bits.size(), out.numerators.data());
 }
 
 void Facts::micro_days(const std::vector<std::int32_t>& column, Values& out) {
   out.reset(Grain::day, column.size(), false);
+  const Extent extent = widen(column.data(), column.size(), out.numerators.data());
+  // Few days of a batch are leave, and most of them whole.
   bool whole = true;
-  std::int32_t largest = 0;
-  for (std::size_t i = 0; i < column.size(); ++i) {
-    out.numerators[i] = column[i];
-    whole = whole && (column[i] == 0 || column[i] % 1000000 == 0);
-    largest = std::max(largest, column[i]);
-  }
-  if (whole && largest > 0) {
-    for (std::int64_t& n : out.numerators) n /= 1000000;
-    largest /= 1000000;
+  for (std::size_t i = 0; extent.most > 0 && whole && i < column.size(); ++i) whole = column[i] == 0 || column[i] % 1000000 == 0;
+  if (whole && extent.most > 0) {
+    for (std::int64_t& n : out.numerators) n = n == 0 ? 0 : n / 1000000;
   }
   out.denominator = whole ? 1 : 1000000;
-  out.bound = static_cast<UInt128>(largest);
+  out.bound = static_cast<UInt128>(whole ? extent.most / 1000000 : extent.most);
 }
 
 void Facts::absence(Values& out) {
@@ -273,7 +265,7 @@ void Facts::input(Input input, Values& out) {
       micro_days(batch_->unpaid_micro(), out);
       const auto& day_bits = batch_->bits();
       constexpr std::uint16_t kMask = wt::kWorkingDay | wt::kEmployed | wt::kHoliday;
-      for (std::size_t i = 0; i < day_bits.size(); ++i) {
+      for (std::size_t i = 0; out.bound > 0 && i < day_bits.size(); ++i) {
         if ((day_bits[i] & kMask) != (wt::kWorkingDay | wt::kEmployed)) out.numerators[i] = 0;
         // A whole day without pay, and clock times on it: the two records cannot both be right.
         if (out.numerators[i] < out.denominator || m.worked[i] == 0 || (day_bits[i] & wt::kFromTotals)) continue;
@@ -416,50 +408,6 @@ void Facts::booked(const std::string& patterns, Values& out) {
     out.denominator = 100;
   }
   out.set_bound_from_rows();
-}
-
-void Facts::leave(const std::string& type, bool calendar_days, Values& out) {
-  const auto names = records::spec_of(TableKind::leave).fields[field::leave::type].values;
-  const auto found = std::find(names.begin(), names.end(), type);
-  const auto wanted = static_cast<std::int8_t>(found - names.begin());
-  if (!batch_->has_leave_of(static_cast<std::size_t>(wanted)) && !holes_of_leave_) {
-    out.reset(Grain::day, 1, true);
-    out.numerators[0] = 0;
-    return;
-  }
-  out.reset(Grain::day, batch_->bits().size(), false);
-  std::fill(out.numerators.begin(), out.numerators.end(), 0);
-  const DataTable& t = (*data_)[TableKind::leave];
-  const wt::Setting& s = batch_->setting();
-  constexpr std::uint16_t kMask = wt::kWorkingDay | wt::kEmployed | wt::kHoliday;
-  std::vector<std::uint32_t> rows;  // few days of a batch are leave, so the column is touched only there
-  bool whole = true;
-  std::int64_t largest = 0;
-  for (std::uint32_t w = 0; w < batch_->count(); ++w) {
-    for (const std::uint32_t r : s.index->rows(TableKind::leave, batch_->first_worker() + w)) {
-      const std::int32_t day = t.narrow(field::leave::date, r);
-      if (!s.inside(day) || t.narrow(field::leave::type, r) != wanted) continue;
-      if (t.narrow(field::leave::paid, r) == static_cast<std::int32_t>(records::YesNo::no)) continue;
-      const std::size_t row = static_cast<std::size_t>(w) * s.days + s.day_index(day);
-      const std::uint16_t bits = batch_->bits()[row];
-      if (!(bits & wt::kEmployed)) continue;
-      if (!calendar_days && (bits & kMask) != (wt::kWorkingDay | wt::kEmployed)) continue;
-      const std::int64_t fraction = t.wide(field::leave::fraction, r);
-      if (out.numerators[row] == 0) rows.push_back(static_cast<std::uint32_t>(row));
-      out.numerators[row] += fraction == kNone64 ? 1000000 : fraction;
-    }
-  }
-  for (const std::uint32_t row : rows) {
-    whole = whole && out.numerators[row] % 1000000 == 0;
-    largest = std::max(largest, out.numerators[row]);
-  }
-  if (whole) {
-    for (const std::uint32_t row : rows) out.numerators[row] /= 1000000;
-    largest /= 1000000;
-  }
-  out.denominator = whole ? 1 : 1000000;
-  out.bound = static_cast<UInt128>(largest);
-  flag_leave(out, false);
 }
 
 bool Facts::is_working_date(std::uint32_t worker, std::int32_t date) {

@@ -1,5 +1,6 @@
 // The facts of a batch as columns: a worker's terms by part, attributes, rates of exchange.
 #include <algorithm>
+#include <array>
 #include <numeric>
 
 #include "wageproof/due/facts.hpp"
@@ -81,13 +82,23 @@ void Facts::terms_text(int field_index, Values& out) {
   const records::AttributeColumn* employers_own = id == 0 ? nullptr : attribute_column(employers, id);
   const StringId fallback = employers_own == nullptr ? 0 : employers_own->values[batch_->setting().employer.row];
   const Reason reason = plan_->reason_of("missing:workers." + name);
+  // Most texts that differ from worker to worker are none that the pack names, which their length and first letter tell.
+  std::array<std::uint64_t, 256> likely{};
+  for (const std::string& symbol : plan_->symbols()) {
+    if (!symbol.empty()) likely[static_cast<unsigned char>(symbol[0])] |= std::uint64_t{1} << std::min<std::size_t>(symbol.size(), 63);
+  }
   out.reset(Grain::part, terms.size(), false);
   out.type = law::ValueType::text;
   for (std::size_t p = 0; p < terms.size(); ++p) {
     StringId text = field_index < 0 ? (own == nullptr ? 0 : own->values[terms[p]]) : workers.text(field_index, terms[p]);
     if (text == 0) text = fallback;
-    if (text == 0) not_given(out, p, reason);
-    else out.numerators[p] = symbol_of(text);
+    if (text == 0) {
+      not_given(out, p, reason);
+      continue;
+    }
+    const std::string_view view = data_->strings.view(text);
+    const bool named = !view.empty() && (likely[static_cast<unsigned char>(view[0])] >> std::min<std::size_t>(view.size(), 63) & 1U) != 0;
+    out.numerators[p] = named ? symbol_of(text) : law::kOtherSymbol;
   }
   out.set_bound_from_rows();
   collapse(out);
