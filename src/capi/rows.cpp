@@ -41,10 +41,14 @@ wageproof_status wageproof_result_totals(const wageproof_result* result, wagepro
     to.workers = r.workers;
     to.worker_periods = r.worker_periods;
     to.worker_days = r.worker_days;
-    to.breaches = result->totals.breaches;
-    to.discrepancies = result->totals.discrepancies;
-    to.warnings = result->totals.warnings;
-    to.notices = result->totals.notices;
+    for (const reconcile::Finding& finding : r.findings) {
+      switch (finding.severity) {
+        case reconcile::Severity::breach: ++to.breaches; break;
+        case reconcile::Severity::discrepancy: ++to.discrepancies; break;
+        case reconcile::Severity::warning: ++to.warnings; break;
+        case reconcile::Severity::notice: ++to.notices; break;
+      }
+    }
     to.lines = r.lines.size();
     to.findings = r.findings.size();
     to.checks = r.checks.size();
@@ -62,8 +66,8 @@ wageproof_status wageproof_result_line(const wageproof_result* result, uint64_t 
     to.worker_id = as_c(data.strings.view(from.worker));
     to.line = as_c(r.names[from.name]);
     to.currency = as_c(r.names[from.currency_name]);
-    if (from.law < result->laws.size()) {
-      const auto& rule = from.line >= 0 ? result->rules[from.law][static_cast<std::size_t>(from.line)] : result->laws[from.law];
+    if (from.law < result->rules->laws.size()) {
+      const auto& rule = from.line >= 0 ? result->rules->lines[from.law][static_cast<std::size_t>(from.line)] : result->rules->laws[from.law];
       to.pack = as_c(rule.pack);
       to.source = as_c(rule.source);
     }

@@ -2,6 +2,8 @@
 #include "wageproof/records/worker_index.hpp"
 
 #include <algorithm>
+#include <numeric>
+#include <utility>
 
 namespace wageproof::records {
 namespace {
@@ -12,23 +14,27 @@ constexpr int kNoField = -1;
 
 }  // namespace
 
+const std::array<WorkerIndex::IndexedTable, 11> WorkerIndex::kIndexed{{
+    {TableKind::workers, field::workers::worker_id, kNoField, field::workers::valid_from},
+    {TableKind::time, field::time::worker_id, field::time::badge, field::time::date},
+    {TableKind::punches, field::punches::worker_id, field::punches::badge, field::punches::at},
+    {TableKind::hours, field::hours::worker_id, kNoField, field::hours::date},
+    {TableKind::totals, field::totals::worker_id, kNoField, field::totals::start},
+    {TableKind::leave, field::leave::worker_id, kNoField, field::leave::date},
+    {TableKind::balances, field::balances::worker_id, kNoField, field::balances::as_of},
+    {TableKind::pieces, field::pieces::worker_id, kNoField, field::pieces::date},
+    {TableKind::payroll, field::payroll::worker_id, kNoField, field::payroll::period_end},
+    {TableKind::payments, field::payments::worker_id, kNoField, field::payments::paid_on},
+    {TableKind::remittances, field::remittances::worker_id, field::remittances::insurance_no, field::remittances::period_end},
+}};
+
 WorkerIndex::WorkerIndex(const Dataset& data) : data_(&data) {
   index_workers();
   for (const TableKind kind : {TableKind::calendar, TableKind::rates}) {
     const DataTable& t = data[kind];
     for (std::uint32_t r = 0; r < t.row_count(); ++r) employer_rows_[key_of(static_cast<StringId>(kind), t.text(0, r))].push_back(r);
   }
-  index_table(TableKind::workers, field::workers::worker_id, kNoField, field::workers::valid_from);
-  index_table(TableKind::time, field::time::worker_id, field::time::badge, field::time::date);
-  index_table(TableKind::punches, field::punches::worker_id, field::punches::badge, field::punches::at);
-  index_table(TableKind::hours, field::hours::worker_id, kNoField, field::hours::date);
-  index_table(TableKind::totals, field::totals::worker_id, kNoField, field::totals::start);
-  index_table(TableKind::leave, field::leave::worker_id, kNoField, field::leave::date);
-  index_table(TableKind::balances, field::balances::worker_id, kNoField, field::balances::as_of);
-  index_table(TableKind::pieces, field::pieces::worker_id, kNoField, field::pieces::date);
-  index_table(TableKind::payroll, field::payroll::worker_id, kNoField, field::payroll::period_end);
-  index_table(TableKind::payments, field::payments::worker_id, kNoField, field::payments::paid_on);
-  index_table(TableKind::remittances, field::remittances::worker_id, field::remittances::insurance_no, field::remittances::period_end);
+  for (const IndexedTable& table : kIndexed) index_table(table);
 }
 
 void WorkerIndex::index_workers() {
@@ -83,7 +89,8 @@ const std::vector<std::uint32_t>& WorkerIndex::employer_rows(TableKind table, St
   return it == employer_rows_.end() ? kNone : it->second;
 }
 
-void WorkerIndex::index_table(TableKind kind, int worker_field, int badge_field, int date_field) {
+void WorkerIndex::index_table(const IndexedTable& what) {
+  const auto [kind, worker_field, badge_field, date_field] = what;
   const DataTable& t = (*data_)[kind];
   TableIndex& index = tables_[static_cast<std::size_t>(kind)];
   const std::size_t n = t.row_count();
@@ -129,6 +136,31 @@ void WorkerIndex::index_table(TableKind kind, int worker_field, int badge_field,
     const auto first = index.rows.begin() + index.begin[w], end = index.rows.begin() + index.begin[w + 1];
     const auto before = [&](std::uint32_t a, std::uint32_t b) { return date(a) < date(b); };
     if (!std::is_sorted(first, end, before)) std::stable_sort(first, end, before);
+  }
+}
+
+void WorkerIndex::reread_one_worker() {
+  const StringId employer = employers_[0].id, worker = (*data_)[TableKind::workers].text(field::workers::worker_id, 0);
+  if (worker != workers_[0]) {
+    auto position = position_.extract(key_of(employer, workers_[0]));
+    position.key() = key_of(employer, worker);
+    position_.insert(std::move(position));
+    workers_[0] = worker;
+  }
+  for (const IndexedTable& what : kIndexed) {
+    const DataTable& t = (*data_)[what.kind];
+    TableIndex& index = tables_[static_cast<std::size_t>(what.kind)];
+    const auto count = static_cast<std::uint32_t>(t.row_count());
+    index.begin.clear();
+    index.rows.resize(count);
+    if (count == 0) continue;
+    index.begin.push_back(0);
+    index.begin.push_back(count);
+    std::iota(index.rows.begin(), index.rows.end(), 0U);
+    const Column& dates = t.columns[static_cast<std::size_t>(what.date_field)];
+    const auto date = [&](std::uint32_t r) { return dates.wide.empty() ? std::int64_t{dates.narrow[r]} : dates.wide[r]; };
+    const auto before = [&](std::uint32_t a, std::uint32_t b) { return date(a) != date(b) ? date(a) < date(b) : a < b; };
+    if (!std::is_sorted(index.rows.begin(), index.rows.end(), before)) std::sort(index.rows.begin(), index.rows.end(), before);
   }
 }
 

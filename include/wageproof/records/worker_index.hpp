@@ -32,6 +32,10 @@ struct StrayRow {
 class WAGEPROOF_API WorkerIndex {
  public:
   explicit WorkerIndex(const Dataset& data);
+  /// Reads the rows again of a dataset that was rewritten in place: it keeps its employer, and every row is one of its one
+  /// worker's.
+  /// @cost  allocates only where a table has more rows than ever before
+  void reread_one_worker();
 
   [[nodiscard]] const std::vector<EmployerSpan>& employers() const noexcept { return employers_; }
   [[nodiscard]] std::size_t worker_count() const noexcept { return workers_.size(); }
@@ -53,7 +57,12 @@ class WAGEPROOF_API WorkerIndex {
     std::vector<std::uint32_t> begin, rows;
   };
   void index_workers();
-  void index_table(TableKind kind, int worker_field, int badge_field, int date_field);
+  struct IndexedTable {
+    TableKind kind{};
+    int worker_field = 0, badge_field = 0, date_field = 0;
+  };
+  static const std::array<IndexedTable, 11> kIndexed;
+  void index_table(const IndexedTable& what);
 
   const Dataset* data_;
   std::vector<EmployerSpan> employers_;

@@ -337,4 +337,35 @@ void check_time_patterns(const EmployerPlan& plan, std::size_t first_finding, Re
     Patterns(plan, out).run(first_finding);
 }
 
+bool may_tell_of_one_worker(const EmployerPlan& plan) {
+    const worktime::Setting& s = *plan.setting;
+    const auto rows = s.index->rows(TableKind::time, s.employer.first_worker);
+    if (rows.size() < kFewestSameDays) return false;
+    if (rows.size() >= kFewestPiled || (*s.data)[TableKind::punches].row_count() > 0 || (*s.data)[TableKind::hours].row_count() > 0) return true;
+    const DataTable& time = (*s.data)[TableKind::time];
+    // Four days in five with the same minutes outvote all others, in each period that has them.
+    for (const Span& period : s.periods) {
+        std::uint32_t candidate = 0;
+        std::size_t votes = 0, odd_days = 0;
+        for (std::size_t i = 0; i < rows.size();) {
+            ClockDay clock{time.narrow(field::time::date, rows[i]), INT32_MAX, INT32_MIN, 0, 0};
+            const std::int32_t day = clock.day;
+            for (; i < rows.size() && time.narrow(field::time::date, rows[i]) == day; ++i) {
+                const std::int32_t start = time.narrow(field::time::start, rows[i]), end = time.narrow(field::time::end, rows[i]);
+                if (start == kNone32 || end == kNone32) continue;
+                clock.in = std::min(clock.in, start / 60);
+                clock.out = std::max(clock.out, end / 60 + (end <= start ? kMinutesOfDay : 0));
+            }
+            if (day < period.first || day > period.last || clock.in > clock.out) continue;
+            const bool odd = clock.odd();
+            odd_days += odd ? 1U : 0U;
+            if (votes == 0 && odd) candidate = clock.pair();
+            if (odd && candidate == clock.pair()) ++votes;
+            else if (votes > 0) --votes;
+        }
+        if (votes > 0 && odd_days >= kFewestSameDays) return true;
+    }
+    return false;
+}
+
 }  // namespace wageproof::reconcile::integrity

@@ -11,4 +11,7 @@ namespace wageproof::reconcile::integrity {
 /// and is no fraud. @param first_finding  the employer's findings in the result
 void check_time_patterns(const EmployerPlan& plan, std::size_t first_finding, Result& out);
 
+/// Whether times of an employer's only worker, all of one file, can show any of these: a quick look that keeps nothing.
+[[nodiscard]] bool may_tell_of_one_worker(const EmployerPlan& plan);
+
 }  // namespace wageproof::reconcile::integrity
