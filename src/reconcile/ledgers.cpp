@@ -56,9 +56,9 @@ void BatchChecker::balances(std::uint32_t worker, Chunk& out) {
 void BatchChecker::overdrawn(std::uint32_t worker, std::uint32_t ledger, Chunk& out) {
   const worktime::Setting& s = *plan_->setting;
   const law::Ledger& rule = plan_->pack->ledgers[ledger];
-  const std::string check = "leave_entitlement." + rule.leave_type;
   for (const due::Overdraft& o : facts_.ledgers().overdrafts(ledger, evaluator_)) {
     if (o.worker != worker) continue;
+    const std::string check = "leave_entitlement." + rule.leave_type;
     const bool own_line = std::any_of(plan_->lines.begin(), plan_->lines.end(), [&](const LinePlan& l) { return l.compiled.line->check == check; });
     if (own_line) return;
     Finding& f = finding(worker, s.periods[o.period], check, Severity::notice, "", out);
