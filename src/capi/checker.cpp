@@ -96,6 +96,7 @@ wageproof_status wageproof_checker_create(wageproof_packs* packs, const char* la
     auto made = std::make_unique<wageproof_checker>();
     made->packs = packs->packs;
     made->law = std::move(*pack);
+    made->pool->laws.keep(made->law);
     made->ids = std::move(*ids);
     *out = made.release();
     return {};
