@@ -501,7 +501,16 @@ void value_at(const Values& a, const Values& date, Reason missing, const Frame& 
       continue;
     }
     std::size_t row = static_cast<std::size_t>(worker[r]) * frame.days_per_worker + static_cast<std::size_t>(day);
-    if (a.grain != Grain::day && !a.uniform) row = frame.up[at(Grain::day)][at(a.grain)][row];
+    if (a.grain != Grain::day && !a.uniform) {
+      const std::uint32_t up = frame.up[at(Grain::day)][at(a.grain)][row];
+      // A day of context lies in no pay period.
+      if (up == kNoRow) {
+        flags[r] = kUnknown;
+        reasons[r] = missing;
+        continue;
+      }
+      row = up;
+    }
     flags[r] = static_cast<Flags>(a.flag(row) | (date.flag(r) & kUncertain));
     reasons[r] = a.reason(row);
     result[r] = rational_at(a, row);

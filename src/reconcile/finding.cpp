@@ -28,6 +28,16 @@ std::string finding_id(std::string_view employer, std::string_view worker, std::
   return quantity::sha256_hex(text).substr(0, 16);
 }
 
+void name_finding(Finding& f, const records::Dataset& data) {
+  f.id = finding_id(data.strings.view(f.employer), f.worker, f.first, f.has_period, f.check, f.rule, f.subject);
+}
+
+bool comes_before(const Finding& a, const Finding& b) {
+  if (a.worker != b.worker) return a.worker < b.worker;
+  if (a.first != b.first) return a.first < b.first;
+  return a.check != b.check ? a.check < b.check : a.subject < b.subject;
+}
+
 Severity severity_of(std::string_view check, const law::Line* line, bool below) {
   if (line != nullptr && !line->severity.empty()) {
     if (line->severity == "discrepancy") return Severity::discrepancy;

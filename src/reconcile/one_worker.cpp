@@ -68,10 +68,18 @@ void OneWorker::put_findings(Result& out) {
   out.findings.clear();
   out.findings.swap(chunk_.findings);
   name_decrees(*plan_->pack, options_.as_known_on, out.findings);
-  if (integrity::may_tell_of_one_worker(*plan_)) integrity::check_time_patterns(*plan_, 0, out);
-  const auto before = [](const Finding& a, const Finding& b) { return std::tie(a.worker, a.first, a.check, a.subject) < std::tie(b.worker, b.first, b.check, b.subject); };
-  if (!std::is_sorted(out.findings.begin(), out.findings.end(), before)) std::stable_sort(out.findings.begin(), out.findings.end(), before);
-  for (Finding& f : out.findings) f.id = finding_id(data_.strings.view(f.employer), f.worker, f.first, f.has_period, f.check, f.rule, f.subject);
+  if (integrity::may_tell_of_one_worker(*plan_)) {
+    integrity::ClockSigns signs;
+    {
+      integrity::ClockWatch watch(*plan_->setting, signs);
+      watch.see(0, 1);
+    }
+    integrity::check_time_patterns(*plan_, signs, 0, 1, out);
+  }
+  if (!std::is_sorted(out.findings.begin(), out.findings.end(), comes_before)) std::stable_sort(out.findings.begin(), out.findings.end(), comes_before);
+  for (Finding& f : out.findings) {
+    if (f.id.empty()) name_finding(f, data_);
+  }
 }
 
 const Counter* OneWorker::counter_of(const Countable& each) const {

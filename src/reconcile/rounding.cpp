@@ -140,11 +140,13 @@ void set_sums(RoundingRow& row, const RoundingTally& tally) {
 
 void RoundingTotals::add(const EmployerPlan& plan, const std::vector<Chunk>& chunks) {
   for (std::size_t i = 0; i < plan.lines.size(); ++i) {
+    RoundingTally sum;
     for (const Chunk& chunk : chunks) {
-      if (i >= chunk.rounding.size() || chunk.rounding[i] == nullptr || chunk.rounding[i]->rounded == 0) continue;
-      RoundingRow row = rounding_row(plan, i);
-      tallies_[{std::move(row.rule), std::move(row.currency), std::move(row.mode), row.step_micro, std::move(row.source)}].add(*chunk.rounding[i]);
+      if (i < chunk.rounding.size() && chunk.rounding[i] != nullptr) sum.add(*chunk.rounding[i]);
     }
+    if (sum.rounded == 0) continue;
+    RoundingRow row = rounding_row(plan, i);
+    tallies_[{std::move(row.rule), std::move(row.currency), std::move(row.mode), row.step_micro, std::move(row.source)}].add(sum);
   }
 }
 

@@ -1,10 +1,12 @@
 // Setting up a run: laws loaded once, each employer's periods, lines, holes and component sets.
 #pragma once
 
+#include <algorithm>
 #include <map>
 #include <memory>
 #include <set>
 #include <string>
+#include <thread>
 #include <utility>
 #include <vector>
 
@@ -25,9 +27,14 @@ struct Laws::Held {
   std::map<std::string, Law> laws;
 };
 
+/// Threads to use: those asked for, else as many as the machine has.
+inline unsigned threads_of(const CheckOptions& options) {
+  return options.threads != 0 ? options.threads : std::max(1U, std::thread::hardware_concurrency());
+}
+
 class Run {
  public:
-  Run(const records::Dataset& data, const CheckOptions& options) : data_(data), options_(options), index_(data), laws_(options.laws != nullptr ? options.laws : &own_laws_) {}
+  Run(const records::Dataset& data, const CheckOptions& options) : data_(data), options_(options), index_(data, threads_of(options)), laws_(options.laws != nullptr ? options.laws : &own_laws_) {}
   /// Loads the laws and sets up every employer.
   Outcome start();
   /// Checks everything.

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "wageproof/export.h"
+#include "wageproof/law/detail/values.hpp"
 #include "wageproof/law/evaluator.hpp"
 #include "wageproof/law/frame.hpp"
 #include "wageproof/worktime/setting.hpp"
@@ -14,8 +15,9 @@ namespace wageproof::worktime {
 
 /// Worked time within one shift, in minutes after midnight of the shift's day; may run past 1440.
 struct Interval {
-  std::int32_t start = 0, end = 0;
+  std::int32_t start, end;
 };
+using Intervals = std::vector<Interval, law::detail::Uncleared<Interval>>;
 
 class Nights;
 struct Night;
@@ -73,14 +75,16 @@ class WAGEPROOF_API Batch {
   void lay_out_calendar();
   void lay_out_parts();
   void lay_out_weeks();
+  void lay_out_week_days();
   void mark_days(std::uint32_t worker);
   void read_leave(std::uint32_t worker);
   void read_time(std::uint32_t worker);
+  void read_rough_days(std::uint32_t worker);
   void read_punches(std::uint32_t worker);
   void read_hours(std::uint32_t worker);
   void read_totals(std::uint32_t worker);
-  bool close_single(std::size_t day_row, std::int32_t start, std::int32_t stop, std::int32_t pause, std::int32_t pause_start, std::int32_t kind);
   void close_day(std::size_t day_row, std::size_t first_interval);
+  void find_nights();
   void apply_normal_week(law::Evaluator& evaluator);
   void mark_untold(std::size_t day_row, std::uint32_t reason);
   [[nodiscard]] bool changes_within(std::size_t first, std::size_t last) const;
@@ -90,9 +94,12 @@ class WAGEPROOF_API Batch {
 
   const Setting* setting_;
   CalendarPatterns patterns_;
+  const DayPattern* last_pattern_ = nullptr; ///< in `patterns_`, which keeps its places
+  WeekPattern last_week_;
   std::shared_ptr<Nights> nights_;           ///< made with the first batch
   law::Frame frame_;
-  std::uint32_t first_worker_ = 0, count_ = 0, laid_out_for_ = 0;
+  std::uint32_t first_worker_ = 0, count_ = 0, laid_out_for_ = 0, weeks_for_ = 0;
+  std::vector<std::int8_t> week_starts_;     ///< weekdays, by worker, for which weeks are laid out
   DayMinutes minutes_;
   std::vector<std::uint16_t> bits_;
   std::uint16_t any_bits_ = 0;
@@ -102,9 +109,11 @@ class WAGEPROOF_API Batch {
   std::vector<std::int8_t> leave_type_;
   std::uint32_t leave_types_ = 0;            ///< a bit for each type that the batch holds
   std::vector<std::int32_t> longest_rest_;
-  std::vector<Interval> intervals_;
-  std::vector<Interval> free_;               ///< of the worker in hand: between shifts, in minutes of the timeline
-  std::vector<std::int32_t> queue_;          ///< of positions in `free_`
+  Intervals intervals_;
+  struct Free {
+    std::int32_t start = 0, end = 0, length = 0, middle = 0;
+  };
+  std::vector<Free> free_, queue_;           ///< of the worker in hand: between shifts, in minutes of the timeline
   std::vector<std::uint32_t> interval_begin_;
   std::vector<std::uint8_t> interval_count_;
   std::vector<std::uint8_t> from_hours_;     ///< the day came from the hours table: no clock times
@@ -112,7 +121,7 @@ class WAGEPROOF_API Batch {
   std::vector<std::uint8_t> over_weeks_;     ///< empty where no total of the batch is so long
   std::vector<std::int32_t> given_overtime_; ///< of such a day; kNone32: not given
   std::vector<std::uint32_t> normal_reasons_;  ///< by day row, as long as some day's normal hours cannot be told
-  std::vector<std::uint32_t> worked_days_;   ///< day rows with work, in order
+  std::vector<std::uint32_t, law::detail::Uncleared<std::uint32_t>> worked_days_;  ///< day rows with work, in order
 };
 
 }  // namespace wageproof::worktime
