@@ -56,6 +56,7 @@ quantity::Result<std::optional<reconcile::CheckOptions>> other_law(const CheckAr
 }  // namespace
 
 int run_check(const CheckArguments& arguments) {
+  if (is_same_folder(arguments.folder, arguments.out)) return refuse(kOutIsTheRecords);
   reconcile::CheckOptions options;
   if (const Status status = fill_days(arguments, options); !status.ok()) return refuse(status.message());
   options.by = parts_of(arguments.by);
@@ -101,6 +102,8 @@ int run_check(const CheckArguments& arguments) {
     page.width = terminal_width();
     page.colours = wants_colours();
     page.folder = arguments.out;
+    if (!arguments.from.empty()) page.window = "--from " + arguments.from;
+    if (!arguments.to.empty()) page.window += (page.window.empty() ? "--to " : " --to ") + arguments.to;
     say(report::summary_page(*result, *data, totals, page));
   }
   return totals.breaches + totals.discrepancies == 0 ? kExitClean : kExitFound;

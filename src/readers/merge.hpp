@@ -20,8 +20,4 @@ struct PieceOfFile {
 void merge_pieces(records::Dataset& data, records::TableKind table, std::vector<PieceOfFile>& pieces,
                   unsigned threads);
 
-/// Rejects rows that stand for the same employer; worker and `valid_from`; worker and day of `hours`; pair of currencies
-/// and day of `rates`; day, kind, region and worker of `calendar`. Of the last three, rows that agree count once.
-void reject_duplicates(records::Dataset& data, records::TableKind table);
-
 }  // namespace wageproof::readers

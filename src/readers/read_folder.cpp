@@ -7,7 +7,9 @@
 #include <mutex>
 
 #include "readers/mapping.hpp"
+#include "readers/duplicates.hpp"
 #include "readers/merge.hpp"
+#include "readers/period_default.hpp"
 #include "readers/source.hpp"
 #include "readers/values.hpp"
 #include "readers/zone.hpp"
@@ -43,6 +45,17 @@ const records::TableSpec* table_of(const InputFile& file) noexcept {
                                                                                              : nullptr;
 }
 
+// Why a file with such a name is nobody's: what a person would have to change.
+std::string_view reason_of(std::string_view name) noexcept {
+    std::string small(name);
+    for (char& c : small) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    for (const std::string_view ending : {".gz", ".zip", ".bz2", ".xz", ".zst", ".7z", ".rar"}) {
+        if (small.ends_with(ending)) return "compressed";
+    }
+    const bool known = small == kEmployerFile || small == kMappingFile || table_of({small, {}}) != nullptr;
+    return known ? "letter_case" : "unknown_name";
+}
+
 Result<std::string> read_whole(const InputFile& file) {
     ChunkReader reader;
     WAGEPROOF_RETURN_IF_ERROR(reader.open(file, {}));
@@ -67,14 +80,19 @@ Result<std::string> hash_file(const InputFile& file, std::uint64_t& size) {
 
 class FolderReader {
 public:
-    FolderReader(std::vector<InputFile> files, const ReadOptions& options)
-        : files_(std::move(files)), options_(options) {}
+    /// @param no_files  names in the folder that stand for no file to be read
+    FolderReader(std::vector<InputFile> files, const std::vector<std::string>& no_files, const ReadOptions& options)
+        : files_(std::move(files)), options_(options) {
+        for (const std::string& name : no_files) data_.unread_files.push_back({name, "not_a_file"});
+    }
 
     Result<Dataset> read() {
         std::sort(files_.begin(), files_.end(),
                   [](const InputFile& a, const InputFile& b) { return a.name < b.name; });
         WAGEPROOF_RETURN_IF_ERROR(read_mapping());
         WAGEPROOF_RETURN_IF_ERROR(plan_jobs());
+        std::sort(data_.unread_files.begin(), data_.unread_files.end(),
+                  [](const auto& a, const auto& b) { return a.name < b.name; });
         WAGEPROOF_RETURN_IF_ERROR(mark_repeated());
         WAGEPROOF_RETURN_IF_ERROR(check_needed_files());
         WAGEPROOF_RETURN_IF_ERROR(read_tables(true));
@@ -83,6 +101,8 @@ public:
         for (const TableKind kind : {TableKind::workers, TableKind::hours, TableKind::rates, TableKind::calendar}) {
             reject_duplicates(data_, kind);
         }
+        reject_day_conflicts(data_);
+        fill_only_periods(data_);
         std::stable_sort(data_.rejects.begin(), data_.rejects.end(), [](const auto& a, const auto& b) {
             return std::pair(a.file, a.line) < std::pair(b.file, b.line);
         });
@@ -151,6 +171,8 @@ private:
             } else if (const auto* spec = table_of(file)) {
                 add_job({&file, spec->kind, &own_form_,
                          mapping_.sources.size() + 1 + static_cast<std::size_t>(spec->kind), false});
+            } else {
+                data_.unread_files.push_back({file.name, reason_of(file.name)});
             }
         }
         return {};
@@ -197,13 +219,23 @@ private:
         if (!has(TableKind::employers)) {
             return {
                 StatusCode::not_found,
-                "the employer is missing: expected a file employer.json, or a table such as employers.csv"};
+                "the employer is missing: expected a file employer.json, or a table such as employers.csv" + almost()};
         }
         if (!has(TableKind::workers)) {
             return {StatusCode::not_found,
-                    "the table of workers is missing: expected a file such as workers.csv"};
+                    "the table of workers is missing: expected a file such as workers.csv" + almost()};
         }
         return {};
+    }
+
+    // Files that are almost what was expected, for the message that it is not there.
+    std::string almost() const {
+        std::string names;
+        for (const records::UnreadFile& file : data_.unread_files) {
+            if (file.reason == "unknown_name") continue;
+            names += (names.empty() ? "; not read: " : ", ") + file.name + " (" + std::string(file.reason) + ")";
+        }
+        return names;
     }
 
     // What was wrong with the first refused row of a table, for the message when no row is left.
@@ -346,13 +378,11 @@ Status FolderReader::take_employers() {
             periods.emplace_back(read_date(rest.substr(0, 10)).value, read_date(rest.substr(11, 10)).value);
             rest.remove_prefix(std::min<std::size_t>(22, rest.size()));
         }
-        EmployerContext employer{std::string(text(f::employers::employer_id)), options_.time_zone,
-                                 std::nullopt};
+        EmployerContext employer{std::string(text(f::employers::employer_id)), options_.time_zone};
         if (options_.zone_of_law) {
             if (std::string zone = options_.zone_of_law(law); !zone.empty()) employer.zone = std::move(zone);
         }
         if (!employer.zone.empty()) WAGEPROOF_RETURN_IF_ERROR(check_zone(employer.zone));
-        if (periods.size() == 1) employer.only_period = periods.front();
         context_.employers.push_back(std::move(employer));
     }
     return {};
@@ -368,18 +398,23 @@ Result<Dataset> read_folder(const std::string& folder, const ReadOptions& option
         return Status(StatusCode::not_found,
                       "the folder \"" + folder + "\" cannot be read: " + error.message());
     std::vector<InputFile> files;
+    std::vector<std::string> no_files;
     for (; entries != fs::directory_iterator(); entries.increment(error)) {
         if (error)
             return Status(StatusCode::io_error,
                           "the folder \"" + folder + "\" cannot be read: " + error.message());
-        if (entries->is_regular_file(error))
-            files.push_back({entries->path().filename().string(), entries->path().string()});
+        const std::string name = entries->path().filename().string();
+        if (entries->is_regular_file(error)) {
+            files.push_back({name, entries->path().string()});
+        } else if (!entries->is_directory(error)) {
+            no_files.push_back(name);  // a link to nothing, a pipe
+        }
     }
-    return read_files(std::move(files), options);
+    return FolderReader(std::move(files), no_files, options).read();
 }
 
 Result<Dataset> read_files(std::vector<InputFile> files, const ReadOptions& options) {
-    return FolderReader(std::move(files), options).read();
+    return FolderReader(std::move(files), {}, options).read();
 }
 
 RowCounts count_rows(const Dataset& data, TableKind table) noexcept {

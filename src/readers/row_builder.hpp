@@ -25,7 +25,6 @@ namespace wageproof::readers {
 struct EmployerContext {
     std::string id;
     std::string zone;  ///< in which its records are local; empty: not known
-    std::optional<std::pair<std::int32_t, std::int32_t>> only_period{};
 };
 
 /// What the rows of every table but `employers` are read against.
@@ -44,6 +43,13 @@ struct RowReject {
     RowSpan days{};
 };
 
+/// What a payment file claims of a batch, with names as texts.
+struct PieceBatch {
+    records::BatchClaim claim;
+    std::string employer;
+    std::string currency;
+};
+
 /// What one piece of a file gave: rows with strings of their own, which the merge turns into the dataset's.
 struct Piece {
     records::StringPool strings;
@@ -51,6 +57,7 @@ struct Piece {
     std::vector<std::uint32_t> line;
     std::vector<records::AttributeColumn> attributes;  ///< names and values by this piece's strings
     std::vector<RowReject> rejects;
+    std::vector<PieceBatch> batches;
     std::uint64_t read = 0, accepted = 0, rejected = 0, skipped = 0, rounded = 0;
     std::set<std::string> ignored_columns;
     quantity::Status status;  ///< not ok: the run cannot go on
@@ -72,6 +79,8 @@ public:
                                std::span<const std::string_view> cells);
     /// A row that is no data.
     void skip_row() noexcept;
+    /// What the file says of a batch of its payments; of no account where its rows feed another table.
+    void claim_batch(PieceBatch batch);
 
     /// JSON: the column of a key that the plan does not know; it becomes an attribute or is ignored and
     /// counted.

@@ -243,6 +243,7 @@ Outcome Run::execute(Result& out) {
     integrity::check_time_patterns(*employers_[e], signs[e], first_finding, threads, out);
     const payments::MoneyInput trail{*employers_[e], options_.evidence, first_line, money, payment_rows.of(employers_[e]->setting->employer.id)};
     if (pays && !employers_[e]->setting->periods.empty()) payments::check_payments(trail, out);
+    if (pays) payments::check_batches(*employers_[e], out);
     if (remits && !employers_[e]->setting->periods.empty()) payments::check_remittances(trail, out);
     put_in_order(std::span(out.findings).subspan(first_finding), found - first_finding);
   }

@@ -55,6 +55,7 @@ class Run {
   };
   Outcome load_law(const std::vector<std::string>& ids, UsedLaw& out);
   void list_unpaid_checks(const law::Pack& pack);
+  [[nodiscard]] Outcome check_groups() const;
   void plan_employer(const records::EmployerSpan& employer, const worktime::EmployerDays& days, const UsedLaw& used);
   std::vector<due::Hole> holes_of(const records::EmployerSpan& employer, const worktime::Setting& setting, law::Plan& plan) const;
   static void order_slots(EmployerPlan& plan, const std::vector<std::uint32_t>& name_rank);

@@ -5,12 +5,14 @@
 #include <deque>
 #include <vector>
 
+#include "records/output_files.hpp"
 #include "records/threads.hpp"
-#include "report/output_file.hpp"
 
 namespace wageproof::report {
 
 using quantity::Status;
+using records::make_folder;
+using records::OutputFile;
 
 Status write_report(const std::string& folder, const reconcile::Result& result, const records::Dataset& data,
                     const Totals& totals, const WriteOptions& options) {
@@ -35,19 +37,31 @@ Status write_report(const std::string& folder, const reconcile::Result& result, 
   records::run_on_threads(std::min<unsigned>(std::max(options.threads, 1U), static_cast<unsigned>(tables)), work);
   for (const Status& status : statuses) WAGEPROOF_RETURN_IF_ERROR(status);
 
-  OutputFile& summary = files.emplace_back(folder, "summary.json");
+  OutputFile& summary = files.emplace_back(folder, std::string(records::kSummaryFile));
   summary.append(summary_json(result, data, totals));
   WAGEPROOF_RETURN_IF_ERROR(summary.close());
-  for (OutputFile& file : files) WAGEPROOF_RETURN_IF_ERROR(file.keep());
+  const bool had_a_run = records::holds_a_run(folder);
+  WAGEPROOF_RETURN_IF_ERROR(keep_all(files));
+  if (!had_a_run) return {};
+  // An earlier run's tables in the other form, or of a second law, would be taken for this run's.
+  const Form other = options.form == Form::csv ? Form::ndjson : Form::csv;
+  std::vector<std::string> stale;
+  for (std::size_t i = 0; i < kTableCount; ++i) {
+    const std::string name(name_of(static_cast<Table>(i)));
+    stale.push_back(name + "." + std::string(ending_of(other)));
+    if (i >= tables) stale.push_back(name + "." + std::string(ending_of(options.form)));
+  }
+  records::remove_files(folder, stale);
   return {};
 }
 
 Status write_file(const std::string& folder, const std::string& name, std::string_view text) {
   WAGEPROOF_RETURN_IF_ERROR(make_folder(folder));
-  OutputFile file(folder, name);
+  std::deque<OutputFile> files;
+  OutputFile& file = files.emplace_back(folder, name);
   file.append(text);
   WAGEPROOF_RETURN_IF_ERROR(file.close());
-  return file.keep();
+  return keep_all(files);
 }
 
 }  // namespace wageproof::report

@@ -148,6 +148,42 @@ std::vector<Span> spans_of_months(const std::vector<Span>& months, int count) {
   return spans;
 }
 
+// A folder may hold nothing but money that moved: its rows then name the periods. A payment without a period stands in the
+// one in which it was made.
+void add_stated_days(const Dataset& data, std::unordered_map<records::StringId, EmployerDays>& all) {
+  records::StringId last_employer = 0;
+  EmployerDays* known = nullptr;
+  const auto needs = [&](records::StringId employer) {
+    if (employer == last_employer) return known;
+    last_employer = employer;
+    EmployerDays& d = all[employer];
+    known = d.paid.empty() && d.first_work > d.last_work && d.first_leave > d.last_leave ? &d : nullptr;
+    return known;
+  };
+  const auto take = [](EmployerDays& d, std::int32_t day) {
+    if (day == kNone32) return;
+    d.first_other = std::min(d.first_other, day);
+    d.last_other = std::max(d.last_other, day);
+  };
+  const auto add = [&](TableKind kind, int first, int last, int otherwise) {
+    const DataTable& t = data[kind];
+    for (std::size_t r = 0; r < t.row_count(); ++r) {
+      EmployerDays* const d = needs(t.text(0, r));
+      if (d == nullptr) continue;
+      const std::pair period{t.narrow(first, r), t.narrow(last, r)};
+      take(*d, period.second);
+      if (period.first != kNone32 && period.second != kNone32) d->stated.insert(period);
+      if (period.second == kNone32) take(*d, t.narrow(otherwise, r));
+    }
+  };
+  add(TableKind::payments, field::payments::period_start, field::payments::period_end, field::payments::paid_on);
+  add(TableKind::remittances, field::remittances::period_start, field::remittances::period_end, field::remittances::paid_on);
+  const DataTable& balances = data[TableKind::balances];
+  for (std::size_t r = 0; r < balances.row_count(); ++r) {
+    if (EmployerDays* const d = needs(balances.text(0, r))) take(*d, balances.narrow(field::balances::as_of, r));
+  }
+}
+
 }  // namespace
 
 std::unordered_map<records::StringId, EmployerDays> days_by_employer(const Dataset& data) {
@@ -186,6 +222,7 @@ std::unordered_map<records::StringId, EmployerDays> days_by_employer(const Datas
     last_employer = payroll.text(0, r);
     all[last_employer].paid.insert(period);
   }
+  add_stated_days(data, all);
   return all;
 }
 
@@ -212,6 +249,8 @@ Setting Setting::make(const Dataset& data, const records::WorkerIndex& index, co
     all.take(to);
   }
   if (all.empty()) all = {found.first_leave, found.last_leave};
+  const std::set<std::pair<std::int32_t, std::int32_t>>& named = all.empty() ? found.stated : paid;
+  if (all.empty()) all = {found.first_other, found.last_other};
   const std::string_view rule = data.strings.view(employers.text(field::employers::period, employer.row));
   if (employer.row < data.periods.size() && !data.periods[employer.row].empty()) {
     for (const auto& [from, to] : data.periods[employer.row]) s.periods.push_back({from, to, true});
@@ -222,7 +261,7 @@ Setting Setting::make(const Dataset& data, const records::WorkerIndex& index, co
   } else if (rule == "half_monthly") {
     s.periods = calendar_periods(halves_between(all.first, all.last), paid, work, found.work_months);
   } else {
-    for (const auto& [from, to] : paid) {
+    for (const auto& [from, to] : named) {
       if (s.periods.empty() || from > s.periods.back().last) s.periods.push_back({from, to, true});
     }
   }

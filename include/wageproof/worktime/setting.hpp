@@ -54,6 +54,9 @@ struct EmployerDays {
   std::int32_t first_leave = INT32_MAX, last_leave = INT32_MIN;
   std::set<std::int32_t> work_months;                            ///< first days of the months that hold work
   std::set<std::pair<std::int32_t, std::int32_t>> paid;          ///< periods that payslips name
+  /// What payments, contribution returns and balances name, where there are neither payslips nor work.
+  std::int32_t first_other = INT32_MAX, last_other = INT32_MIN;
+  std::set<std::pair<std::int32_t, std::int32_t>> stated;        ///< periods among them
 };
 WAGEPROOF_API std::unordered_map<records::StringId, EmployerDays> days_by_employer(const records::Dataset& data);
 
