@@ -342,7 +342,9 @@ WAGEPROOF_API wageproof_status wageproof_result_reject(const wageproof_result* r
 
 /* ---- One worker ------------------------------------------------------------------------------------------------ */
 
-/* Checks one worker at a time, for a payslip screen. It keeps its law compiled. One thread at a time. */
+/* Checks one worker at a time, for a payslip screen. It keeps its law compiled, and what it set up for a payslip: the
+ * next one of the same employer, period and lists costs a small part of the first, once an earlier result was destroyed,
+ * whose memory it takes over. One thread at a time; its results may be read and destroyed on any, also after it. */
 typedef struct wageproof_checker wageproof_checker;
 
 /* `law`: ids joined by `,`, from the national law to the overlay. @errors not_found, parse_error. @since 0.1 */

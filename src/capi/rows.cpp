@@ -44,10 +44,14 @@ wageproof_status wageproof_result_totals(const wageproof_result* result, wagepro
     to.workers = from.workers;
     to.worker_periods = from.worker_periods;
     to.worker_days = from.worker_days;
-    to.breaches = result->totals.breaches;
-    to.discrepancies = result->totals.discrepancies;
-    to.warnings = result->totals.warnings;
-    to.notices = result->totals.notices;
+    for (const reconcile::Finding& finding : from.findings) {
+      switch (finding.severity) {
+        case reconcile::Severity::breach: ++to.breaches; break;
+        case reconcile::Severity::discrepancy: ++to.discrepancies; break;
+        case reconcile::Severity::warning: ++to.warnings; break;
+        case reconcile::Severity::notice: ++to.notices; break;
+      }
+    }
     to.lines = from.lines.size();
     to.findings = from.findings.size();
     to.checks = from.checks.size();
@@ -63,8 +67,8 @@ wageproof_status wageproof_result_line(const wageproof_result* result, uint64_t 
     to.worker_id = as_c(data.strings.view(from.worker));
     to.line = as_c(result->result->names[from.name]);
     to.currency = as_c(result->result->names[from.currency_name]);
-    if (from.law < result->laws.size()) {
-      const auto& rule = from.line >= 0 ? result->rules[from.law][static_cast<std::size_t>(from.line)] : result->laws[from.law];
+    if (from.law < result->rules->laws.size()) {
+      const auto& rule = from.line >= 0 ? result->rules->lines[from.law][static_cast<std::size_t>(from.line)] : result->rules->laws[from.law];
       to.pack = as_c(rule.pack);
       to.source = as_c(rule.source);
     }

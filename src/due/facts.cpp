@@ -42,6 +42,7 @@ Facts::Facts(wt::Batch& batch, const Bookings& bookings, const std::vector<Hole>
 void Facts::balance(std::uint32_t ledger, law::Evaluator& evaluator, Values& out) { ledgers_.balance(ledger, evaluator, out); }
 
 void Facts::begin() {
+  symbols_.resize(data_->strings.size(), -1);  // a dataset of one worker is rewritten between batches, and may know more texts
   ledgers_.begin();
   lumped_reason_ = plan_->reason_of("missing:time.date");
   clock_reason_ = plan_->reason_of("missing:time.start");

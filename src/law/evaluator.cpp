@@ -2,6 +2,8 @@
 #include "wageproof/law/evaluator.hpp"
 
 #include <algorithm>
+#include <array>
+#include <span>
 
 #include "wageproof/law/detail/aggregate.hpp"
 #include "law/big_column.hpp"
@@ -233,11 +235,18 @@ void Evaluator::compute_call(const PlanNode& n, Values& out) {
       }
       return gather(child(0), n.node.function, n.from, n.node.grain, *frame_, out);
     case Function::min: case Function::max: {
-      out = child(0);
+      const bool largest = n.node.function == Function::max;
+      if (n.children.size() == 1) {
+        out = child(0);
+        return;
+      }
+      out.grain = n.node.grain;
+      extreme(child(0), child(1), largest, rows, out);
+      if (n.children.size() == 2) return;
       Values next;
-      for (std::size_t c = 1; c < n.children.size(); ++c) {
+      for (std::size_t c = 2; c < n.children.size(); ++c) {
         next.grain = n.node.grain;
-        extreme(out, child(c), n.node.function == Function::max, rows, next);
+        extreme(out, child(c), largest, rows, next);
         std::swap(out, next);
       }
       return;
@@ -422,11 +431,14 @@ bool look_up_plain(const ParameterPlan& parameter, const TableFor& table_for, co
 void Evaluator::look_up(const PlanNode& n, const Values* dates, std::size_t rows, Values& out) {
   const ParameterPlan& parameter = plan_->parameters()[n.node.index];
   const std::vector<std::int32_t>& row_dates = frame_->first_date[static_cast<std::size_t>(n.node.grain)];
-  std::vector<const Values*> keys;
+  std::array<const Values*, 16> few{};
+  std::vector<const Values*> many;
+  if (n.children.size() > few.size()) many.resize(n.children.size());
+  const std::span<const Values*> keys(many.empty() ? few.data() : many.data(), n.children.size());
   bool uniform = dates == nullptr || dates->uniform;
-  for (const NodeId c : n.children) {
-    keys.push_back(&value(c));
-    uniform = uniform && keys.back()->uniform;
+  for (std::size_t d = 0; d < keys.size(); ++d) {
+    keys[d] = &value(n.children[d]);
+    uniform = uniform && keys[d]->uniform;
   }
   const auto table_for = [&](std::int64_t date) {
     auto it = std::upper_bound(parameter.tables.begin(), parameter.tables.end(), date, [](std::int64_t d, const PlanTable& t) { return d < t.from; });

@@ -19,6 +19,7 @@ bool is_aggregate(Function f) { return f <= Function::last; }
 
 std::string key_of(const PlanNode& n) {
   std::string key;
+  key.reserve(12 * sizeof(std::int64_t) + n.children.size() * sizeof(std::int64_t) + n.node.text.size());
   const auto put = [&key](std::int64_t v) { key.append(reinterpret_cast<const char*>(&v), sizeof v); };
   put(static_cast<int>(n.node.kind));
   put(static_cast<int>(n.node.op));
@@ -126,7 +127,7 @@ const std::vector<NodeId>& Plan::nodes_of(const Expression& expression) const no
 }
 
 NodeId Plan::add_node(PlanNode node) {
-  const auto [it, added] = unique_.emplace(key_of(node), static_cast<NodeId>(nodes_.size()));
+  const auto [it, added] = unique_.try_emplace(key_of(node), static_cast<NodeId>(nodes_.size()));
   if (added) nodes_.push_back(std::move(node));
   return it->second;
 }

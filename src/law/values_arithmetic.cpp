@@ -253,7 +253,8 @@ void divide(const Values& a, const Values& b, Reason by_zero, std::size_t rows, 
     inverse.denominator = (n < 0 ? -n : n) / g;
     inverse.set_bound_from_rows();
     const Grain grain = out.grain;
-    Values result;
+    Values own;
+    Values& result = &out == &a || &out == &b ? own : out;
     result.grain = grain;
     multiply(a, inverse, rows, result);
     if (result.uniform && !uniform) {
@@ -272,7 +273,7 @@ void divide(const Values& a, const Values& b, Reason by_zero, std::size_t rows, 
         result = std::move(spread);
       }
     }
-    out = std::move(result);
+    if (&result != &out) out = std::move(result);
     out.grain = grain;
     if (!b.flags.empty()) {
       out.make_flags();

@@ -98,9 +98,11 @@ struct Chunk {
   std::array<std::vector<Counter>, std::size(kRecordChecks)> record_counters;
   /// The same by attribute: line, span, attribute, the worker's value of it.
   std::map<std::tuple<std::size_t, std::size_t, std::size_t, std::string>, Counter> grouped;
-  /// What rounding moved, by line; null where nothing was rounded.
-  std::vector<std::shared_ptr<const RoundingTally>> rounding;
+  /// What rounding moved, by line; null or empty where nothing was rounded.
+  std::vector<std::shared_ptr<RoundingTally>> rounding;
   std::uint64_t worker_periods = 0, worker_days = 0, spans_not_seen = 0;
+  /// Forgets everything but its memory.
+  void clear();
 };
 
 /// The spans by which a line's counters are kept: a limit's are periods.

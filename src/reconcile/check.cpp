@@ -23,7 +23,9 @@ namespace {
 constexpr std::uint32_t kWorkersPerBatch = 128;
 constexpr std::uint32_t kDaysPerBatch = 1U << 14;  // columns of one batch stay in the processor's cache
 
-CheckRow count_row(const EmployerPlan& plan, std::size_t i, const worktime::Span& span, const Counter& sum) {
+}  // namespace
+
+CheckRow count_row(const EmployerPlan& plan, std::size_t i, const worktime::Span& span) {
   const law::Line& line = *plan.lines[i].compiled.line;
   CheckRow row;
   row.employer = plan.setting->employer.id;
@@ -32,14 +34,29 @@ CheckRow count_row(const EmployerPlan& plan, std::size_t i, const worktime::Span
   row.pack = plan.lines[i].pack;
   row.first = span.first;
   row.last = span.last;
+  if (line.role != law::Role::limit || line.unit == "money") row.currency = plan.lines[i].compiled.currency;
+  return row;
+}
+
+CheckRow count_row(const EmployerPlan& plan, RecordCheck check, const worktime::Span& period) {
+  CheckRow row;
+  row.employer = plan.setting->employer.id;
+  row.check = row.rule = kRecordChecks[static_cast<std::size_t>(check)];
+  row.first = period.first;
+  row.last = period.last;
+  if (!row.check.starts_with("punch_")) row.currency = plan.setting->data->strings.view(plan.setting->currency);
+  return row;
+}
+
+void set_counts(CheckRow& row, const Counter& sum) {
   row.tested = sum.tested;
   row.met = sum.met;
   row.broken = sum.broken;
   row.cannot_tell = sum.cannot_tell;
   row.amount_micro = sum.amount_micro;
-  if (line.role != law::Role::limit || line.unit == "money") row.currency = plan.lines[i].compiled.currency;
-  return row;
 }
+
+namespace {
 
 // Findings in the order of the format. Those of batches, the first `of_batches`, mostly stand in it.
 void put_in_order(std::span<Finding> findings, std::size_t of_batches) {
@@ -114,7 +131,9 @@ void Run::add_counts(const EmployerPlan& plan, const std::vector<Chunk>& chunks,
       for (const Chunk& c : chunks) {
         if (i < c.counters.size() && k < c.counters[i].size()) sum += c.counters[i][k];
       }
-      if (sum.tested > 0) out.checks.push_back(count_row(plan, i, spans[k], sum));
+      if (sum.tested == 0) continue;
+      out.checks.push_back(count_row(plan, i, spans[k]));
+      set_counts(out.checks.back(), sum);
     }
   }
   for (std::size_t check = 0; check < std::size(kRecordChecks); ++check) {
@@ -124,17 +143,8 @@ void Run::add_counts(const EmployerPlan& plan, const std::vector<Chunk>& chunks,
         if (!c.record_counters[check].empty()) sum += c.record_counters[check][k];
       }
       if (sum.tested == 0) continue;
-      CheckRow row;
-      row.employer = s.employer.id;
-      row.check = row.rule = kRecordChecks[check];
-      row.first = s.periods[k].first;
-      row.last = s.periods[k].last;
-      row.tested = sum.tested;
-      row.met = sum.met;
-      row.broken = sum.broken;
-      row.amount_micro = sum.amount_micro;
-      if (!row.check.starts_with("punch_")) row.currency = data_.strings.view(s.currency);
-      out.checks.push_back(std::move(row));
+      out.checks.push_back(count_row(plan, static_cast<RecordCheck>(check), s.periods[k]));
+      set_counts(out.checks.back(), sum);
     }
   }
   std::map<std::tuple<std::size_t, std::size_t, std::size_t, std::string>, Counter> grouped;
@@ -143,7 +153,8 @@ void Run::add_counts(const EmployerPlan& plan, const std::vector<Chunk>& chunks,
   }
   for (const auto& [key, sum] : grouped) {
     const auto& [line, span, by, group] = key;
-    CheckRow row = count_row(plan, line, counted_spans(s, *plan.lines[line].compiled.line)[span], sum);
+    CheckRow row = count_row(plan, line, counted_spans(s, *plan.lines[line].compiled.line)[span]);
+    set_counts(row, sum);
     row.by = plan.by[by];
     row.group = group;
     out.checks.push_back(std::move(row));

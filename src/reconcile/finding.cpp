@@ -14,7 +14,9 @@ namespace field = records::field;
 
 std::string finding_id(std::string_view employer, std::string_view worker, std::int32_t first, bool has_period, std::string_view check,
                        std::string_view rule, std::string_view subject) {
-  std::string text(employer);
+  std::string text;
+  text.reserve(employer.size() + worker.size() + check.size() + rule.size() + subject.size() + 16);
+  text = employer;
   text += '\x1f';
   text += worker;
   text += '\x1f';

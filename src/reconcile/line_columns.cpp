@@ -179,6 +179,7 @@ void BatchChecker::write_lines(Chunk& out) {
     bool days;
   };
   std::vector<Source> sources;
+  sources.reserve(plan_->slots.size());
   std::size_t likely = 0;
   for (std::uint32_t i = 0; i < plan_->slots.size(); ++i) {
     const LineSlot& slot = plan_->slots[i];

@@ -43,15 +43,31 @@ Laws::Laws(Laws&&) noexcept = default;
 Laws& Laws::operator=(Laws&&) noexcept = default;
 Laws::~Laws() = default;
 
-Outcome Run::load_law(const std::vector<std::string>& ids, UsedLaw& out) {
+namespace {
+
+std::string key_of(const std::vector<std::string>& ids) {
   std::string key;
   for (const std::string& id : ids) key += (key.empty() ? "" : ",") + id;
+  return key;
+}
+
+}  // namespace
+
+void Laws::keep(std::shared_ptr<const law::Pack> pack) {
+  Law& law = held_->laws[key_of(pack->pack_ids)];
+  if (law.plan == nullptr) law.pack = std::move(pack);
+}
+
+Outcome Run::load_law(const std::vector<std::string>& ids, UsedLaw& out) {
+  std::string key = key_of(ids);
   if (options_.as_known_on) key += "@" + std::to_string(*options_.as_known_on);
   Law& law = laws_->held_->laws[key];
   if (law.plan == nullptr) {
-    auto pack = law::load_packs(ids, options_.packs, law::Cases::pass_over);
-    if (!pack.ok()) return pack.status();
-    law.pack = *pack;
+    if (law.pack == nullptr) {
+      auto pack = law::load_packs(ids, options_.packs, law::Cases::pass_over);
+      if (!pack.ok()) return pack.status();
+      law.pack = *pack;
+    }
     law.plan = std::make_unique<law::Plan>(law.pack, options_.as_known_on);
   }
   out = used_laws_.try_emplace(key, UsedLaw{&law, static_cast<std::uint32_t>(used_laws_.size())}).first->second;

@@ -41,6 +41,9 @@ class Run {
   Outcome execute(Result& out);
   [[nodiscard]] const std::vector<std::unique_ptr<EmployerPlan>>& employers() const noexcept { return employers_; }
   [[nodiscard]] const records::WorkerIndex& index() const noexcept { return index_; }
+  [[nodiscard]] records::WorkerIndex& index() noexcept { return index_; }
+  /// What is said of tables that were not given.
+  [[nodiscard]] const std::set<std::pair<std::string, std::string>>& not_checked() const noexcept { return not_checked_; }
   [[nodiscard]] const std::vector<std::string>& names() const noexcept { return names_; }
   [[nodiscard]] std::vector<std::shared_ptr<const law::Pack>> laws() const;
 
@@ -76,6 +79,12 @@ class Run {
 
 /// The sources that an element names, as text: `K9: Prakas 214/25, art. 1; …`.
 std::string sources_of(const law::Pack& pack, const law::Provenance& provenance);
+
+/// The row of `checks` of a line in one of the spans by which it is counted, without its numbers.
+CheckRow count_row(const EmployerPlan& plan, std::size_t line, const worktime::Span& span);
+/// That of a check of the records in a period.
+CheckRow count_row(const EmployerPlan& plan, RecordCheck check, const worktime::Span& period);
+void set_counts(CheckRow& row, const Counter& sum);
 
 /// What the rows of each slot have in common.
 std::vector<LinePlace> places_of(const EmployerPlan& plan);

@@ -27,34 +27,36 @@ void sort_by_date(const std::vector<std::uint32_t>& begin, const std::vector<Num
 
 }  // namespace
 
+const std::array<WorkerIndex::Order, 11> WorkerIndex::kOrders{{
+    {TableKind::workers, field::workers::worker_id, kNoField, field::workers::valid_from},
+    {TableKind::time, field::time::worker_id, field::time::badge, field::time::date},
+    {TableKind::punches, field::punches::worker_id, field::punches::badge, field::punches::at},
+    {TableKind::hours, field::hours::worker_id, kNoField, field::hours::date},
+    {TableKind::totals, field::totals::worker_id, kNoField, field::totals::start},
+    {TableKind::leave, field::leave::worker_id, kNoField, field::leave::date},
+    {TableKind::balances, field::balances::worker_id, kNoField, field::balances::as_of},
+    {TableKind::pieces, field::pieces::worker_id, kNoField, field::pieces::date},
+    {TableKind::payroll, field::payroll::worker_id, kNoField, field::payroll::period_end},
+    {TableKind::payments, field::payments::worker_id, kNoField, field::payments::paid_on},
+    {TableKind::remittances, field::remittances::worker_id, field::remittances::insurance_no, field::remittances::period_end},
+}};
+
 WorkerIndex::WorkerIndex(const Dataset& data, unsigned threads) : data_(&data) {
   index_workers();
   for (const TableKind kind : {TableKind::calendar, TableKind::rates}) {
     const DataTable& t = data[kind];
     for (std::uint32_t r = 0; r < t.row_count(); ++r) employer_rows_[key_of(static_cast<StringId>(kind), t.text(0, r))].push_back(r);
   }
-  const Order orders[] = {
-      {TableKind::workers, field::workers::worker_id, kNoField, field::workers::valid_from},
-      {TableKind::time, field::time::worker_id, field::time::badge, field::time::date},
-      {TableKind::punches, field::punches::worker_id, field::punches::badge, field::punches::at},
-      {TableKind::hours, field::hours::worker_id, kNoField, field::hours::date},
-      {TableKind::totals, field::totals::worker_id, kNoField, field::totals::start},
-      {TableKind::leave, field::leave::worker_id, kNoField, field::leave::date},
-      {TableKind::balances, field::balances::worker_id, kNoField, field::balances::as_of},
-      {TableKind::pieces, field::pieces::worker_id, kNoField, field::pieces::date},
-      {TableKind::payroll, field::payroll::worker_id, kNoField, field::payroll::period_end},
-      {TableKind::payments, field::payments::worker_id, kNoField, field::payments::paid_on},
-      {TableKind::remittances, field::remittances::worker_id, field::remittances::insurance_no, field::remittances::period_end}};
   // The largest tables first, so that no thread ends long after the others.
-  std::array<std::size_t, std::size(orders)> turn{};
+  std::array<std::size_t, kOrders.size()> turn{};
   std::iota(turn.begin(), turn.end(), std::size_t{0});
-  std::stable_sort(turn.begin(), turn.end(), [&](std::size_t a, std::size_t b) { return data[orders[a].kind].row_count() > data[orders[b].kind].row_count(); });
-  std::array<std::vector<StrayRow>, std::size(orders)> strays;
+  std::stable_sort(turn.begin(), turn.end(), [&](std::size_t a, std::size_t b) { return data[kOrders[a].kind].row_count() > data[kOrders[b].kind].row_count(); });
+  std::array<std::vector<StrayRow>, kOrders.size()> strays;
   std::atomic<std::size_t> next{0};
   constexpr std::size_t kWorthAThread = 50'000;
-  const bool large = data[orders[turn[1]].kind].row_count() >= kWorthAThread;
+  const bool large = data[kOrders[turn[1]].kind].row_count() >= kWorthAThread;
   run_on_threads(large ? threads : 1, [&] {
-    for (std::size_t i = next++; i < turn.size(); i = next++) index_table(orders[turn[i]], strays[turn[i]]);
+    for (std::size_t i = next++; i < turn.size(); i = next++) index_table(kOrders[turn[i]], strays[turn[i]]);
   });
   for (const auto& some : strays) strays_.insert(strays_.end(), some.begin(), some.end());
 }
@@ -166,6 +168,31 @@ bool WorkerIndex::take_as_they_stand(const Order& order, const std::vector<Numbe
   std::iota(index.rows.begin(), index.rows.end(), 0U);
   if (!by_date) sort_by_date(index.begin, dates, index.rows);
   return true;
+}
+
+void WorkerIndex::reread_one_worker() {
+  const StringId worker = (*data_)[TableKind::workers].text(field::workers::worker_id, 0);
+  if (worker != workers_[0]) {
+    places_[workers_[0]] = {};
+    if (places_.size() <= worker) places_.resize(data_->strings.size());
+    places_[worker] = {employers_[0].id, 0};
+    workers_[0] = worker;
+  }
+  for (const Order& order : kOrders) {
+    const DataTable& t = (*data_)[order.kind];
+    TableIndex& index = tables_[static_cast<std::size_t>(order.kind)];
+    const auto count = static_cast<std::uint32_t>(t.row_count());
+    index.begin.clear();
+    index.rows.resize(count);
+    if (count == 0) continue;
+    index.begin.push_back(0);
+    index.begin.push_back(count);
+    std::iota(index.rows.begin(), index.rows.end(), 0U);
+    const Column& dates = t.columns[static_cast<std::size_t>(order.date)];
+    const auto date = [&](std::uint32_t r) { return dates.wide.empty() ? std::int64_t{dates.narrow[r]} : dates.wide[r]; };
+    const auto before = [&](std::uint32_t a, std::uint32_t b) { return date(a) != date(b) ? date(a) < date(b) : a < b; };
+    if (!std::is_sorted(index.rows.begin(), index.rows.end(), before)) std::sort(index.rows.begin(), index.rows.end(), before);
+  }
 }
 
 template <class Number>

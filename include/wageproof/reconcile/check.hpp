@@ -23,6 +23,8 @@ class WAGEPROOF_API Laws {
   Laws(Laws&&) noexcept;
   Laws& operator=(Laws&&) noexcept;
   ~Laws();
+  /// Takes a pack that is loaded already, for records under the law of its ids.
+  void keep(std::shared_ptr<const law::Pack> pack);
 
  private:
   friend class Run;

@@ -33,6 +33,10 @@ class WAGEPROOF_API WorkerIndex {
  public:
   /// @param threads  to put tables in order on
   explicit WorkerIndex(const Dataset& data, unsigned threads = 1);
+  /// Reads the rows again of a dataset that was rewritten in place: it keeps its employer, and every row is one of its one
+  /// worker's.
+  /// @cost  allocates only where a table has more rows, or the dataset more texts, than ever before
+  void reread_one_worker();
 
   [[nodiscard]] const std::vector<EmployerSpan>& employers() const noexcept { return employers_; }
   [[nodiscard]] std::size_t worker_count() const noexcept { return workers_.size(); }
@@ -58,6 +62,7 @@ class WAGEPROOF_API WorkerIndex {
     TableKind kind{};
     int worker = 0, badge = 0, date = 0;
   };
+  static const std::array<Order, 11> kOrders;
   static constexpr std::uint32_t kNobody = 0xFFFFFFFF;
   /// A worker's employer, and position.
   struct Place {

@@ -15,4 +15,7 @@ namespace wageproof::reconcile::integrity {
 /// @param threads        to count on, where days have to be gone through again
 void check_time_patterns(const EmployerPlan& plan, ClockSigns& signs, std::size_t first_finding, unsigned threads, Result& out);
 
+/// Whether times of an employer's only worker, all of one file, can show any of these: a quick look that keeps nothing.
+[[nodiscard]] bool may_tell_of_one_worker(const EmployerPlan& plan);
+
 }  // namespace wageproof::reconcile::integrity
