@@ -57,11 +57,11 @@ def read(
         raise InvalidArgument(f"data: expected a folder or a dict of tables, found {type(data).__name__}")
     tables = _core.Tables()
     for name, table in data.items():
-        _add_table(tables, name, table)
+        add_table(tables, name, table)
     return Records(_core.read_tables(packs, tables, ids, time_zone, threads, is_part), packs, ids)
 
 
-def _add_table(tables: _core.Tables, name: str, table: Any) -> None:
+def add_table(tables: _core.Tables, name: str, table: Any) -> None:
     if name == "employer":
         if not isinstance(table, Mapping):
             raise InvalidArgument(f"employer: expected a dict, found {type(table).__name__}", table="employer")
