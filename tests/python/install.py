@@ -13,7 +13,7 @@ import venv
 from pathlib import Path
 
 BUILD = ["scikit-build-core>=0.10", "nanobind>=2.2"]
-TEST = ["pytest", "pyarrow", "polars", "pandas", "duckdb"]
+TEST = ["pytest", "pyarrow", "polars", "pandas", "duckdb", "matplotlib", "pyspark"]
 
 
 def run(*command, **settings):
