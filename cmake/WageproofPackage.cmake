@@ -28,6 +28,7 @@ set(about " Wageproof computes what a worker was due by law and contract, holds 
  .")
 set(CPACK_DEBIAN_LIBRARY_PACKAGE_NAME "${soname}")
 set(CPACK_DEBIAN_LIBRARY_PACKAGE_SECTION libs)
+set(CPACK_DEBIAN_LIBRARY_PACKAGE_CONTROL_EXTRA "${PROJECT_SOURCE_DIR}/cmake/debian/triggers")
 set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_NAME libwageproof-dev)
 set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_SECTION libdevel)
 set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_DEPENDS "${soname} (= ${PROJECT_VERSION})")
