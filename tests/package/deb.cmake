@@ -44,6 +44,10 @@ set(root "${WORK_DIR}/root")
 file(REMOVE_RECURSE "${root}")
 file(MAKE_DIRECTORY "${root}/var/lib/dpkg/info" "${root}/var/lib/dpkg/updates")
 file(TOUCH "${root}/var/lib/dpkg/status")
+# The packages' scripts run outside of the root, where they shall change nothing.
+file(WRITE "${WORK_DIR}/bin/ldconfig" "#!/bin/sh\nexit 0\n")
+file(CHMOD "${WORK_DIR}/bin/ldconfig" PERMISSIONS OWNER_READ OWNER_WRITE OWNER_EXECUTE)
+set(ENV{PATH} "${WORK_DIR}/bin:$ENV{PATH}")
 set(dpkg fakeroot dpkg "--root=${root}" --force-depends --force-script-chrootless "--log=${WORK_DIR}/dpkg.log")
 run(${dpkg} --install ${packages})
 
