@@ -121,6 +121,7 @@ wageproof_status wageproof_check(wageproof_packs* packs, const wageproof_records
     WAGEPROOF_RETURN_IF_ERROR(take_sized(given, options));
     reconcile::CheckOptions checking;
     WAGEPROOF_RETURN_IF_ERROR(read_options(options, *packs->packs, checking));
+    checking.is_part = records->is_part;
     bool stopped = false;
     if (options.progress != nullptr) {
       checking.progress = [&](std::uint64_t done, std::uint64_t workers) {

@@ -24,6 +24,7 @@ struct wageproof_packs {
 
 struct wageproof_records {
   std::shared_ptr<const wageproof::records::Dataset> data;
+  bool is_part = false;
 };
 
 struct wageproof_tables {

@@ -176,7 +176,7 @@ std::string_view RowBuilder::text_of(const FieldPlan& field) {
 
 void RowBuilder::add_row(std::uint32_t line, std::span<const std::string_view> cells) {
     ++piece_.read;
-    if (!fast_steps_.empty() && exponents_.empty() && add_plain_row(line, cells)) {
+    if (!fast_steps_.empty() && exponents_.empty() && add_plain_row<false>(line, cells)) {
         ++piece_.accepted;
         return;
     }
@@ -327,7 +327,9 @@ bool RowBuilder::is_missing(std::uint32_t field) const noexcept {
 
 bool RowBuilder::read_fields(const RecordPlan& record) {
     for (const FieldPlan& field : record.fields) {
-        if (field.from.kind != CellSource::Kind::absent) {
+        if (with_numbers_ && field.from.kind == CellSource::Kind::column && has_numbers(field.from.column)) {
+            if (!store_number(field, numbers_[field.from.column][number_row_])) return false;
+        } else if (field.from.kind != CellSource::Kind::absent) {
             const std::string_view text = text_of(field);
             bool is_ours = field.from.kind == CellSource::Kind::constant;
             const std::string_view value = translate(field.values, text, is_ours);

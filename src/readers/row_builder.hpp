@@ -21,6 +21,8 @@
 
 namespace wageproof::readers {
 
+class RowBatch;
+
 /// An employer as the other tables see it.
 struct EmployerContext {
     std::string id;
@@ -73,6 +75,14 @@ public:
 
     /// One row of the file; cells by the plan's columns, fewer where the last are not given.
     void add_row(std::uint32_t line, std::span<const std::string_view> cells);
+    /// Takes the next block of a batch's rows, with those columns that the batch has as numbers.
+    /// @return whether there are any, and rows may be given to `add_row_of_numbers`
+    [[nodiscard]] bool take_numbers(const RowBatch& rows, std::size_t first, std::size_t count);
+    void drop_numbers() noexcept;
+    [[nodiscard]] bool has_numbers(std::uint32_t column) const noexcept { return !numbers_[column].empty(); }
+    /// A row without fault, its numbers those of row `at` of the block and its other cells texts.
+    /// @return false where it has a fault or a number that only text can tell: nothing was added or counted
+    [[nodiscard]] bool add_row_of_numbers(std::uint32_t line, std::span<const std::string_view> cells, std::size_t at);
     /// A row that cannot be taken apart, or not be trusted.
     void reject_row(std::uint32_t line, std::string_view column, std::string_view value, Reason reason);
     void reject_row_with_cells(std::uint32_t line, std::string_view value, Reason reason,
@@ -124,7 +134,10 @@ private:
     void plan_fast_steps();
     void begin_rows();
     void make_room(std::size_t rows);
+    template <bool kWithNumbers>
     [[nodiscard]] bool add_plain_row(std::uint32_t line, std::span<const std::string_view> cells);
+    [[nodiscard]] bool has_mapping_rules() const noexcept;
+    [[nodiscard]] bool store_number(const FieldPlan& field, std::int64_t value) noexcept;
     [[nodiscard]] bool read_plain(const FastStep& step, std::string_view text);
     [[nodiscard]] std::string_view cell(std::uint32_t column);
     [[nodiscard]] std::string_view text_of(const FieldPlan& field);
@@ -183,6 +196,11 @@ private:
 
     std::vector<FastStep> fast_steps_;  ///< empty where rows need the careful way
     std::size_t employer_column_ = std::numeric_limits<std::size_t>::max();
+
+    /// By column, of the block of rows at hand; empty where the column is text.
+    std::vector<std::vector<std::int64_t>> numbers_;
+    std::size_t number_row_ = 0;
+    bool with_numbers_ = false;  ///< the row at hand has them
 
     // What is remembered from row to row.
     std::size_t rows_ = 0;

@@ -330,7 +330,8 @@ Outcome Run::start() {
   std::sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) { return names_[a] < names_[b]; });
   for (std::uint32_t i = 0; i < order.size(); ++i) rank[order[i]] = i;
   for (const auto& employer : employers_) order_slots(*employer, rank);
-  return check_groups();
+  // A part of larger records need not hold the attribute that groups the whole.
+  return options_.is_part ? Outcome() : check_groups();
 }
 
 std::vector<std::shared_ptr<const law::Pack>> Run::laws() const {

@@ -41,6 +41,7 @@ struct CheckOptions {
   unsigned threads = 0;                        ///< 0: as many as the machine has
   const law::PackResolver* packs = nullptr;    ///< where packs come from; null: the embedded ones
   Laws* laws = nullptr;                        ///< laws that are compiled already, or will be; null: they live as long as the check
+  bool is_part = false;                        ///< the records are a part of larger ones, which may lack what the whole has, as an attribute of `by`
   std::function<void(std::uint64_t done, std::uint64_t workers)> progress;  ///< called from one thread at a time
   std::function<bool()> cancelled;             ///< asked between batches
 };
