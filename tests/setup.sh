@@ -4,7 +4,7 @@ set -euo pipefail
 
 wanted=(g++ cmake ninja-build pkg-config python3 python3-dev python3-venv
   libboost-dev libhowardhinnant-date-dev libsimdjson-dev libfmt-dev libcli11-dev libpugixml-dev
-  libgtest-dev libgmock-dev libbenchmark-dev)
+  libgtest-dev libgmock-dev libbenchmark-dev valgrind)
 
 if ! command -v dpkg-query >/dev/null; then
   echo "setup: not a Debian system; needed are the counterparts of: ${wanted[*]}"
@@ -15,7 +15,7 @@ fi
 missing=()
 for package in "${wanted[@]}"; do
   case "$package" in
-    g++ | cmake | python3 | pkg-config) command -v "$package" >/dev/null && continue ;;
+    g++ | cmake | python3 | pkg-config | valgrind) command -v "$package" >/dev/null && continue ;;
     python3-dev) python3 -c 'import os, sys, sysconfig; sys.exit(not os.path.exists(sysconfig.get_paths()["include"] + "/Python.h"))' 2>/dev/null && continue ;;
     python3-venv) python3 -c 'import ensurepip' 2>/dev/null && continue ;;
     ninja-build) command -v ninja >/dev/null && continue ;;

@@ -29,6 +29,12 @@ extern "C" __attribute__((noinline)) void wageproof_measured_check(const wagepro
 namespace wageproof::benchmarks {
 namespace {
 
+#ifdef __clang__
+constexpr const char* kCompiler = "Clang " __clang_version__;
+#else
+constexpr const char* kCompiler = "GCC " __VERSION__;
+#endif
+
 struct Arguments {
   std::string kind = "factory", folder, form = "csv", law, answers;
   std::uint32_t workers = 1000;
@@ -185,8 +191,8 @@ int measure(const Arguments& arguments) {
     counts = fmt::format(", \"lines\": {}, \"worker_periods\": {}", (*result)->lines.size(), (*result)->worker_periods);
     if (!arguments.answers.empty() && !write_answers(arguments.answers, *data, **result)) return refuse("cannot write " + arguments.answers);
   }
-  fmt::print("{{\"workers\": {}, \"worker_days\": {}, \"threads\": {}, \"column_bytes\": {}, \"before_kb\": {}, \"peak_kb\": {}, \"read\": {}, \"check\": {}, \"findings\": {{{}}}{}}}\n",
-             (*data)[records::TableKind::workers].row_count(), (*data)[records::TableKind::time].row_count(), arguments.threads, bytes_of(*data), before_kb,
+  fmt::print("{{\"compiler\": \"{}\", \"workers\": {}, \"worker_days\": {}, \"threads\": {}, \"column_bytes\": {}, \"before_kb\": {}, \"peak_kb\": {}, \"read\": {}, \"check\": {}, \"findings\": {{{}}}{}}}\n",
+             kCompiler, (*data)[records::TableKind::workers].row_count(), (*data)[records::TableKind::time].row_count(), arguments.threads, bytes_of(*data), before_kb,
              peak_kb, reading.json(), checking.json(), found, counts);
   return 0;
 }
