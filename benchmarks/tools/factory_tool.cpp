@@ -17,6 +17,7 @@
 #include "support/factory_month.hpp"
 #include "support/hand_kernel.hpp"
 #include "tools/one_by_one.hpp"
+#include "tools/other_law.hpp"
 #include "wageproof/reconcile/check.hpp"
 
 // A name of its own, so that a profiler may count what happens inside a check and nothing else.
@@ -40,7 +41,7 @@ struct Arguments {
   std::uint32_t workers = 1000;
   unsigned threads = 1, repeat = 3;
   int breaches = -1;
-  bool by_hand = false, one_by_one = false;
+  bool by_hand = false, one_by_one = false, adapt = false;
 };
 
 records::Dataset make(const Arguments& arguments) {
@@ -175,6 +176,9 @@ int measure(const Arguments& arguments) {
     if (i == 0 || !arguments.folder.empty()) {
       if (const std::string wrong = read(); !wrong.empty()) return refuse(wrong);
     }
+    if (i == 0 && arguments.adapt) {
+      if (const std::string wrong = pay_under(*data, options); !wrong.empty()) return refuse(wrong);
+    }
     if (i == 0) before_kb = usage().peak_kb;
     result.reset();
     if (arguments.by_hand) checking.run([&] { hand_kernel(*data, arguments.threads); });
@@ -223,6 +227,7 @@ int main(int argc, char** argv) {
   measure->add_option("--answers", arguments.answers, "a CSV file of what came out");
   measure->add_flag("--by-hand", arguments.by_hand, "the kernel written by hand in place of the library");
   measure->add_flag("--one-by-one", arguments.one_by_one, "of contributions: each payslip by itself through the C API, as JSON");
+  measure->add_flag("--adapt", arguments.adapt, "of a factory in memory: payslips that pay what --law asks");
   CLI11_PARSE(app, argc, argv);
   return write->parsed() ? wageproof::benchmarks::write(arguments) : wageproof::benchmarks::measure(arguments);
 }
