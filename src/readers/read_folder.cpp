@@ -8,6 +8,7 @@
 
 #include "readers/mapping.hpp"
 #include "readers/merge.hpp"
+#include "readers/row_taker.hpp"
 #include "readers/source.hpp"
 #include "readers/values.hpp"
 #include "readers/zone.hpp"
@@ -67,8 +68,9 @@ Result<std::string> hash_file(const InputFile& file, std::uint64_t& size) {
 
 class FolderReader {
 public:
-    FolderReader(std::vector<InputFile> files, const ReadOptions& options)
-        : files_(std::move(files)), options_(options) {}
+    /// @param taker  takes the rows of every table but `employers`; null: they become the dataset's
+    FolderReader(std::vector<InputFile> files, const ReadOptions& options, RowTaker* taker = nullptr)
+        : files_(std::move(files)), options_(options), taker_(taker) {}
 
     Result<Dataset> read() {
         std::sort(files_.begin(), files_.end(),
@@ -79,6 +81,7 @@ public:
         WAGEPROOF_RETURN_IF_ERROR(check_needed_files());
         WAGEPROOF_RETURN_IF_ERROR(read_tables(true));
         WAGEPROOF_RETURN_IF_ERROR(take_employers());
+        if (taker_ != nullptr) WAGEPROOF_RETURN_IF_ERROR(taker_->begin(data_));
         WAGEPROOF_RETURN_IF_ERROR(read_tables(false));
         for (const TableKind kind : {TableKind::workers, TableKind::hours, TableKind::rates, TableKind::calendar}) {
             reject_duplicates(data_, kind);
@@ -218,8 +221,8 @@ private:
     }
 
     Status check_accepted(TableKind table) const {
-        if (data_[table].row_count() > 0) return {};
         const RowCounts counts = count_rows(data_, table);
+        if (data_[table].row_count() > 0 || (taker_ != nullptr && counts.accepted > 0)) return {};
         return {StatusCode::invalid_argument, std::string(records::spec_of(table).name) +
                                                   ": no row was accepted of " + std::to_string(counts.read) +
                                                   " read" + first_reject(table)};
@@ -229,9 +232,11 @@ private:
     Status take_employers();
     Status next_chunk(bool employers, Chunk& chunk, std::size_t& slot);
     void work(bool employers);
+    void hand_on(std::size_t slot, std::uint32_t file, TableKind table, Piece& piece);
 
     std::vector<InputFile> files_;
     const ReadOptions& options_;
+    RowTaker* taker_;
     SourceOptions own_form_;
     Mapping mapping_;
     std::vector<Job> jobs_;
@@ -282,6 +287,7 @@ void FolderReader::work(bool employers) {
         std::size_t slot = 0;
         std::shared_ptr<const Source> source;
         Piece* piece = nullptr;
+        std::size_t job = 0;
         {
             const std::lock_guard lock(mutex_);
             if (!more_ || !status_.ok()) return;
@@ -291,15 +297,26 @@ void FolderReader::work(bool employers) {
             }
             status_ = next_chunk(employers, chunk, slot);
             if (!more_ || !status_.ok()) return;
-            source = sources_[slots_[slot].job];
+            job = slots_[slot].job;
+            source = sources_[job];
             piece = slots_[slot].piece.get();
         }
         source->read(chunk, employers ? nullptr : &context_, *piece);
+        if (taker_ != nullptr && !employers) hand_on(slot, static_cast<std::uint32_t>(job), jobs_[job].table, *piece);
         if (!piece->status.ok()) {
             const std::lock_guard lock(mutex_);
             more_ = false;
         }
     }
+}
+
+// The taker gets the rows; what the piece says of them stays.
+void FolderReader::hand_on(std::size_t slot, std::uint32_t file, TableKind table, Piece& piece) {
+    if (piece.status.ok() && !piece.line.empty()) piece.status = taker_->take(slot, file, table, piece);
+    piece.strings = records::StringPool();
+    piece.columns.assign(piece.columns.size(), {});
+    piece.line = {};
+    piece.attributes = {};
 }
 
 Status FolderReader::read_tables(bool employers) {
@@ -360,7 +377,9 @@ Status FolderReader::take_employers() {
 
 }  // namespace
 
-Result<Dataset> read_folder(const std::string& folder, const ReadOptions& options) {
+namespace {
+
+Result<std::vector<InputFile>> files_of(const std::string& folder) {
     namespace fs = std::filesystem;
     std::error_code error;
     fs::directory_iterator entries(folder, error);
@@ -375,7 +394,21 @@ Result<Dataset> read_folder(const std::string& folder, const ReadOptions& option
         if (entries->is_regular_file(error))
             files.push_back({entries->path().filename().string(), entries->path().string()});
     }
-    return read_files(std::move(files), options);
+    return files;
+}
+
+}  // namespace
+
+Result<Dataset> read_folder(const std::string& folder, const ReadOptions& options) {
+    auto files = files_of(folder);
+    if (!files.ok()) return files.status();
+    return read_files(std::move(*files), options);
+}
+
+Result<Dataset> read_folder_into(const std::string& folder, const ReadOptions& options, RowTaker& taker) {
+    auto files = files_of(folder);
+    if (!files.ok()) return files.status();
+    return FolderReader(std::move(*files), options, &taker).read();
 }
 
 Result<Dataset> read_files(std::vector<InputFile> files, const ReadOptions& options) {

@@ -32,6 +32,7 @@ struct RoundingTally {
 class RoundingTotals {
  public:
   void add(const EmployerPlan& plan, const std::vector<Chunk>& chunks);
+  void add(const RoundingTotals& other);
   [[nodiscard]] std::vector<RoundingRow> rows() const;
 
  private:

@@ -269,7 +269,11 @@ std::vector<LinePlace> places_of(const EmployerPlan& plan) {
   return places;
 }
 
-Outcome Run::start() {
+Outcome names_no_period() {
+  return Outcome(StatusCode::invalid_argument, "the folder names no pay period: no payroll, time, punches, hours, totals or leave row gives a day");
+}
+
+Outcome Run::start(bool may_be_empty) {
   bool any = false;
   auto days = worktime::days_by_employer(data_);
   for (const records::EmployerSpan& employer : index_.employers()) {
@@ -285,7 +289,7 @@ Outcome Run::start() {
   std::sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) { return names_[a] < names_[b]; });
   for (std::uint32_t i = 0; i < order.size(); ++i) rank[order[i]] = i;
   for (const auto& employer : employers_) order_slots(*employer, rank);
-  if (!any) return Outcome(StatusCode::invalid_argument, "the folder names no pay period: no payroll, time, punches, hours, totals or leave row gives a day");
+  if (!any && !may_be_empty) return names_no_period();
   return Outcome();
 }
 

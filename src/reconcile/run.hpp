@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "batch_check.hpp"
+#include "rounding.hpp"
 #include "wageproof/reconcile/check.hpp"
 
 namespace wageproof::reconcile {
@@ -29,13 +30,16 @@ class Run {
  public:
   Run(const records::Dataset& data, const CheckOptions& options) : data_(data), options_(options), index_(data), laws_(options.laws != nullptr ? options.laws : &own_laws_) {}
   /// Loads the laws and sets up every employer.
-  Outcome start();
+  /// @param may_be_empty  records that name no pay period are no error
+  Outcome start(bool may_be_empty = false);
   /// Checks everything.
   Outcome execute(Result& out);
   [[nodiscard]] const std::vector<std::unique_ptr<EmployerPlan>>& employers() const noexcept { return employers_; }
   [[nodiscard]] const records::WorkerIndex& index() const noexcept { return index_; }
   [[nodiscard]] const std::vector<std::string>& names() const noexcept { return names_; }
   [[nodiscard]] std::vector<std::shared_ptr<const law::Pack>> laws() const;
+  /// What `execute` found to have been moved by rounding.
+  [[nodiscard]] const RoundingTotals& rounding() const noexcept { return rounding_; }
 
  private:
   /// A law that this run uses, and its position in Result::laws.
@@ -63,7 +67,11 @@ class Run {
   std::vector<std::string> names_;
   std::map<std::string, std::uint32_t> name_ids_;
   std::set<std::pair<std::string, std::string>> not_checked_;
+  RoundingTotals rounding_;
 };
+
+/// The refusal of records in which no day of any pay period stands.
+Outcome names_no_period();
 
 /// The sources that an element names, as text: `K9: Prakas 214/25, art. 1; …`.
 std::string sources_of(const law::Pack& pack, const law::Provenance& provenance);
