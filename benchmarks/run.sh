@@ -31,3 +31,5 @@ case "$sections" in
 esac
 case "$sections" in *" peers "*) python3 benchmarks/peers/run.py; echo "build/benchmarks/peers.md" ;; esac
 case "$sections" in *" growth "*) python3 benchmarks/growth.py; echo "build/benchmarks/growth.md" ;; esac
+python3 benchmarks/support/goals.py build/benchmarks >build/benchmarks/goals.md
+echo "build/benchmarks/goals.md"

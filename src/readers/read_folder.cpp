@@ -313,10 +313,11 @@ void FolderReader::work(bool employers) {
 // The taker gets the rows; what the piece says of them stays.
 void FolderReader::hand_on(std::size_t slot, std::uint32_t file, TableKind table, Piece& piece) {
     if (piece.status.ok() && !piece.line.empty()) piece.status = taker_->take(slot, file, table, piece);
+    // By new objects: an emptied vector keeps its memory.
     piece.strings = records::StringPool();
-    piece.columns.assign(piece.columns.size(), {});
-    piece.line = {};
-    piece.attributes = {};
+    piece.columns = std::vector<records::Column>(piece.columns.size());
+    piece.line = std::vector<std::uint32_t>();
+    piece.attributes = std::vector<records::AttributeColumn>();
 }
 
 Status FolderReader::read_tables(bool employers) {
