@@ -25,7 +25,7 @@ class Results:
     def find(self, name, threads=None):
         """The benchmark's run of most workers."""
         found = [(int(re.search(r"workers:(\d+)", key)[1]) if "workers:" in key else 0, run) for key, run in self.runs.items()
-                 if key.split("/")[0] == name and (threads is None or key.endswith(f"threads:{threads}") or "threads:" not in key)]
+                 if key.split("/")[0] == name and (threads in (None, 1) and "threads:" not in key or key.endswith(f"threads:{threads}"))]
         return max(found, key=lambda pair: pair[0])[1] if found else None
 
     def rate(self, name, counter, threads=None, a_core=False):
