@@ -11,7 +11,7 @@ wanted=(g++ cmake ninja-build pkg-config python3 python3-dev python3-venv
   libboost-dev libhowardhinnant-date-dev libsimdjson-dev libfmt-dev libcli11-dev libpugixml-dev
   libgtest-dev libgmock-dev libbenchmark-dev)
 if [ "$for_tests" = yes ]; then
-  wanted+=(ccache abigail-tools dpkg-dev fakeroot file lintian openjdk-17-jdk-headless maven nodejs npm)
+  wanted+=(ccache abigail-tools dpkg-dev fakeroot file lintian openjdk-17-jdk-headless maven nodejs npm valgrind)
 fi
 
 # From here on a registry that does not answer skips the tests that need it: they say so.
@@ -49,7 +49,7 @@ fi
 missing=()
 for package in "${wanted[@]}"; do
   case "$package" in
-    g++ | cmake | python3 | pkg-config) command -v "$package" >/dev/null && continue ;;
+    g++ | cmake | python3 | pkg-config | valgrind) command -v "$package" >/dev/null && continue ;;
     python3-dev) python3 -c 'import os, sys, sysconfig; sys.exit(not os.path.exists(sysconfig.get_paths()["include"] + "/Python.h"))' 2>/dev/null && continue ;;
     python3-venv) python3 -c 'import ensurepip' 2>/dev/null && continue ;;
     ninja-build) command -v ninja >/dev/null && continue ;;

@@ -44,6 +44,8 @@ void add_check(CLI::App& app, CheckArguments& arguments, Chosen& chosen) {
       ->check(CLI::IsMember({"csv", "ndjson"}))
       ->type_name("")
       ->capture_default_str();
+  command->add_option("--memory", arguments.memory, "For many employers: keep rows in a temporary file, and take about so much memory")
+      ->type_name("SIZE");
   command->add_flag("--quiet", arguments.quiet, "Say nothing but errors");
   command->callback([&] { chosen = [&] { return run_check(arguments); }; });
 }

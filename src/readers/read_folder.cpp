@@ -6,11 +6,11 @@
 #include <map>
 #include <mutex>
 
-#include "readers/mapping.hpp"
 #include "readers/duplicates.hpp"
+#include "readers/mapping.hpp"
 #include "readers/merge.hpp"
-#include "readers/period_default.hpp"
 #include "readers/record_rules.hpp"
+#include "readers/row_taker.hpp"
 #include "readers/source.hpp"
 #include "readers/values.hpp"
 #include "readers/zone.hpp"
@@ -82,8 +82,9 @@ Result<std::string> hash_file(const InputFile& file, std::uint64_t& size) {
 class FolderReader {
 public:
     /// @param no_files  names in the folder that stand for no file to be read
-    FolderReader(std::vector<InputFile> files, const std::vector<std::string>& no_files, const ReadOptions& options)
-        : files_(std::move(files)), options_(options) {
+    /// @param taker  takes the rows of every table but `employers`; null: they become the dataset's
+    FolderReader(std::vector<InputFile> files, const std::vector<std::string>& no_files, const ReadOptions& options, RowTaker* taker = nullptr)
+        : files_(std::move(files)), options_(options), taker_(taker) {
         for (const std::string& name : no_files) data_.unread_files.push_back({name, "not_a_file"});
     }
 
@@ -98,14 +99,9 @@ public:
         WAGEPROOF_RETURN_IF_ERROR(check_needed_files());
         WAGEPROOF_RETURN_IF_ERROR(read_tables(true));
         WAGEPROOF_RETURN_IF_ERROR(take_employers());
+        if (taker_ != nullptr) WAGEPROOF_RETURN_IF_ERROR(taker_->begin(data_));
         WAGEPROOF_RETURN_IF_ERROR(read_tables(false));
-        for (const TableKind kind : {TableKind::workers, TableKind::hours, TableKind::rates, TableKind::calendar}) {
-            reject_duplicates(data_, kind);
-        }
-        reject_day_conflicts(data_);
-        fill_only_periods(data_);
-        reject_leave_beyond_day(data_);
-        reject_unfit_periods(data_);
+        judge_whole_tables(data_);
         std::stable_sort(data_.rejects.begin(), data_.rejects.end(), [](const auto& a, const auto& b) {
             return std::pair(a.file, a.line) < std::pair(b.file, b.line);
         });
@@ -253,8 +249,8 @@ private:
     }
 
     Status check_accepted(TableKind table) const {
-        if (data_[table].row_count() > 0) return {};
         const RowCounts counts = count_rows(data_, table);
+        if (data_[table].row_count() > 0 || (taker_ != nullptr && counts.accepted > 0)) return {};
         return {StatusCode::invalid_argument, std::string(records::spec_of(table).name) +
                                                   ": no row was accepted of " + std::to_string(counts.read) +
                                                   " read" + first_reject(table)};
@@ -264,9 +260,11 @@ private:
     Status take_employers();
     Status next_chunk(bool employers, Chunk& chunk, std::size_t& slot);
     void work(bool employers);
+    void hand_on(std::size_t slot, std::uint32_t file, TableKind table, Piece& piece);
 
     std::vector<InputFile> files_;
     const ReadOptions& options_;
+    RowTaker* taker_;
     SourceOptions own_form_;
     Mapping mapping_;
     std::vector<Job> jobs_;
@@ -317,6 +315,7 @@ void FolderReader::work(bool employers) {
         std::size_t slot = 0;
         std::shared_ptr<const Source> source;
         Piece* piece = nullptr;
+        std::size_t job = 0;
         {
             const std::lock_guard lock(mutex_);
             if (!more_ || !status_.ok()) return;
@@ -326,15 +325,27 @@ void FolderReader::work(bool employers) {
             }
             status_ = next_chunk(employers, chunk, slot);
             if (!more_ || !status_.ok()) return;
-            source = sources_[slots_[slot].job];
+            job = slots_[slot].job;
+            source = sources_[job];
             piece = slots_[slot].piece.get();
         }
         source->read(chunk, employers ? nullptr : &context_, *piece);
+        if (taker_ != nullptr && !employers) hand_on(slot, static_cast<std::uint32_t>(job), jobs_[job].table, *piece);
         if (!piece->status.ok()) {
             const std::lock_guard lock(mutex_);
             more_ = false;
         }
     }
+}
+
+// The taker gets the rows; what the piece says of them stays.
+void FolderReader::hand_on(std::size_t slot, std::uint32_t file, TableKind table, Piece& piece) {
+    if (piece.status.ok() && !piece.line.empty()) piece.status = taker_->take(slot, file, table, piece);
+    // By new objects: an emptied vector keeps its memory.
+    piece.strings = records::StringPool();
+    piece.columns = std::vector<records::Column>(piece.columns.size());
+    piece.line = std::vector<std::uint32_t>();
+    piece.attributes = std::vector<records::AttributeColumn>();
 }
 
 Status FolderReader::read_tables(bool employers) {
@@ -393,27 +404,48 @@ Status FolderReader::take_employers() {
 
 }  // namespace
 
-Result<Dataset> read_folder(const std::string& folder, const ReadOptions& options) {
+namespace {
+
+/// What stands in a folder: its files, and names that stand for none.
+struct FolderNames {
+    std::vector<InputFile> files;
+    std::vector<std::string> no_files;
+};
+
+Result<FolderNames> names_in(const std::string& folder) {
     namespace fs = std::filesystem;
     std::error_code error;
     fs::directory_iterator entries(folder, error);
     if (error)
         return Status(StatusCode::not_found,
                       "the folder \"" + folder + "\" cannot be read: " + error.message());
-    std::vector<InputFile> files;
-    std::vector<std::string> no_files;
+    FolderNames names;
     for (; entries != fs::directory_iterator(); entries.increment(error)) {
         if (error)
             return Status(StatusCode::io_error,
                           "the folder \"" + folder + "\" cannot be read: " + error.message());
         const std::string name = entries->path().filename().string();
         if (entries->is_regular_file(error)) {
-            files.push_back({name, entries->path().string()});
+            names.files.push_back({name, entries->path().string()});
         } else if (!entries->is_directory(error)) {
-            no_files.push_back(name);  // a link to nothing, a pipe
+            names.no_files.push_back(name);  // a link to nothing, a pipe
         }
     }
-    return FolderReader(std::move(files), no_files, options).read();
+    return names;
+}
+
+Result<Dataset> read_named(const std::string& folder, const ReadOptions& options, RowTaker* taker) {
+    auto names = names_in(folder);
+    if (!names.ok()) return names.status();
+    return FolderReader(std::move((*names).files), (*names).no_files, options, taker).read();
+}
+
+}  // namespace
+
+Result<Dataset> read_folder(const std::string& folder, const ReadOptions& options) { return read_named(folder, options, nullptr); }
+
+Result<Dataset> read_folder_into(const std::string& folder, const ReadOptions& options, RowTaker& taker) {
+    return read_named(folder, options, &taker);
 }
 
 Result<Dataset> read_files(std::vector<InputFile> files, const ReadOptions& options) {

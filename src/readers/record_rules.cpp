@@ -11,6 +11,8 @@
 #include <utility>
 #include <vector>
 
+#include "readers/duplicates.hpp"
+#include "readers/period_default.hpp"
 #include "readers/reason.hpp"
 #include "readers/refuse_rows.hpp"
 #include "wageproof/quantity/date.hpp"
@@ -87,6 +89,14 @@ std::map<Period, int> unfit_periods(const std::map<Period, std::size_t>& rows_of
 }
 
 }  // namespace
+
+void judge_whole_tables(records::Dataset& data) {
+    for (const TableKind kind : {TableKind::workers, TableKind::hours, TableKind::rates, TableKind::calendar}) reject_duplicates(data, kind);
+    reject_day_conflicts(data);
+    fill_only_periods(data);
+    reject_leave_beyond_day(data);
+    reject_unfit_periods(data);
+}
 
 void reject_leave_beyond_day(records::Dataset& data) {
     DataTable& leave = data[TableKind::leave];

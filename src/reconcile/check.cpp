@@ -216,7 +216,7 @@ Outcome Run::execute(Result& out) {
   const bool pays = data_[TableKind::payments].present, remits = data_[TableKind::remittances].present;
   const payments::EmployerRows payment_rows(data_, TableKind::payments);
   std::size_t t = 0;
-  RoundingTotals rounding;
+  RoundingTotals& rounding = rounding_;
   for (std::size_t e = 0; e < employers_.size(); ++e) {
     const std::size_t first_finding = out.findings.size();
     std::vector<Chunk> own;

@@ -150,6 +150,10 @@ void RoundingTotals::add(const EmployerPlan& plan, const std::vector<Chunk>& chu
   }
 }
 
+void RoundingTotals::add(const RoundingTotals& other) {
+  for (const auto& [key, tally] : other.tallies_) tallies_[key].add(tally);
+}
+
 std::vector<RoundingRow> RoundingTotals::rows() const {
   std::vector<RoundingRow> rows;
   for (const auto& [key, tally] : tallies_) {

@@ -40,6 +40,7 @@ void set_sums(RoundingRow& row, const RoundingTally& tally);
 class RoundingTotals {
  public:
   void add(const EmployerPlan& plan, const std::vector<Chunk>& chunks);
+  void add(const RoundingTotals& other);
   [[nodiscard]] std::vector<RoundingRow> rows() const;
 
  private:

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "batch_check.hpp"
+#include "rounding.hpp"
 #include "wageproof/reconcile/check.hpp"
 
 namespace wageproof::reconcile {
@@ -46,6 +47,8 @@ class Run {
   [[nodiscard]] const std::set<std::pair<std::string, std::string>>& not_checked() const noexcept { return not_checked_; }
   [[nodiscard]] const std::vector<std::string>& names() const noexcept { return names_; }
   [[nodiscard]] std::vector<std::shared_ptr<const law::Pack>> laws() const;
+  /// What `execute` found to have been moved by rounding.
+  [[nodiscard]] const RoundingTotals& rounding() const noexcept { return rounding_; }
 
  private:
   /// A law that this run uses, and its position in Result::laws.
@@ -75,6 +78,7 @@ class Run {
   std::vector<std::string> names_;
   std::map<std::string, std::uint32_t> name_ids_;
   std::set<std::pair<std::string, std::string>> not_checked_;
+  RoundingTotals rounding_;
 };
 
 /// The sources that an element names, as text: `K9: Prakas 214/25, art. 1; …`.

@@ -5,14 +5,30 @@
 #include <deque>
 #include <vector>
 
-#include "records/output_files.hpp"
 #include "records/threads.hpp"
+#include "report/keep_run.hpp"
 
 namespace wageproof::report {
 
 using quantity::Status;
 using records::make_folder;
 using records::OutputFile;
+
+Status keep_run(const std::string& folder, std::deque<OutputFile>& files, Form form, std::size_t tables) {
+  const bool had_a_run = records::holds_a_run(folder);
+  WAGEPROOF_RETURN_IF_ERROR(keep_all(files));
+  if (!had_a_run) return {};
+  // An earlier run's tables would be taken for this run's.
+  const Form other = form == Form::csv ? Form::ndjson : Form::csv;
+  std::vector<std::string> stale;
+  for (std::size_t i = 0; i < kTableCount; ++i) {
+    const std::string name(name_of(static_cast<Table>(i)));
+    stale.push_back(name + "." + std::string(ending_of(other)));
+    if (i >= tables) stale.push_back(name + "." + std::string(ending_of(form)));
+  }
+  records::remove_files(folder, stale);
+  return {};
+}
 
 Status write_report(const std::string& folder, const reconcile::Result& result, const records::Dataset& data,
                     const Totals& totals, const WriteOptions& options) {
@@ -40,19 +56,7 @@ Status write_report(const std::string& folder, const reconcile::Result& result, 
   OutputFile& summary = files.emplace_back(folder, std::string(records::kSummaryFile));
   summary.append(summary_json(result, data, totals));
   WAGEPROOF_RETURN_IF_ERROR(summary.close());
-  const bool had_a_run = records::holds_a_run(folder);
-  WAGEPROOF_RETURN_IF_ERROR(keep_all(files));
-  if (!had_a_run) return {};
-  // An earlier run's tables in the other form, or of a second law, would be taken for this run's.
-  const Form other = options.form == Form::csv ? Form::ndjson : Form::csv;
-  std::vector<std::string> stale;
-  for (std::size_t i = 0; i < kTableCount; ++i) {
-    const std::string name(name_of(static_cast<Table>(i)));
-    stale.push_back(name + "." + std::string(ending_of(other)));
-    if (i >= tables) stale.push_back(name + "." + std::string(ending_of(options.form)));
-  }
-  records::remove_files(folder, stale);
-  return {};
+  return keep_run(folder, files, options.form, tables);
 }
 
 Status write_file(const std::string& folder, const std::string& name, std::string_view text) {
