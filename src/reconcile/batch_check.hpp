@@ -37,6 +37,9 @@ struct LinePlan {
   std::vector<std::size_t> tested;      ///< of a test: positions of the pay lines
 };
 
+/// Whether a line says how much may be taken off for absence, which basic_pay leaves out too (formats, rules of the figures).
+inline bool prices_absence(const LinePlan& line) { return line.compiled.line->role == law::Role::deduction && line.compiled.answers == "deduction.absence"; }
+
 /// Counters of one check over the worker-periods of one span.
 struct Counter {
   std::uint64_t tested = 0, met = 0, broken = 0, cannot_tell = 0;

@@ -150,7 +150,9 @@ void BatchChecker::add_to_net(std::size_t line) {
       switch (l.role) {
         case Role::pay: net_.pay[to] += moved(c.due[row]); break;
         case Role::employee_contribution: net_.contributions[to] += moved(c.due[row]); break;
-        case Role::deduction: net_.unlawful[to] += std::max<Int128>(0, Int128{moved(c.booked[row])} - moved(c.due[row])); break;
+        case Role::deduction:
+          if (prices_absence(plan)) break;
+          net_.unlawful[to] += std::max<Int128>(0, Int128{moved(c.booked[row])} - moved(c.due[row])); break;
         case Role::test: add_shortfall(line, row, to, *rate); break;
         default: break;
       }

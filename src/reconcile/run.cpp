@@ -197,7 +197,9 @@ void Run::plan_employer(const records::EmployerSpan& employer, const worktime::E
     if (line_at(wanted) < e.lines.size()) e.fill_order.push_back(line_at(wanted));
   }
   e.net_set = "net";
-  e.deductions_set = "deduction.*";
+  // Where the law prices absence, the pay lines due leave it out already, and net takes it off no second time.
+  const bool absence_is_priced = std::any_of(e.lines.begin(), e.lines.end(), [](const LinePlan& l) { return l.run && prices_absence(l); });
+  e.deductions_set = absence_is_priced ? "deduction.*;-deduction.absence" : "deduction.*";
   e.pay_set = "basic;piece;overtime;night_premium;rest_day_premium;holiday_premium;rest_day_pay";
   e.unclaimed_set = "*;-deduction.*;-contribution.*;-in_kind.*;-gross;-net" + claimed;
   e.gross_set = "gross";

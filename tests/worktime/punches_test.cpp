@@ -163,7 +163,7 @@ TEST(Totals, DaysTellTheAbsenceWhereItIsNotGiven) {
   const Timeline t(files);
   EXPECT_EQ(t.batch.total_absence_micro()[t.row("2024-04-30")], 2000000);
   const Timeline untold(totals("W1,2024-04-01,2024-04-30,,11040,0,0,0,0,\n"));
-  EXPECT_EQ(untold.batch.total_absence()[untold.row("2024-04-30")], -1);
+  EXPECT_EQ(untold.batch.total_absence_micro()[untold.row("2024-04-30")], -1);
 }
 
 TEST(Totals, AreNotUsedWhereDaysWereKept) {
