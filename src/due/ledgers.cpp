@@ -78,6 +78,8 @@ struct Ledgers::Worker {
   std::int32_t first = INT32_MAX, last = INT32_MIN;  ///< days employed in the data; none: first > last
   std::int32_t hired = kNone32;
   bool left = false, hired_here = false;
+  Reason always_open = 0;              ///< why no day's balance can be told: a row without a readable day
+  bool taken_told = true;              ///< no such row is one of leave
   std::int32_t reported_until = INT32_MIN;  ///< last day of the last period that is reported
   std::int32_t as_of = INT32_MIN;      ///< the day on which the account is stated
 };
@@ -95,7 +97,9 @@ struct Lot {
 struct Ledgers::Tally {
   DayCount balance, earned, taken, encashed, lapsed;
   DayCount credited, spent;            ///< since the start: what ever came in and went out
-  bool known = false, told = true, paid_out_told = true;
+  bool known = false, told = true, taken_told = true, paid_out_told = true;
+  Reason open = 0;                     ///< why the balance is open, by a row that could not be read
+  Reason always_open = 0;              ///< so that even one that is stated tells nothing
   Flags flags = 0;
   Reason reason = 0;
   DayCount period_taken, period_early, debt;
@@ -104,7 +108,8 @@ struct Ledgers::Tally {
   void start_anew(const DayCount& with) {
     balance = with;
     earned = taken = encashed = lapsed = DayCount();
-    known = told = paid_out_told = true;
+    known = told = taken_told = paid_out_told = true;
+    open = always_open;
     debt = below_zero();
   }
   void take_off(const DayCount& days) {
@@ -114,7 +119,7 @@ struct Ledgers::Tally {
   [[nodiscard]] DayCount below_zero() const { return balance < DayCount() ? DayCount() - balance : DayCount(); }
 };
 
-Ledgers::Ledgers(const wt::Batch& batch) : batch_(&batch), plan_(batch.setting().plan) {
+Ledgers::Ledgers(const wt::Batch& batch, const std::vector<Hole>& holes) : batch_(&batch), holes_(&holes), plan_(batch.setting().plan) {
   books_.resize(plan_->pack().ledgers.size());
   for (const law::PlanNode& n : plan_->nodes()) {
     if (n.node.kind == law::NodeKind::call && n.node.function == law::Function::balance && !n.spread) books_[n.node.index].wanted = true;
@@ -387,12 +392,30 @@ void Ledgers::gather_records(const law::Ledger& rule, const Worker& who) {
   }
 }
 
-void Ledgers::gather_events(const law::Ledger& rule, const Columns& columns, const Worker& who) {
+// Rows of balances or leave that could not be read: from their day on nobody can tell what was there or taken, until a
+// balance is stated again.
+void Ledgers::gather_holes(Worker& who) {
+  const wt::Setting& s = batch_->setting();
+  const std::uint32_t index = batch_->first_worker() + who.number;
+  for (const Hole& hole : *holes_) {
+    if (hole.table != TableKind::balances && hole.table != TableKind::leave) continue;
+    if ((hole.worker != index && hole.worker != kNoRow) || hole.first > hole.last) continue;
+    if (hole.first == INT32_MIN) {
+      who.always_open = hole.reason;
+      who.taken_told = who.taken_told && hole.table != TableKind::leave;
+    } else if (hole.first >= s.first_day - 1 && hole.first <= who.last) {
+      events_.push_back({std::max(hole.first, s.first_day), Happens::untold, hole.table != TableKind::leave, hole.reason, 0});
+    }
+  }
+}
+
+void Ledgers::gather_events(const law::Ledger& rule, const Columns& columns, Worker& who) {
   if (!rule.by_service) gather_credits(rule, columns, who);
   if (rule.by_service || rule.year_is_service) gather_service(rule, columns, who);
   if (columns.carry != nullptr && !rule.year_is_service) gather_years(rule, who);
   gather_records(rule, who);
   gather_taken(rule, columns, who);
+  gather_holes(who);
   const wt::Setting& s = batch_->setting();
   for (std::uint32_t p = 0; p < s.periods.size(); ++p) events_.push_back({s.periods[p].last, Happens::period_ends, true, p, 0});
   std::sort(events_.begin(), events_.end(), [](const Event& a, const Event& b) { return std::tie(a.day, a.what, a.at) < std::tie(b.day, b.what, b.at); });
@@ -414,6 +437,7 @@ void Ledgers::walk(const law::Ledger& rule, const Columns& columns, const Worker
     tally.reason = hired_reason_;
   }
   if (rule.provenance.confidence == law::Confidence::uncertain) tally.flags = kUncertain;
+  tally.open = tally.always_open = who.always_open;
   if (who.hired_here) tally.start_anew(DayCount());
   bool stated = false;
   std::int32_t filled = s.first_day;
@@ -434,7 +458,7 @@ void Ledgers::walk(const law::Ledger& rule, const Columns& columns, const Worker
     }
     const DayCount debt = tally.below_zero();
     const DayCount beyond = std::min(tally.period_taken, std::max(debt - tally.debt, tally.period_early));
-    if (tally.known && tally.told && DayCount() < beyond && s.periods[event.at].reported) {
+    if (tally.known && tally.told && tally.open == 0 && DayCount() < beyond && s.periods[event.at].reported) {
       book.overdrafts.push_back({who.number, event.at, micro_of(tally.period_taken), micro_of(beyond)});
     }
     tally.debt = debt;
@@ -528,6 +552,10 @@ void Ledgers::settle(const Event& event, const law::Ledger& rule, const Columns&
       if (event.day < columns.available_from->numerators[columns.available_from->index(row)]) tally.period_early = tally.period_early + off;
       return;
     }
+    case Happens::untold:
+      tally.open = event.at;
+      tally.taken_told = tally.taken_told && event.whole;
+      return;
     case Happens::period_ends: return;
   }
 }
@@ -537,10 +565,10 @@ void Ledgers::state(const Worker& who, const Tally& tally, LeaveAccount& out) co
   const bool earned = tally.told || !tally.paid_out_told;
   out.as_of = who.as_of;
   out.earned = days(tally.earned, earned);
-  out.taken = days(tally.taken, true);
+  out.taken = days(tally.taken, tally.taken_told && who.taken_told);
   out.encashed = days(tally.encashed, tally.paid_out_told);
   out.lapsed = days(tally.lapsed, true);
-  out.balance = days(tally.balance, tally.known && tally.told);
+  out.balance = days(tally.balance, tally.known && tally.told && tally.open == 0);
 }
 
 void Ledgers::fill(std::int32_t from, std::int32_t until, const Tally& tally, const Worker& who, Book& book) const {
@@ -549,9 +577,9 @@ void Ledgers::fill(std::int32_t from, std::int32_t until, const Tally& tally, co
   const std::size_t begin = who.base + s.day_index(from), end = who.base + s.day_index(until - 1) + 1;
   const DayCount& b = tally.balance;
   const bool fits = b.n <= INT64_MAX && b.n >= -INT64_MAX && b.d <= INT64_MAX;
-  const bool told = tally.known && tally.told && fits;
+  const bool told = tally.known && tally.told && tally.open == 0 && fits;
   const Flags flags = static_cast<Flags>(tally.flags | (told ? 0 : kUnknown));
-  const Reason reason = !tally.told ? tally.reason : opening_reason_;
+  const Reason reason = !tally.told ? tally.reason : (tally.open != 0 ? tally.open : opening_reason_);
   for (std::size_t i = begin; i < end; ++i) {
     book.days.numerators[i] = told ? static_cast<std::int64_t>(b.n) : 0;
     book.days.denominators[i] = told ? static_cast<std::int64_t>(b.d) : 1;
