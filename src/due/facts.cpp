@@ -462,8 +462,7 @@ bool Facts::is_working_date(std::uint32_t worker, std::int32_t date) {
   if (s.inside(date)) {
     bits = batch_->bits()[static_cast<std::size_t>(worker) * s.days + s.day_index(date)];
   } else {
-    std::string category;
-    bits = batch_->patterns().bits_on(batch_->week_pattern(batch_->terms_on(worker, date)), date, category);
+    bits = batch_->patterns().bits_on(batch_->week_pattern(batch_->terms_on(worker, date)), date, s.index->worker_id(batch_->first_worker() + worker));
   }
   return (bits & wt::kWorkingDay) && !(bits & wt::kHoliday);
 }
