@@ -196,6 +196,9 @@ Identity identity_of(TableKind kind) {
             return {{f::workers::employer_id, f::workers::worker_id, f::workers::valid_from}, f::workers::worker_id, -1, f::workers::worker_id, false};
         case TableKind::hours:
             return {{f::hours::employer_id, f::hours::worker_id, f::hours::date}, f::hours::date, f::hours::date, f::hours::worker_id, true};
+        case TableKind::balances:
+            return {{f::balances::employer_id, f::balances::worker_id, f::balances::as_of, f::balances::leave_type}, f::balances::as_of,
+                    f::balances::as_of, f::balances::worker_id, true};
         case TableKind::rates:
             return {{f::rates::employer_id, f::rates::valid_from, f::rates::from, f::rates::to}, f::rates::valid_from, -1, -1, true};
         case TableKind::calendar:

@@ -81,7 +81,7 @@ public:
         WAGEPROOF_RETURN_IF_ERROR(read_tables(true));
         WAGEPROOF_RETURN_IF_ERROR(take_employers());
         WAGEPROOF_RETURN_IF_ERROR(read_tables(false));
-        for (const TableKind kind : {TableKind::workers, TableKind::hours, TableKind::rates, TableKind::calendar}) {
+        for (const TableKind kind : {TableKind::workers, TableKind::hours, TableKind::balances, TableKind::rates, TableKind::calendar}) {
             reject_duplicates(data_, kind);
         }
         reject_leave_beyond_day(data_);
