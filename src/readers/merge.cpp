@@ -52,18 +52,12 @@ void append_column(DataTable& table, std::size_t field, std::size_t rows,
             if (!given) return;
             std::size_t before = rows;
             for (const PieceOfFile& from : pieces) before -= from.piece->line.size();
-            if (is_wide(type)) {
-                target.wide.assign(before, kNone64);
-            } else {
-                target.narrow.assign(before, type == FieldType::text ? 0 : kNone32);
-            }
+            if (is_wide(type)) target.wide.assign(before, kNone64);
+            if (is_narrow(type)) target.narrow.assign(before, type == FieldType::text ? 0 : kNone32);
         }
     }
-    if (is_wide(type)) {
-        target.wide.reserve(rows);
-    } else {
-        target.narrow.reserve(rows);
-    }
+    if (is_wide(type)) target.wide.reserve(rows);
+    if (is_narrow(type)) target.narrow.reserve(rows);
     for (std::size_t i = 0; i < pieces.size(); ++i) {
         const records::Column& source = pieces[i].piece->columns[field];
         const std::size_t count = pieces[i].piece->line.size();
@@ -73,7 +67,9 @@ void append_column(DataTable& table, std::size_t field, std::size_t rows,
             } else {
                 target.wide.insert(target.wide.end(), source.wide.begin(), source.wide.end());
             }
-        } else if (source.narrow.empty()) {
+        }
+        if (!is_narrow(type)) continue;
+        if (source.narrow.empty()) {
             target.narrow.insert(target.narrow.end(), count, type == FieldType::text ? 0 : kNone32);
         } else if (type != FieldType::text) {
             target.narrow.insert(target.narrow.end(), source.narrow.begin(), source.narrow.end());
@@ -112,12 +108,9 @@ void append_attributes(DataTable& table, std::size_t rows, const std::vector<Pie
 
 void shrink(DataTable& table, std::size_t rows) {
     for (std::size_t field = 0; field < table.columns.size(); ++field) {
-        if (is_wide(table.spec->fields[field].type)) {
-            table.columns[field].wide.resize(rows, kNone64);
-        } else {
-            table.columns[field].narrow.resize(
-                rows, table.spec->fields[field].type == FieldType::text ? 0 : kNone32);
-        }
+        const FieldType type = table.spec->fields[field].type;
+        if (is_wide(type)) table.columns[field].wide.resize(rows, kNone64);
+        if (is_narrow(type)) table.columns[field].narrow.resize(rows, type == FieldType::text ? 0 : kNone32);
     }
     table.line.resize(rows);
     table.file.resize(rows);

@@ -310,6 +310,7 @@ void Batch::load(std::uint32_t first_worker, std::uint32_t count) {
   given_overtime_.assign(days, kNone32);
   total_absence_.assign(days, 0);
   over_weeks_.clear();
+  clock_shifts_.clear();
   longest_rest_.assign(frame_.row_count(Grain::week), -1);
   intervals_.clear();
   worked_days_.clear();

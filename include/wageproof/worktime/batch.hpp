@@ -17,6 +17,12 @@ struct Interval {
   std::int32_t start = 0, end = 0;
 };
 
+/// Of a shift of punches, in minutes: how far its clock is ahead of that of the worker's first punch, and how far the clock was
+/// put on in its midst.
+struct ClockShift {
+  std::int32_t ahead = 0, within = 0;
+};
+
 class Nights;
 struct Night;
 
@@ -88,6 +94,7 @@ class WAGEPROOF_API Batch {
   [[nodiscard]] bool changes_within(std::size_t first, std::size_t last) const;
   void split_day(std::size_t day_row, std::int32_t normal);
   [[nodiscard]] const Night* night_of(std::size_t day_row) const;
+  [[nodiscard]] std::int32_t night_minutes(const Night* night, std::size_t day_row, std::int32_t from, std::int32_t to) const;
   void measure_rests(std::uint32_t worker);
 
   const Setting* setting_;
@@ -106,6 +113,7 @@ class WAGEPROOF_API Batch {
   std::uint32_t leave_types_ = 0;            ///< a bit for each type that the batch holds
   std::vector<std::int32_t> longest_rest_;
   std::vector<Interval> intervals_;
+  std::vector<ClockShift> clock_shifts_;     ///< by day row; empty where no clock is changed
   std::vector<Interval> free_;               ///< of the worker in hand: between shifts, in minutes of the timeline
   std::vector<std::int32_t> queue_;          ///< of positions in `free_`
   std::vector<std::uint32_t> interval_begin_;
