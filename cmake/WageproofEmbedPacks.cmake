@@ -29,10 +29,11 @@ function(wageproof_embed_packs out folder)
     list(APPEND sources "${source}")
     string(APPEND WAGEPROOF_PACK_DECLARATIONS
       "extern const char* const pack_${identifier}_data;\n"
-      "extern const std::size_t pack_${identifier}_size;\n")
+      "extern const std::size_t pack_${identifier}_size;\n"
+      "extern const char* const pack_${identifier}_sha256;\n")
     string(APPEND WAGEPROOF_PACK_ENTRIES
       "        EmbeddedPack{\"${name}\", detail::pack_${identifier}_data, "
-      "detail::pack_${identifier}_size},\n")
+      "detail::pack_${identifier}_size, detail::pack_${identifier}_sha256},\n")
   endforeach()
   configure_file("${WAGEPROOF_EMBED_INDEX}" "${generated_dir}/index/embedded_packs.cpp" @ONLY)
   list(APPEND sources "${generated_dir}/index/embedded_packs.cpp")

@@ -7,6 +7,7 @@ if(NOT NAMESPACE)
 endif()
 get_filename_component(INPUT_NAME "${INPUT}" NAME)
 file(READ "${INPUT}" hex HEX)
+file(SHA256 "${INPUT}" sha256)
 string(LENGTH "${hex}" digits)
 math(EXPR size "${digits} / 2")
 string(REGEX REPLACE "([0-9a-f][0-9a-f])" "\\\\x\\1" escaped "${hex}")
@@ -27,8 +28,10 @@ constexpr char bytes[] =
 
 extern const char* const ${PREFIX}_${IDENTIFIER}_data;
 extern const std::size_t ${PREFIX}_${IDENTIFIER}_size;
+extern const char* const ${PREFIX}_${IDENTIFIER}_sha256;
 const char* const ${PREFIX}_${IDENTIFIER}_data = bytes;
 const std::size_t ${PREFIX}_${IDENTIFIER}_size = ${size};
+const char* const ${PREFIX}_${IDENTIFIER}_sha256 = \"${sha256}\";
 
 }  // namespace ${NAMESPACE}
 ")

@@ -6,6 +6,8 @@
 #include <utility>
 #include <vector>
 
+#include "support/random.hpp"
+#include "support/rows.hpp"
 #include "wageproof/quantity/date.hpp"
 
 namespace wageproof::benchmarks {
@@ -13,7 +15,6 @@ namespace {
 
 using quantity::Date;
 using records::DataTable;
-using records::FieldType;
 using records::StringId;
 using records::TableKind;
 namespace f = records::field;
@@ -29,74 +30,12 @@ constexpr std::int32_t kNightStart = 22 * 60;
 std::int32_t march(int day) { return Date::of(2023, 3, day).serial(); }
 bool is_sunday(int day) { return day % 7 == 5; }  // 1 March 2023 was a Wednesday
 
-// SplitMix64: a stream of its own for each worker, so that a larger factory begins with the smaller one's workers.
-class Random {
- public:
-  Random(std::uint64_t seed, std::uint64_t worker) : state_(seed * 0x9E3779B97F4A7C15ULL ^ (worker + 1) * 0xD1B54A32D192ED03ULL) {}
-  std::int32_t below(std::int32_t limit) {
-    state_ += 0x9E3779B97F4A7C15ULL;
-    std::uint64_t z = state_;
-    z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9ULL;
-    z = (z ^ (z >> 27)) * 0x94D049BB133111EBULL;
-    return static_cast<std::int32_t>((z ^ (z >> 31)) % static_cast<std::uint64_t>(limit));
-  }
-  bool one_in(std::int32_t n) { return below(n) == 0; }
-
- private:
-  std::uint64_t state_;
-};
-
 // numerator / denominator dollars or riel, both positive, to a multiple of the step, halves up.
 std::int64_t rounded(std::int64_t numerator_micro, std::int64_t denominator, std::int64_t step_micro) {
   const std::int64_t divisor = denominator * step_micro;
   return (2 * numerator_micro + divisor) / (2 * divisor) * step_micro;
 }
 std::int64_t cents(std::int64_t numerator_micro, std::int64_t denominator) { return rounded(numerator_micro, denominator, kCentMicro); }
-
-// Appends rows to a table; a field that is not set is not given.
-class Rows {
- public:
-  Rows(records::Dataset& data, TableKind kind, std::size_t expected) : table_(&data[kind]) {
-    table_->present = true;
-    file_ = static_cast<std::uint32_t>(data.files.size());
-    records::FileAccount account;
-    account.name = std::string(table_->spec->name) + ".csv";
-    account.table = kind;
-    data.files.push_back(std::move(account));
-    for (std::size_t i = 0; i < table_->columns.size(); ++i) {
-      if (is_wide(i)) table_->columns[i].wide.reserve(expected);
-      else table_->columns[i].narrow.reserve(expected);
-    }
-    table_->file.reserve(expected);
-    table_->line.reserve(expected);
-  }
-  Rows& add() {
-    for (std::size_t i = 0; i < table_->columns.size(); ++i) {
-      if (is_wide(i)) table_->columns[i].wide.push_back(records::kNone64);
-      else table_->columns[i].narrow.push_back(table_->spec->fields[i].type == FieldType::text ? 0 : records::kNone32);
-    }
-    table_->file.push_back(file_);
-    table_->line.push_back(static_cast<std::uint32_t>(table_->line.size()) + 2);
-    return *this;
-  }
-  Rows& text(int field, StringId id) { return narrow(field, static_cast<std::int32_t>(id)); }
-  Rows& narrow(int field, std::int32_t value) {
-    table_->columns[static_cast<std::size_t>(field)].narrow.back() = value;
-    return *this;
-  }
-  Rows& wide(int field, std::int64_t value) {
-    table_->columns[static_cast<std::size_t>(field)].wide.back() = value;
-    return *this;
-  }
-
- private:
-  [[nodiscard]] bool is_wide(std::size_t i) const {
-    const FieldType type = table_->spec->fields[i].type;
-    return type == FieldType::amount || type == FieldType::timestamp;
-  }
-  DataTable* table_;
-  std::uint32_t file_;
-};
 
 enum class Breach : std::uint8_t { none, low_overtime, no_seniority, short_basic, no_weekly_rest, no_pension };
 
@@ -122,6 +61,7 @@ class Factory {
 
  private:
   void describe(std::uint32_t number, Random& random);
+  void spread(std::uint32_t kind);
   void employer();
   void terms(std::uint32_t number, Random& random);
   Work clock(Random& random);
@@ -207,6 +147,7 @@ void Factory::describe(std::uint32_t number, Random& random) {
     w_.leave_days = chance < 9 ? 1 + random.below(2) : 1;
     w_.leave_day = 13 + random.below(5);  // Monday the 13th to Friday the 17th: a second day is a working day too
   }
+  if (options_.breach_percent) return spread(kind);
   switch (kind) {
     case 11: w_.breach = Breach::low_overtime; w_.works_overtime = true; break;
     case 31: w_.breach = Breach::no_seniority; w_.hired_year = std::min(w_.hired_year, 2020); break;
@@ -215,6 +156,16 @@ void Factory::describe(std::uint32_t number, Random& random) {
     case 94: w_.breach = Breach::no_pension; break;
     default: break;
   }
+}
+
+// So many of each hundred workers get one of the breaches that any worker may have, in turn.
+void Factory::spread(std::uint32_t kind) {
+  if (kind >= *options_.breach_percent) return;
+  constexpr Breach kTurns[] = {Breach::no_pension, Breach::low_overtime, Breach::short_basic, Breach::no_seniority};
+  w_.breach = w_.maternity || w_.probation ? Breach::no_pension : kTurns[kind % 4];
+  if (w_.breach == Breach::low_overtime) w_.works_overtime = true;
+  if (w_.breach == Breach::short_basic) w_.wage += 20 * kMicro;
+  if (w_.breach == Breach::no_seniority) w_.hired_year = std::min(w_.hired_year, 2020);
 }
 
 void Factory::terms(std::uint32_t number, Random& random) {

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 
 #include "wageproof/records/dataset.hpp"
@@ -17,6 +18,7 @@ struct FactoryOptions {
   std::uint32_t workers = 1000;
   std::uint64_t seed = 20230301;
   RowOrder order = RowOrder::by_worker;
+  std::optional<std::uint32_t> breach_percent;  ///< workers in breach of every hundred; none: five, one of each kind
 };
 
 /// March 2023: 26 ordinary working days, one paid holiday (Wednesday the 8th), four Sundays.

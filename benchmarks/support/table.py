@@ -3,7 +3,7 @@
 import json
 import sys
 
-RATES = (("items_per_second", "worker-days/s"), ("bytes_per_second", "bytes/s"))
+RATES = (("items_per_second", "worker-days/s"), ("person_months_per_second", "person-months/s"), ("bytes_per_second", "bytes/s"))
 SET_UP = ("index_ms", "pack_ms", "setting_ms")
 
 

@@ -127,12 +127,13 @@ typedef struct wageproof_read_options {
   const char* law;       /* ids joined by `,` in place of the employers' own, for their time zone; null: their own */
   const char* time_zone; /* where no law names one; null: none */
   uint32_t threads;      /* 0: as many as the machine has; the records are the same for any number */
+  uint32_t is_part;      /* not 0: a part of larger records, which may lack workers or name no period */
   /* Asked between pieces, on any thread but one at a time; not 0 ends the call. May be null. */
   int32_t (*cancelled)(void* context);
   void* context;
 } wageproof_read_options;
 #define WAGEPROOF_READ_OPTIONS_INIT \
-  { sizeof(wageproof_read_options), NULL, NULL, 0, NULL, NULL }
+  { sizeof(wageproof_read_options), NULL, NULL, 0, 0, NULL, NULL }
 
 /* Everything that was read. Immutable. */
 typedef struct wageproof_records wageproof_records;
@@ -157,8 +158,9 @@ WAGEPROOF_API wageproof_status wageproof_tables_add_bytes(wageproof_tables* tabl
 WAGEPROOF_API wageproof_status wageproof_tables_add_file(wageproof_tables* tables, const char* name, size_t name_size,
                                                          const char* path, size_t path_size, wageproof_error* error);
 /* A table as an Arrow stream, columns by the names of the format's fields: `time`, or `time-gate2` for a further one.
- * Amounts are decimals, integers or text, never floating point. Where the call is ok the stream is the library's,
- * and `stream->release` is null; else it stays the caller's. Texts are read where they are.
+ * Amounts are decimals, integers or text, never floating point. A column `@row` gives the rows' own numbers, by which
+ * evidence names them, where the stream is a part of a table. Where the call is ok the stream is the library's, and
+ * `stream->release` is null; else it stays the caller's. Texts and numbers are read where they are.
  * @errors invalid_argument: no such table, a released stream; unsupported: a column's type. @since 0.1 */
 WAGEPROOF_API wageproof_status wageproof_tables_add_arrow(wageproof_tables* tables, const char* name, size_t name_size,
                                                           struct ArrowArrayStream* stream, wageproof_error* error);
@@ -342,7 +344,9 @@ WAGEPROOF_API wageproof_status wageproof_result_reject(const wageproof_result* r
 
 /* ---- One worker ------------------------------------------------------------------------------------------------ */
 
-/* Checks one worker at a time, for a payslip screen. It keeps its law compiled. One thread at a time. */
+/* Checks one worker at a time, for a payslip screen. It keeps its law compiled, and what it set up for a payslip: the
+ * next one of the same employer, period and lists costs a small part of the first, once an earlier result was destroyed,
+ * whose memory it takes over. One thread at a time; its results may be read and destroyed on any, also after it. */
 typedef struct wageproof_checker wageproof_checker;
 
 /* `law`: ids joined by `,`, from the national law to the overlay. @errors not_found, parse_error. @since 0.1 */

@@ -76,14 +76,7 @@ std::unique_ptr<wageproof_result> capi::make_result(std::shared_ptr<faces::Packs
   auto handle = std::make_unique<wageproof_result>();
   options.progress = nullptr;
   options.cancelled = nullptr;
-  handle->totals = report::totals_of(result, *data);
-  for (const auto& law : result.laws) {
-    handle->laws.push_back({law->id, {}});
-    auto& rules = handle->rules.emplace_back();
-    for (const law::Line& line : law->lines) {
-      rules.push_back({line.provenance.origin.empty() ? law->id : line.provenance.origin, report::source_text(*law, line.provenance)});
-    }
-  }
+  handle->rules = rules_of(result.laws);
   if (!result.match_notes.empty()) {
     for (const reconcile::MatchRow& match : result.matches) {
       std::string text(match.matched_by);
@@ -98,6 +91,24 @@ std::unique_ptr<wageproof_result> capi::make_result(std::shared_ptr<faces::Packs
   return handle;
 }
 
+std::shared_ptr<const Rules> capi::rules_of(const std::vector<std::shared_ptr<const law::Pack>>& laws) {
+  auto rules = std::make_shared<Rules>();
+  for (const auto& law : laws) {
+    rules->laws.push_back({law->id, {}});
+    auto& lines = rules->lines.emplace_back();
+    for (const law::Line& line : law->lines) {
+      lines.push_back({line.provenance.origin.empty() ? law->id : line.provenance.origin, report::source_text(*law, line.provenance)});
+    }
+  }
+  return rules;
+}
+
+const report::Totals& capi::totals_of(const wageproof_result& result) {
+  const std::lock_guard lock(result.totals_mutex);
+  if (!result.totals) result.totals = report::totals_of(*result.result, *result.data);
+  return *result.totals;
+}
+
 extern "C" {
 
 wageproof_status wageproof_check(wageproof_packs* packs, const wageproof_records* records,
@@ -110,6 +121,7 @@ wageproof_status wageproof_check(wageproof_packs* packs, const wageproof_records
     WAGEPROOF_RETURN_IF_ERROR(take_sized(given, options));
     reconcile::CheckOptions checking;
     WAGEPROOF_RETURN_IF_ERROR(read_options(options, *packs->packs, checking));
+    checking.is_part = records->is_part;
     bool stopped = false;
     if (options.progress != nullptr) {
       checking.progress = [&](std::uint64_t done, std::uint64_t workers) {
@@ -131,8 +143,9 @@ wageproof_status wageproof_check(wageproof_packs* packs, const wageproof_records
 }
 
 void wageproof_result_destroy(wageproof_result** result) {
-  if (result == nullptr) return;
-  delete std::exchange(*result, nullptr);
+  if (result == nullptr || *result == nullptr) return;
+  std::unique_ptr<wageproof_result> handle(std::exchange(*result, nullptr));
+  if (handle->home != nullptr) SlipPool::give_back(std::move(handle));
 }
 
 wageproof_status wageproof_result_write(const wageproof_result* result, const char* folder, size_t folder_size,
@@ -144,7 +157,7 @@ wageproof_status wageproof_result_write(const wageproof_result* result, const ch
     if (form != WAGEPROOF_CSV && form != WAGEPROOF_NDJSON) return refused("form: there is none with number " + std::to_string(form));
     report::WriteOptions options;
     options.form = static_cast<report::Form>(form);
-    return report::write_report(std::string(*path), *result->result, *result->data, result->totals, options);
+    return report::write_report(std::string(*path), *result->result, *result->data, totals_of(*result), options);
   });
 }
 
@@ -183,7 +196,7 @@ wageproof_status wageproof_result_summary(const wageproof_result* result, wagepr
   return guarded(error, [&]() -> Status {
     if (result == nullptr) return refused(kNeedsResult);
     if (out == nullptr) return refused(kNeedsOut);
-    give_text(report::summary_json(*result->result, *result->data, result->totals), out);
+    give_text(report::summary_json(*result->result, *result->data, totals_of(*result)), out);
     return {};
   });
 }
@@ -194,7 +207,7 @@ wageproof_status wageproof_result_page(const wageproof_result* result, size_t wi
     if (out == nullptr) return refused(kNeedsOut);
     report::PageOptions page;
     if (width != 0) page.width = std::clamp<std::size_t>(width, 20, 1000);
-    give_text(report::summary_page(*result->result, *result->data, result->totals, page), out);
+    give_text(report::summary_page(*result->result, *result->data, totals_of(*result), page), out);
     return {};
   });
 }

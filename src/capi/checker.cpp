@@ -14,7 +14,8 @@ struct wageproof_checker {
   std::shared_ptr<faces::Packs> packs;
   std::shared_ptr<const law::Pack> law;
   std::vector<std::string> ids;
-  reconcile::Laws laws;
+  std::shared_ptr<SlipPool> pool = std::make_shared<SlipPool>();
+  std::string shape;  ///< of the payslip in hand
 };
 
 namespace {
@@ -22,20 +23,58 @@ namespace {
 constexpr std::string_view kNeedsChecker = "checker: expected a handle of wageproof_checker_create, found null";
 constexpr std::string_view kNeedsOut = "out: expected where to put the result, found null";
 
-Status check_files(wageproof_checker& checker, std::vector<readers::InputFile> files, wageproof_result** out) {
+quantity::Result<std::shared_ptr<records::Dataset>> read(const wageproof_checker& checker, std::vector<readers::InputFile> files) {
   readers::ReadOptions reading;
   reading.time_zone = checker.law->time_zone;
   auto data = readers::read_files(std::move(files), reading);
   if (!data) return std::move(data).status();
-  const auto shared = std::make_shared<const records::Dataset>(std::move(*data));
+  return std::make_shared<records::Dataset>(std::move(*data));
+}
+
+reconcile::CheckOptions options_of(wageproof_checker& checker) {
   reconcile::CheckOptions options;
   options.threads = 1;
   options.packs = &checker.packs->resolver();
-  options.laws = &checker.laws;
-  auto result = reconcile::check(*shared, options);
+  options.laws = &checker.pool->laws;
+  return options;
+}
+
+Status check_data(wageproof_checker& checker, std::shared_ptr<records::Dataset> data, wageproof_result** out) {
+  reconcile::CheckOptions options = options_of(checker);
+  auto result = reconcile::check(*data, options);
   if (!result) return std::move(result).status();
   options.laws = nullptr;  // the result may outlive the checker, and be asked on another thread
-  *out = make_result(checker.packs, shared, std::move(*result), std::move(options)).release();
+  *out = make_result(checker.packs, std::move(data), std::move(*result), std::move(options)).release();
+  return {};
+}
+
+Status check_files(wageproof_checker& checker, std::vector<readers::InputFile> files, wageproof_result** out) {
+  auto data = read(checker, std::move(files));
+  if (!data) return std::move(data).status();
+  return check_data(checker, std::move(*data), out);
+}
+
+/// The first payslip of its shape: read as files are, and set up so that the next ones need neither.
+Status check_first(wageproof_checker& checker, const wageproof_payslip& slip, bool has_shape, wageproof_result** out) {
+  auto files = tables_of(slip, *checker.law);
+  if (!files) return std::move(files).status();
+  auto data = read(checker, std::move(*files));
+  if (!data) return std::move(data).status();
+  if (!has_shape || !SlipRows(**data).usable()) return check_data(checker, std::move(*data), out);
+  reconcile::CheckOptions options = options_of(checker);
+  auto handle = std::make_unique<wageproof_result>();
+  handle->work = std::make_unique<SlipWork>(std::move(*data), options);
+  handle->work->shape = checker.shape;
+  WAGEPROOF_RETURN_IF_ERROR(handle->work->check.start(*handle->work->result));
+  if (checker.pool->rules == nullptr) checker.pool->rules = rules_of(handle->work->result->laws);
+  options.laws = nullptr;
+  handle->options = std::move(options);
+  handle->packs = checker.packs;
+  handle->data = handle->work->data;
+  handle->result = handle->work->result;
+  handle->rules = checker.pool->rules;
+  handle->home = checker.pool;
+  *out = handle.release();
   return {};
 }
 
@@ -54,13 +93,19 @@ wageproof_status wageproof_checker_create(wageproof_packs* packs, const char* la
     if (!ids) return std::move(ids).status();
     auto pack = packs->packs->load(*ids, law::Cases::pass_over);
     if (!pack) return std::move(pack).status();
-    *out = new wageproof_checker{packs->packs, std::move(*pack), std::move(*ids), {}};
+    auto made = std::make_unique<wageproof_checker>();
+    made->packs = packs->packs;
+    made->law = std::move(*pack);
+    made->pool->laws.keep(made->law);
+    made->ids = std::move(*ids);
+    *out = made.release();
     return {};
   });
 }
 
 void wageproof_checker_destroy(wageproof_checker** checker) {
-  if (checker == nullptr) return;
+  if (checker == nullptr || *checker == nullptr) return;
+  (*checker)->pool->close();
   delete std::exchange(*checker, nullptr);
 }
 
@@ -104,9 +149,17 @@ wageproof_status wageproof_checker_check(wageproof_checker* checker, const wagep
     wageproof_payslip slip;
     wageproof_payslip_init(&slip, sizeof slip);
     WAGEPROOF_RETURN_IF_ERROR(take_sized(payslip, slip));
-    auto files = tables_of(slip, *checker->law);
-    if (!files) return std::move(files).status();
-    return check_files(*checker, std::move(*files), out);
+    const bool has_shape = shape_of(slip, checker->shape);
+    if (has_shape) {
+      std::unique_ptr<wageproof_result> handle = checker->pool->take(checker->shape);
+      if (handle != nullptr && handle->work->rows.rewrite(slip)) {
+        handle->work->check.check(*handle->work->result);
+        *out = handle.release();
+        return {};
+      }
+      if (handle != nullptr) SlipPool::give_back(std::move(handle));
+    }
+    return check_first(*checker, slip, has_shape, out);
   });
 }
 

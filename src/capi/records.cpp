@@ -22,6 +22,7 @@ Status read(wageproof_packs* packs, const std::string& folder, std::vector<reade
   readers::ReadOptions reading;
   reading.time_zone = text_of(options.time_zone);
   reading.threads = options.threads;
+  reading.require_needed = options.is_part == 0;
   bool stopped = false;
   if (options.cancelled != nullptr) {
     reading.cancelled = [&] {
@@ -34,7 +35,7 @@ Status read(wageproof_packs* packs, const std::string& folder, std::vector<reade
   auto data = faces::read_records(folder, files, *law, std::move(reading), *packs->packs);
   if (stopped) return {kCancelled, "cancelled"};
   if (!data) return std::move(data).status();
-  *out = new wageproof_records{std::make_shared<const records::Dataset>(std::move(*data))};
+  *out = new wageproof_records{std::make_shared<const records::Dataset>(std::move(*data)), options.is_part != 0};
   return {};
 }
 

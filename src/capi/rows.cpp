@@ -1,4 +1,7 @@
 // Results row by row.
+#include <functional>
+#include <span>
+
 #include "capi/guard.hpp"
 #include "capi/handles.hpp"
 #include "report/figures.hpp"
@@ -14,20 +17,20 @@ wageproof_figure as_c(const reconcile::Figure& figure) noexcept {
   return {figure.given ? figure.value : 0, figure.given ? 1 : 0};
 }
 
-/// Looks at what every accessor is given, then fills its row.
-template <class Row, class Fill>
-wageproof_status row(const wageproof_result* result, std::uint64_t index, std::size_t count, Row* out, wageproof_error* error, Fill&& fill) {
+/// What every accessor does: looks at what it is given, finds the row, fills it.
+/// @param rows  gives the result's rows
+/// @param fill  called with the dataset, the row and what it becomes
+template <class Row, class Rows, class Fill>
+wageproof_status give_row(const wageproof_result* result, std::uint64_t index, Row* out, wageproof_error* error, Rows&& rows, Fill&& fill) {
   return guarded(error, [&]() -> Status {
+    if (result == nullptr) return refused("result: expected a handle of wageproof_check, found null");
     if (out == nullptr) return refused("out: expected where to put the row, found null");
-    if (index >= count) return {StatusCode::out_of_range, "row " + std::to_string(index) + " of " + std::to_string(count)};
+    const auto& all = std::invoke(rows, *result->result);
+    if (index >= all.size()) return {StatusCode::out_of_range, "row " + std::to_string(index) + " of " + std::to_string(all.size())};
     Row filled{};
-    fill(*result->result, *result->data, filled);
+    fill(*result->data, all[index], filled);
     return give_sized(filled, out);
   });
-}
-
-wageproof_status no_result(wageproof_error* error) {
-  return guarded(error, [] { return refused("result: expected a handle of wageproof_check, found null"); });
 }
 
 }  // namespace
@@ -35,35 +38,37 @@ wageproof_status no_result(wageproof_error* error) {
 extern "C" {
 
 wageproof_status wageproof_result_totals(const wageproof_result* result, wageproof_totals* out, wageproof_error* error) {
-  if (result == nullptr) return no_result(error);
-  return row(result, 0, 1, out, error, [&](const reconcile::Result& r, const records::Dataset& data, wageproof_totals& to) {
-    to.employers = r.employers;
-    to.workers = r.workers;
-    to.worker_periods = r.worker_periods;
-    to.worker_days = r.worker_days;
-    to.breaches = result->totals.breaches;
-    to.discrepancies = result->totals.discrepancies;
-    to.warnings = result->totals.warnings;
-    to.notices = result->totals.notices;
-    to.lines = r.lines.size();
-    to.findings = r.findings.size();
-    to.checks = r.checks.size();
-    to.balances = r.balances.size();
-    to.matches = r.matches.size();
+  const auto itself = [](const reconcile::Result& r) { return std::span(&r, 1); };
+  return give_row(result, 0, out, error, itself, [&](const records::Dataset& data, const reconcile::Result& from, wageproof_totals& to) {
+    to.employers = from.employers;
+    to.workers = from.workers;
+    to.worker_periods = from.worker_periods;
+    to.worker_days = from.worker_days;
+    for (const reconcile::Finding& finding : from.findings) {
+      switch (finding.severity) {
+        case reconcile::Severity::breach: ++to.breaches; break;
+        case reconcile::Severity::discrepancy: ++to.discrepancies; break;
+        case reconcile::Severity::warning: ++to.warnings; break;
+        case reconcile::Severity::notice: ++to.notices; break;
+      }
+    }
+    to.lines = from.lines.size();
+    to.findings = from.findings.size();
+    to.checks = from.checks.size();
+    to.balances = from.balances.size();
+    to.matches = from.matches.size();
     to.rejects = data.rejects.size();
   });
 }
 
 wageproof_status wageproof_result_line(const wageproof_result* result, uint64_t index, wageproof_line* out, wageproof_error* error) {
-  if (result == nullptr) return no_result(error);
-  return row(result, index, result->result->lines.size(), out, error, [&](const reconcile::Result& r, const records::Dataset& data, wageproof_line& to) {
-    const reconcile::LineRow from = r.lines[index];
+  return give_row(result, index, out, error, &reconcile::Result::lines, [&](const records::Dataset& data, const reconcile::LineRow& from, wageproof_line& to) {
     to.employer_id = as_c(data.strings.view(from.employer));
     to.worker_id = as_c(data.strings.view(from.worker));
-    to.line = as_c(r.names[from.name]);
-    to.currency = as_c(r.names[from.currency_name]);
-    if (from.law < result->laws.size()) {
-      const auto& rule = from.line >= 0 ? result->rules[from.law][static_cast<std::size_t>(from.line)] : result->laws[from.law];
+    to.line = as_c(result->result->names[from.name]);
+    to.currency = as_c(result->result->names[from.currency_name]);
+    if (from.law < result->rules->laws.size()) {
+      const auto& rule = from.line >= 0 ? result->rules->lines[from.law][static_cast<std::size_t>(from.line)] : result->rules->laws[from.law];
       to.pack = as_c(rule.pack);
       to.source = as_c(rule.source);
     }
@@ -83,9 +88,7 @@ wageproof_status wageproof_result_line(const wageproof_result* result, uint64_t 
 }
 
 wageproof_status wageproof_result_finding(const wageproof_result* result, uint64_t index, wageproof_finding* out, wageproof_error* error) {
-  if (result == nullptr) return no_result(error);
-  return row(result, index, result->result->findings.size(), out, error, [&](const reconcile::Result& r, const records::Dataset& data, wageproof_finding& to) {
-    const reconcile::Finding& from = r.findings[index];
+  return give_row(result, index, out, error, &reconcile::Result::findings, [&](const records::Dataset& data, const reconcile::Finding& from, wageproof_finding& to) {
     to.finding_id = as_c(from.id);
     to.employer_id = as_c(data.strings.view(from.employer));
     to.worker_id = as_c(from.worker);
@@ -106,9 +109,7 @@ wageproof_status wageproof_result_finding(const wageproof_result* result, uint64
 }
 
 wageproof_status wageproof_result_check(const wageproof_result* result, uint64_t index, wageproof_check_row* out, wageproof_error* error) {
-  if (result == nullptr) return no_result(error);
-  return row(result, index, result->result->checks.size(), out, error, [&](const reconcile::Result& r, const records::Dataset& data, wageproof_check_row& to) {
-    const reconcile::CheckRow& from = r.checks[index];
+  return give_row(result, index, out, error, &reconcile::Result::checks, [&](const records::Dataset& data, const reconcile::CheckRow& from, wageproof_check_row& to) {
     to.employer_id = as_c(data.strings.view(from.employer));
     to.check = as_c(from.check);
     to.pack = as_c(from.pack);
@@ -129,9 +130,7 @@ wageproof_status wageproof_result_check(const wageproof_result* result, uint64_t
 }
 
 wageproof_status wageproof_result_balance(const wageproof_result* result, uint64_t index, wageproof_balance* out, wageproof_error* error) {
-  if (result == nullptr) return no_result(error);
-  return row(result, index, result->result->balances.size(), out, error, [&](const reconcile::Result& r, const records::Dataset& data, wageproof_balance& to) {
-    const reconcile::BalanceRow& from = r.balances[index];
+  return give_row(result, index, out, error, &reconcile::Result::balances, [&](const records::Dataset& data, const reconcile::BalanceRow& from, wageproof_balance& to) {
     to.employer_id = as_c(data.strings.view(from.employer));
     to.worker_id = as_c(data.strings.view(from.worker));
     to.leave_type = as_c(from.leave_type);
@@ -145,9 +144,7 @@ wageproof_status wageproof_result_balance(const wageproof_result* result, uint64
 }
 
 wageproof_status wageproof_result_match(const wageproof_result* result, uint64_t index, wageproof_match* out, wageproof_error* error) {
-  if (result == nullptr) return no_result(error);
-  return row(result, index, result->result->matches.size(), out, error, [&](const reconcile::Result& r, const records::Dataset& data, wageproof_match& to) {
-    const reconcile::MatchRow& from = r.matches[index];
+  return give_row(result, index, out, error, &reconcile::Result::matches, [&](const records::Dataset& data, const reconcile::MatchRow& from, wageproof_match& to) {
     to.employer_id = as_c(data.strings.view(from.employer));
     to.payment_id = as_c(data.strings.view(from.payment));
     to.worker_id = as_c(data.strings.view(from.worker));
@@ -164,9 +161,7 @@ wageproof_status wageproof_result_match(const wageproof_result* result, uint64_t
 }
 
 wageproof_status wageproof_result_reject(const wageproof_result* result, uint64_t index, wageproof_reject* out, wageproof_error* error) {
-  if (result == nullptr) return no_result(error);
-  return row(result, index, result->data->rejects.size(), out, error, [&](const reconcile::Result&, const records::Dataset& data, wageproof_reject& to) {
-    const records::Reject& from = data.rejects[index];
+  return give_row(result, index, out, error, [&](const reconcile::Result&) -> const std::vector<records::Reject>& { return result->data->rejects; }, [&](const records::Dataset& data, const records::Reject& from, wageproof_reject& to) {
     to.employer_id = as_c(data.strings.view(from.employer));
     if (from.file < data.files.size()) to.file = as_c(data.files[from.file].name);
     to.column = as_c(from.column);

@@ -1,5 +1,6 @@
 // `wageproof check`: records against the law, tables and a summary out.
 #include <algorithm>
+#include <charconv>
 #include <optional>
 #include <thread>
 
@@ -8,6 +9,8 @@
 #include "cli/terminal.hpp"
 #include "wageproof/quantity/date.hpp"
 #include "wageproof/reconcile/against.hpp"
+#include "wageproof/reconcile/check_parts.hpp"
+#include "wageproof/report/parts.hpp"
 #include "wageproof/report/write.hpp"
 
 namespace wageproof::cli {
@@ -53,9 +56,71 @@ quantity::Result<std::optional<reconcile::CheckOptions>> other_law(const CheckAr
   return std::optional(std::move(other));
 }
 
+report::WriteOptions write_options(const CheckArguments& arguments) {
+  report::WriteOptions write;
+  write.form = arguments.format == "ndjson" ? report::Form::ndjson : report::Form::csv;
+  write.threads = arguments.threads != 0 ? arguments.threads : std::max(1U, std::thread::hardware_concurrency());
+  return write;
+}
+
+/// Says what came out, as far as that is wanted. @return the exit status
+int conclude(const CheckArguments& arguments, const reconcile::Result& result, const records::Dataset& data, const report::Totals& totals) {
+  if (!arguments.quiet) {
+    report::PageOptions page;
+    page.width = terminal_width();
+    page.colours = wants_colours();
+    page.folder = arguments.out;
+    if (!arguments.from.empty()) page.window = "--from " + arguments.from;
+    if (!arguments.to.empty()) page.window += (page.window.empty() ? "--to " : " --to ") + arguments.to;
+    say(report::summary_page(result, data, totals, page));
+  }
+  return totals.breaches + totals.discrepancies == 0 ? kExitClean : kExitFound;
+}
+
+/// Bytes of a size such as `512M`; nothing where it is none.
+std::optional<std::uint64_t> bytes_of(std::string_view text) {
+  constexpr std::string_view kUnits = "KMGT";
+  std::uint64_t number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  const std::string_view unit(end, static_cast<std::size_t>(text.data() + text.size() - end));
+  if (error != std::errc() || number == 0 || unit.size() > 1) return std::nullopt;
+  unsigned shift = 0;
+  if (!unit.empty()) {
+    const std::size_t at = kUnits.find(static_cast<char>(unit[0] & ~0x20));
+    if (at == std::string_view::npos) return std::nullopt;
+    shift = 10 * (static_cast<unsigned>(at) + 1);
+  }
+  return number >> (63 - shift) != 0 ? std::nullopt : std::optional(number << shift);
+}
+
+/// A slice's rows, its strings, what the check needs beside them and what comes out take about five times its rows.
+constexpr std::uint64_t kMemoryOfSlice = 5;
+
+int check_in_slices(const CheckArguments& arguments, const reconcile::CheckOptions& options, std::uint64_t memory, Packs& packs) {
+  auto folder = read_in_slices(arguments.folder, options.law, arguments.threads, memory / kMemoryOfSlice, packs);
+  if (!folder) return refuse(folder.status().message());
+  reconcile::PartsCheck check(options);
+  report::PartsReport written(arguments.out, write_options(arguments));
+  ProgressBar bar(!arguments.quiet);
+  for (std::size_t i = 0; i < folder->count(); ++i) {
+    auto data = folder->slice(i);
+    if (!data) return refuse(data.status().message());
+    const auto part = check.check(*data);
+    if (!part) return refuse(part.status().message());
+    if (const Status status = written.add(*part, *data, folder->head()); !status.ok()) return refuse(status.message());
+    bar.show("checking", i + 1, folder->count());
+  }
+  bar.clear();
+  const auto whole = check.whole();
+  if (!whole) return refuse(whole.status().message());
+  if (const Status status = written.finish(*whole, folder->head()); !status.ok()) return refuse(status.message());
+  return conclude(arguments, *whole, folder->head(), written.totals());
+}
+
 }  // namespace
 
 int run_check(const CheckArguments& arguments) {
+  if (is_same_folder(arguments.folder, arguments.out)) return refuse(kOutIsTheRecords);
   reconcile::CheckOptions options;
   if (const Status status = fill_days(arguments, options); !status.ok()) return refuse(status.message());
   options.by = parts_of(arguments.by);
@@ -72,6 +137,12 @@ int run_check(const CheckArguments& arguments) {
   auto law = packs.ids_of(parts_of(arguments.law));
   if (!law) return refuse(law.status().message());
   options.law = *law;
+  if (!arguments.memory.empty()) {
+    const std::optional<std::uint64_t> memory = bytes_of(arguments.memory);
+    if (!memory) return refuse("--memory: expected a size such as 512M or 2G, found \"" + arguments.memory + "\"");
+    if (!arguments.against.empty() || !arguments.against_as_known_on.empty()) return refuse("--memory: a second law needs all records at once; leave out --memory or --against");
+    return check_in_slices(arguments, options, *memory, packs);
+  }
   auto data = read_records(arguments.folder, *law, arguments.threads, packs);
   if (!data) return refuse(data.status().message());
 
@@ -90,20 +161,10 @@ int run_check(const CheckArguments& arguments) {
   }
 
   const report::Totals totals = report::totals_of(*result, *data);
-  report::WriteOptions write;
-  write.form = arguments.format == "ndjson" ? report::Form::ndjson : report::Form::csv;
-  write.threads = arguments.threads != 0 ? arguments.threads : std::max(1U, std::thread::hardware_concurrency());
-  if (const Status status = report::write_report(arguments.out, *result, *data, totals, write); !status.ok()) {
+  if (const Status status = report::write_report(arguments.out, *result, *data, totals, write_options(arguments)); !status.ok()) {
     return refuse(status.message());
   }
-  if (!arguments.quiet) {
-    report::PageOptions page;
-    page.width = terminal_width();
-    page.colours = wants_colours();
-    page.folder = arguments.out;
-    say(report::summary_page(*result, *data, totals, page));
-  }
-  return totals.breaches + totals.discrepancies == 0 ? kExitClean : kExitFound;
+  return conclude(arguments, *result, *data, totals);
 }
 
 }  // namespace wageproof::cli

@@ -16,6 +16,7 @@ struct CheckArguments {
   std::string by;            ///< attributes joined by `,`
   std::string evidence;
   std::string format = "csv";
+  std::string memory;        ///< `512M`, `2G`: what a check may take; empty: as much as it needs
   unsigned threads = 0;
   bool quiet = false;
 };

@@ -9,13 +9,13 @@ namespace wageproof::cli {
 using namespace faces;
 
 int run_read(const ReadArguments& arguments) {
+  if (is_same_folder(arguments.folder, arguments.out)) return refuse(kOutIsTheRecords);
   Packs packs;
   auto law = packs.ids_of(parts_of(arguments.law));
   if (!law) return refuse(law.status().message());
   auto data = read_records(arguments.folder, *law, arguments.threads, packs);
   if (!data) return refuse(data.status().message());
-  if (const auto status = readers::write_tables(*data, arguments.out); !status.ok()) return refuse(status.message());
-  if (const auto status = report::write_file(arguments.out, "summary.json", report::summary_json(*data)); !status.ok()) {
+  if (const auto status = readers::write_tables(*data, arguments.out, report::summary_json(*data)); !status.ok()) {
     return refuse(status.message());
   }
   if (!arguments.quiet) {

@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
+#include <filesystem>
+#include <system_error>
 
 #include "cli/commands.hpp"
 #include "wageproof/quantity/date.hpp"
@@ -26,6 +28,11 @@ int refuse(std::string_view why) {
   const std::string line = "wageproof: " + std::string(why) + "\n";
   std::fwrite(line.data(), 1, line.size(), stderr);
   return kExitRefused;
+}
+
+bool is_same_folder(const std::string& one, const std::string& other) noexcept {
+  std::error_code none;
+  return std::filesystem::equivalent(one, other, none) && !none;
 }
 
 quantity::Result<std::optional<std::int32_t>> day_of(const std::string& text, std::string_view option) {

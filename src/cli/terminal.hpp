@@ -17,6 +17,10 @@ void say(std::string_view text);
 /// @return the exit status for it
 int refuse(std::string_view why);
 
+/// Results have names of their own tables, and would take the records' place.
+inline constexpr std::string_view kOutIsTheRecords = "-o names the folder of the records; name another one for the tables";
+[[nodiscard]] bool is_same_folder(const std::string& one, const std::string& other) noexcept;
+
 /// The day that an option names; nothing where it was not given. @errors invalid_argument: it is no day
 [[nodiscard]] quantity::Result<std::optional<std::int32_t>> day_of(const std::string& text, std::string_view option);
 

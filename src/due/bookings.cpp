@@ -117,19 +117,30 @@ void Bookings::load(const worktime::Batch& batch) {
   rows_ = periods * batch.count();
   booked_.assign(sets_.size() * rows_, {});
   payslip_.assign(rows_, 0);
+  const auto column = [&](int f) { return t.columns[static_cast<std::size_t>(f)].narrow.data(); };
+  const std::int32_t *const ends = column(field::payroll::period_end), *const fixed = column(field::payroll::fixed);
+  const std::int32_t *const components = column(field::payroll::component), *const currencies = column(field::payroll::currency);
+  const std::int64_t* const amounts = t.columns[field::payroll::amount].wide.data();
+  Booked* const booked = booked_.data();
+  const std::size_t rows = rows_;
+  // The rows of a payslip, and payslips of one month, have their period in common.
+  std::int32_t last_end = records::kNone32;
+  std::uint32_t period = law::kNoRow;
   for (std::uint32_t w = 0; w < batch.count(); ++w) {
     for (const std::uint32_t r : setting_->index->rows(TableKind::payroll, batch.first_worker() + w)) {
-      const std::uint32_t period = setting_->period_at(t.narrow(field::payroll::period_end, r));
+      if (ends[r] != last_end) {
+        last_end = ends[r];
+        period = setting_->period_at(last_end);
+      }
       if (period == law::kNoRow) continue;
       const std::size_t row = w * periods + period;
       payslip_[row] = 1;
-      const std::int32_t given = t.narrow(field::payroll::fixed, r);
-      const std::int64_t amount = t.wide(field::payroll::amount, r);
-      records::StringId currency = t.text(field::payroll::currency, r);
-      if (currency == 0) currency = setting_->currency;
-      for (const SlotUse use : uses_of(t.text(field::payroll::component, r), given == records::kNone32 ? -1 : given)) {
-        Booked& b = booked_[use * rows_ + row];
-        if (b.currency != 0 && b.currency != currency) b.mixed = true;
+      const std::int64_t amount = amounts[r];
+      const auto given = static_cast<records::StringId>(currencies[r]);
+      const records::StringId currency = given == 0 ? setting_->currency : given;
+      for (const SlotUse use : uses_of(static_cast<records::StringId>(components[r]), fixed[r] == records::kNone32 ? -1 : fixed[r])) {
+        Booked& b = booked[use * rows + row];
+        b.mixed = b.mixed || (b.currency != 0 && b.currency != currency);
         b.currency = currency;
         b.add(amount);
         if (b.rows < UINT16_MAX) ++b.rows;

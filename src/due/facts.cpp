@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "law/big_column.hpp"
+#include "law/kernels.hpp"
 #include "wageproof/quantity/date.hpp"
 
 namespace wageproof::due {
@@ -41,6 +42,7 @@ Facts::Facts(wt::Batch& batch, const Bookings& bookings, const std::vector<Hole>
 void Facts::balance(std::uint32_t ledger, law::Evaluator& evaluator, Values& out) { ledgers_.balance(ledger, evaluator, out); }
 
 void Facts::begin() {
+  symbols_.resize(data_->strings.size(), -1);  // a dataset of one worker is rewritten between batches, and may know more texts
   ledgers_.begin();
   lumped_reason_ = plan_->reason_of("missing:time.date");
   clock_reason_ = plan_->reason_of("missing:time.start");
@@ -65,16 +67,13 @@ std::uint32_t Facts::hole_in(TableKind table, std::uint32_t worker, std::int32_t
 
 void Facts::minutes(const std::vector<std::int32_t>& column, Values& out, Told told) {
   out.reset(Grain::day, column.size(), false);
-  std::int64_t* to = out.numerators.data();
-  std::int32_t largest = 0;
-  for (std::size_t i = 0; i < column.size(); ++i) {
-    to[i] = column[i];
-    largest = std::max(largest, column[i]);
-  }
-  out.bound = static_cast<UInt128>(largest);
+  const Extent extent = widen(column.data(), column.size(), out.numerators.data());
+  out.bound = static_cast<UInt128>(std::max(extent.most, -extent.least));
   flag_days(out, false);
-  if (told == Told::night && (batch_->any_bits() & wt::kNightNowhere)) flag_nights(out);
-  if (totals_) flag_totals(out, told);
+  if (at_night(told) && (batch_->any_bits() & wt::kNightNowhere)) flag_nights(out);
+  if (!totals_) return;
+  flag_hours(out, told);
+  flag_totals(out, told);
 }
 
 void Facts::bits(std::uint16_t mask, std::uint16_t wanted, Values& out) {
@@ -82,24 +81,20 @@ void Facts::bits(std::uint16_t mask, std::uint16_t wanted, Values& out) {
   out.reset(Grain::day, bits.size(), false);
   out.type = law::ValueType::boolean;
   out.bound = 1;
-  for (std::size_t i = 0; i < bits.size(); ++i) out.numerators[i] = (bits[i] & mask) == wanted ? 1 : 0;
+  test_bits(bits.data(), mask, wanted, bits.size(), out.numerators.data());
 }
 
 void Facts::micro_days(const std::vector<std::int32_t>& column, Values& out) {
   out.reset(Grain::day, column.size(), false);
+  const Extent extent = widen(column.data(), column.size(), out.numerators.data());
+  // Few days of a batch are leave, and most of them whole.
   bool whole = true;
-  std::int32_t largest = 0;
-  for (std::size_t i = 0; i < column.size(); ++i) {
-    out.numerators[i] = column[i];
-    whole = whole && (column[i] == 0 || column[i] % 1000000 == 0);
-    largest = std::max(largest, column[i]);
-  }
-  if (whole && largest > 0) {
-    for (std::int64_t& n : out.numerators) n /= 1000000;
-    largest /= 1000000;
+  for (std::size_t i = 0; extent.most > 0 && whole && i < column.size(); ++i) whole = column[i] == 0 || column[i] % 1000000 == 0;
+  if (whole && extent.most > 0) {
+    for (std::int64_t& n : out.numerators) n = n == 0 ? 0 : n / 1000000;
   }
   out.denominator = whole ? 1 : 1000000;
-  out.bound = static_cast<UInt128>(largest);
+  out.bound = static_cast<UInt128>(whole ? extent.most / 1000000 : extent.most);
 }
 
 void Facts::absence(Values& out) {
@@ -112,14 +107,18 @@ void Facts::absence(Values& out) {
   for (std::size_t i = 0; i < bits.size(); ++i) out.numerators[i] = (bits[i] & kMask) == kWanted && leave[i] == 0 && unpaid[i] == 0 ? 1 : 0;
   if (totals_) {
     // Inside a total of several days the days away stand together, on its last day.
+    const std::vector<std::int64_t>& away = batch_->total_absence_micro();
+    const bool whole = std::all_of(away.begin(), away.end(), [](std::int64_t d) { return d % 1000000 == 0; });
+    out.denominator = whole ? 1 : 1000000;
     for (std::size_t i = 0; i < bits.size(); ++i) {
+      if (!whole) out.numerators[i] *= 1000000;
       if (!(bits[i] & wt::kFromTotals)) continue;
-      const std::int16_t away = (bits[i] & wt::kTotalsHere) ? batch_->total_absence()[i] : std::int16_t{0};
-      out.numerators[i] = std::max<std::int64_t>(away, 0);
-      if (!(bits[i] & wt::kTotalsHere) || away == 0) continue;
+      const bool here = (bits[i] & wt::kTotalsHere) != 0;
+      out.numerators[i] = here ? std::max<std::int64_t>(away[i], 0) / (whole ? 1000000 : 1) : 0;
+      if (!here || away[i] == 0) continue;
       out.make_flags();
-      out.flags[i] = away < 0 || (away > 0 && (bits[i] & wt::kSpansParts)) ? kUnknown : kLumped;
-      out.reasons[i] = lumped_reason_;
+      out.flags[i] = away[i] < 0 || (bits[i] & wt::kSpansParts) ? kUnknown : kLumped;
+      out.reasons[i] = away[i] < 0 ? totals_reason("absent_days") : lumped_reason_;
     }
     out.set_bound_from_rows();
   }
@@ -192,16 +191,16 @@ void Facts::input(Input input, Values& out) {
   namespace worker = field::workers;
   switch (input) {
     case Input::date: return span_date(Grain::day, false, out);
-    case Input::worked_minutes: return minutes(m.worked, out, Told::total);
+    case Input::worked_minutes: return minutes(m.worked, out, Told::worked);
     case Input::night_minutes: return minutes(m.night, out, Told::night);
-    case Input::normal_minutes: minutes(m.normal, out, Told::total); flag_untold(out); return flag_calendar(out, Days::worked);
-    case Input::normal_night_minutes: minutes(m.normal_night, out, Told::night); flag_untold(out); return flag_calendar(out, Days::worked);
-    case Input::overtime_minutes: minutes(m.overtime, out, Told::total); flag_untold(out); return flag_calendar(out, Days::worked);
-    case Input::overtime_night_minutes: minutes(m.overtime_night, out, Told::night); flag_untold(out); return flag_calendar(out, Days::worked);
-    case Input::rest_day_minutes: minutes(m.rest_day, out, Told::total); return flag_calendar(out, Days::worked);
-    case Input::rest_day_night_minutes: minutes(m.rest_day_night, out, Told::night); return flag_calendar(out, Days::worked);
-    case Input::holiday_minutes: minutes(m.holiday, out, Told::total); flag_doubtful_holidays(out); return flag_calendar(out, Days::worked);
-    case Input::holiday_night_minutes: minutes(m.holiday_night, out, Told::night); flag_doubtful_holidays(out); return flag_calendar(out, Days::worked);
+    case Input::normal_minutes: minutes(m.normal, out, Told::normal); flag_untold(out); return flag_calendar(out, Days::worked);
+    case Input::normal_night_minutes: minutes(m.normal_night, out, Told::normal_night); flag_untold(out); return flag_calendar(out, Days::worked);
+    case Input::overtime_minutes: minutes(m.overtime, out, Told::overtime); flag_untold(out); return flag_calendar(out, Days::worked);
+    case Input::overtime_night_minutes: minutes(m.overtime_night, out, Told::overtime_night); flag_untold(out); return flag_calendar(out, Days::worked);
+    case Input::rest_day_minutes: minutes(m.rest_day, out, Told::rest_day); return flag_calendar(out, Days::worked);
+    case Input::rest_day_night_minutes: minutes(m.rest_day_night, out, Told::rest_day_night); return flag_calendar(out, Days::worked);
+    case Input::holiday_minutes: minutes(m.holiday, out, Told::holiday); flag_doubtful_holidays(out); return flag_calendar(out, Days::worked);
+    case Input::holiday_night_minutes: minutes(m.holiday_night, out, Told::holiday_night); flag_doubtful_holidays(out); return flag_calendar(out, Days::worked);
     case Input::is_employed: bits(wt::kEmployed, wt::kEmployed, out); return flag_outside(out, false);
     case Input::is_working_day: bits(wt::kWorkingDay, wt::kWorkingDay, out); return flag_calendar(out, Days::all);
     case Input::is_scheduled: bits(wt::kWorkingDay | wt::kEmployed, wt::kWorkingDay | wt::kEmployed, out); flag_calendar(out, Days::employed); return flag_outside(out, true);
@@ -263,7 +262,7 @@ void Facts::input(Input input, Values& out) {
       micro_days(batch_->unpaid_micro(), out);
       const auto& day_bits = batch_->bits();
       constexpr std::uint16_t kMask = wt::kWorkingDay | wt::kEmployed | wt::kHoliday;
-      for (std::size_t i = 0; i < day_bits.size(); ++i) {
+      for (std::size_t i = 0; out.bound > 0 && i < day_bits.size(); ++i) {
         if ((day_bits[i] & kMask) != (wt::kWorkingDay | wt::kEmployed)) out.numerators[i] = 0;
         // A whole day without pay, and clock times on it: the two records cannot both be right.
         if (out.numerators[i] < out.denominator || m.worked[i] == 0 || (day_bits[i] & wt::kFromTotals)) continue;
@@ -409,51 +408,6 @@ void Facts::booked(const std::string& patterns, Values& out) {
     out.denominator = 100;
   }
   out.set_bound_from_rows();
-}
-
-void Facts::leave(const std::string& type, bool calendar_days, Values& out) {
-  const auto names = records::spec_of(TableKind::leave).fields[field::leave::type].values;
-  const auto found = std::find(names.begin(), names.end(), type);
-  const auto wanted = static_cast<std::int8_t>(found - names.begin());
-  if (!batch_->has_leave_of(static_cast<std::size_t>(wanted)) && !holes_of_leave_) {
-    out.reset(Grain::day, 1, true);
-    out.numerators[0] = 0;
-    return;
-  }
-  out.reset(Grain::day, batch_->bits().size(), false);
-  std::fill(out.numerators.begin(), out.numerators.end(), 0);
-  const DataTable& t = (*data_)[TableKind::leave];
-  const wt::Setting& s = batch_->setting();
-  constexpr std::uint16_t kMask = wt::kWorkingDay | wt::kEmployed | wt::kHoliday;
-  std::vector<std::uint32_t> rows;  // few days of a batch are leave, so the column is touched only there
-  bool whole = true;
-  std::int64_t largest = 0;
-  for (std::uint32_t w = 0; w < batch_->count(); ++w) {
-    for (const std::uint32_t r : s.index->rows(TableKind::leave, batch_->first_worker() + w)) {
-      const std::int32_t day = t.narrow(field::leave::date, r);
-      if (!s.inside(day) || t.narrow(field::leave::type, r) != wanted) continue;
-      if (t.narrow(field::leave::paid, r) == static_cast<std::int32_t>(records::YesNo::no)) continue;
-      const std::size_t row = static_cast<std::size_t>(w) * s.days + s.day_index(day);
-      const std::uint16_t bits = batch_->bits()[row];
-      if (!(bits & wt::kEmployed)) continue;
-      if (!calendar_days && (bits & kMask) != (wt::kWorkingDay | wt::kEmployed)) continue;
-      const std::int64_t fraction = t.wide(field::leave::fraction, r);
-      if (out.numerators[row] == 0) rows.push_back(static_cast<std::uint32_t>(row));
-      out.numerators[row] += fraction == kNone64 ? 1000000 : fraction;
-    }
-  }
-  for (const std::uint32_t row : rows) {
-    whole = whole && out.numerators[row] % 1000000 == 0;
-    largest = std::max(largest, out.numerators[row]);
-  }
-  if (whole) {
-    for (const std::uint32_t row : rows) out.numerators[row] /= 1000000;
-    largest /= 1000000;
-  }
-  out.denominator = whole ? 1 : 1000000;
-  out.bound = static_cast<UInt128>(largest);
-  if (!calendar_days) flag_calendar(out, Days::on_leave);
-  flag_leave(out, false);
 }
 
 bool Facts::is_working_date(std::uint32_t worker, std::int32_t date) {

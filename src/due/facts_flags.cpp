@@ -46,34 +46,84 @@ void Facts::flag_days(Values& out, bool presence_only) {
   }
 }
 
-// Totals of several days, and daily totals, leave open what they do not say.
+// A daily total has no clock times, and may leave open which of its minutes were at night.
+void Facts::flag_hours(Values& out, Told told) {
+  const std::vector<std::uint16_t>& bits = batch_->bits();
+  const wt::DayMinutes& m = batch_->minutes();
+  for (std::size_t i = 0; i < bits.size(); ++i) {
+    if (!batch_->from_hours(i)) continue;
+    Flags f = 0;
+    Reason reason = clock_reason_;
+    if (told == Told::clock) {
+      // The table has no such field: another value may stand in for it.
+      f = kNotGiven;
+    } else if (at_night(told) && (bits[i] & wt::kNightUntold)) {
+      f = kUnknown;
+      reason = night_reason_;
+    } else if ((told == Told::normal_night || told == Told::overtime_night) && m.night[i] > 0 && m.overtime[i] > 0) {
+      // Which of the minutes were at night is not told: only what must overlap is counted.
+      f = kAtLeast;
+    }
+    if (f == 0) continue;
+    out.make_flags();
+    out.flags[i] |= f;
+    out.reasons[i] = reason;
+  }
+}
+
+// What a total of several days, which stands on its last, leaves open of a column; 0 where it says it.
+Facts::Open Facts::open_in_total(std::size_t i, Told told) const {
+  const wt::DayMinutes& m = batch_->minutes();
+  const std::uint8_t notes = batch_->total_notes(i);
+  const auto untold = [&](wt::TotalNote note) { return (notes & note) != 0; };
+  const bool minutes = untold(wt::kMinutesUntold);
+  if (told == Told::clock) return {kUnknown, lumped_reason_};
+  if (!minutes && m.worked[i] == 0) return {};
+  const bool night = (batch_->bits()[i] & wt::kNightUntold) != 0;
+  // A night part is nothing where its whole is; else only what must overlap is counted.
+  const auto night_part = [&](std::int32_t whole, bool whole_untold) -> Open {
+    if (whole == 0 && !whole_untold) return {};
+    if (night) return {kUnknown, totals_reason("night_minutes")};
+    if (whole_untold) return {kUnknown, lumped_reason_};
+    return m.night[i] > 0 && whole < m.worked[i] ? Open{kAtLeast, clock_reason_} : Open{};
+  };
+  const bool overtime = untold(wt::kOvertimeUntold);
+  switch (told) {
+    case Told::worked: return minutes ? Open{kUnknown, totals_reason("minutes")} : Open{};
+    case Told::normal:
+      if (minutes) return {kUnknown, totals_reason("minutes")};
+      return overtime ? Open{kUnknown, totals_reason("overtime_minutes")} : Open{};
+    case Told::overtime: return overtime ? Open{kUnknown, totals_reason("overtime_minutes")} : Open{};
+    case Told::rest_day: return untold(wt::kRestDayUntold) ? Open{kUnknown, totals_reason("rest_day_minutes")} : Open{};
+    case Told::holiday: return untold(wt::kHolidayUntold) ? Open{kUnknown, totals_reason("holiday_minutes")} : Open{};
+    case Told::night: return night ? Open{kUnknown, totals_reason("night_minutes")} : Open{};
+    case Told::normal_night: return night_part(m.normal[i], minutes || overtime);
+    case Told::overtime_night: return night_part(m.overtime[i], overtime);
+    case Told::rest_day_night: return night_part(m.rest_day[i], untold(wt::kRestDayUntold));
+    case Told::holiday_night: return night_part(m.holiday[i], untold(wt::kHolidayUntold));
+    case Told::clock: break;
+  }
+  return {};
+}
+
+Reason Facts::totals_reason(const char* field) const { return plan_->reason_of(std::string("missing:totals.") + field); }
+
+// A total of several days says nothing of one of them, and only one of nothing says it of its weeks.
 void Facts::flag_totals(Values& out, Told told) {
   const std::vector<std::uint16_t>& bits = batch_->bits();
-  for (std::size_t i = 0; i < bits.size(); ++i) {
-    const bool here = bits[i] & wt::kTotalsHere, hours = batch_->from_hours(i);
-    const bool over_weeks = batch_->over_weeks(i);
-    if (!here && !hours && !over_weeks) continue;
-    // None in a total of several days is none on each of them.
-    const bool untold = told == Told::clock || (told == Told::night && (bits[i] & wt::kNightUntold));
-    if (here && !over_weeks && out.numerators[i] == 0 && !untold) continue;
-    Flags f = here ? kLumped : Flags{0};
-    if (over_weeks) f |= kOverWeeks;
+  bool doubtful = false;
+  for (std::size_t i = bits.size(); i-- > 0;) {
+    if (!(bits[i] & wt::kFromTotals)) continue;
+    Flags f = 0;
     Reason reason = lumped_reason_;
-    if (told == Told::clock && hours) {
-      // The table of daily totals has no such field: another value may stand in for it.
-      f = kNotGiven;
-      reason = clock_reason_;
-    } else if (told == Told::clock || ((bits[i] & wt::kSpansParts) && out.numerators[i] != 0)) {
-      f |= kUnknown;
-      if (hours) reason = clock_reason_;
-    } else if (told == Told::night && (bits[i] & wt::kNightUntold)) {
-      f |= kUnknown;
-      reason = night_reason_;
-    } else if (told == Told::night && batch_->minutes().night[i] > 0 && batch_->minutes().overtime[i] > 0) {
-      // Which of the minutes were at night is not told: only what must overlap is counted.
-      f |= kAtLeast;
-      reason = clock_reason_;
+    if (bits[i] & wt::kTotalsHere) {
+      const Open open = open_in_total(i, told);
+      doubtful = open.flags != 0 || out.numerators[i] != 0;
+      if (doubtful) f = static_cast<Flags>(kLumped | open.flags);
+      if (out.numerators[i] != 0 && (bits[i] & wt::kSpansParts)) f |= kUnknown;
+      if (open.flags != 0) reason = open.reason;
     }
+    if (doubtful && (batch_->total_notes(i) & wt::kOverSeveralWeeks)) f |= kOverWeeks;
     if (f == 0) continue;
     out.make_flags();
     out.flags[i] |= f;

@@ -1,5 +1,6 @@
 // The facts of a batch as columns: a worker's terms by part, attributes, rates of exchange.
 #include <algorithm>
+#include <array>
 #include <numeric>
 
 #include "wageproof/due/facts.hpp"
@@ -30,6 +31,17 @@ void not_given(Values& out, std::size_t row, Reason reason) {
   out.reasons[row] = reason;
 }
 
+/// Reason of what is not given, `missing:workers.wage`: asked for batch after batch, so without memory of its own.
+Reason missing(std::string_view table, std::string_view field, const law::Plan& plan) {
+  std::array<char, 128> text{};
+  std::size_t size = 0;
+  for (const std::string_view part : {std::string_view("missing:"), table, field}) {
+    if (size + part.size() > text.size()) return plan.reason_of("missing:" + std::string(table) + std::string(field));
+    size += part.copy(text.data() + size, part.size());
+  }
+  return plan.reason_of({text.data(), size});
+}
+
 // Values of a batch are often the same in every row; then one element stands for all.
 void collapse(Values& out) {
   if (!out.flags.empty() || out.numerators.empty() || !out.denominators.empty()) return;
@@ -56,15 +68,20 @@ void Facts::terms_code(int field_index, Values& out) {
   const DataTable& t = (*data_)[TableKind::workers];
   const auto& terms = batch_->part_terms();
   const records::FieldSpec& spec = records::spec_of(TableKind::workers).fields[static_cast<std::size_t>(field_index)];
-  std::vector<std::int64_t> symbols;
-  for (const std::string_view v : spec.values) symbols.push_back(plan_->symbol(v));
-  const Reason reason = plan_->reason_of("missing:workers." + std::string(spec.name));
+  std::int32_t last_code = kNone32;
+  std::int64_t symbol = 0;
+  const Reason reason = missing("workers.", spec.name, *plan_);
   out.reset(Grain::part, terms.size(), false);
   out.type = law::ValueType::text;
   for (std::size_t p = 0; p < terms.size(); ++p) {
     const std::int32_t code = t.narrow(field_index, terms[p]);
-    if (code == kNone32) not_given(out, p, reason);
-    else out.numerators[p] = symbols[static_cast<std::size_t>(code)];
+    if (code == kNone32) {
+      not_given(out, p, reason);
+      continue;
+    }
+    if (code != last_code) symbol = plan_->symbol(spec.values[static_cast<std::size_t>(code)]);
+    last_code = code;
+    out.numerators[p] = symbol;
   }
   out.set_bound_from_rows();
   collapse(out);
@@ -75,19 +92,29 @@ void Facts::terms_text(int field_index, Values& out) {
   const DataTable& workers = (*data_)[TableKind::workers];
   const DataTable& employers = (*data_)[TableKind::employers];
   const auto& terms = batch_->part_terms();
-  const std::string name = field_index < 0 ? "sector" : std::string(records::spec_of(TableKind::workers).fields[static_cast<std::size_t>(field_index)].name);
+  const std::string_view name = field_index < 0 ? "sector" : records::spec_of(TableKind::workers).fields[static_cast<std::size_t>(field_index)].name;
   const StringId id = data_->strings.find(name);
   const records::AttributeColumn* own = id == 0 ? nullptr : attribute_column(workers, id);
   const records::AttributeColumn* employers_own = id == 0 ? nullptr : attribute_column(employers, id);
   const StringId fallback = employers_own == nullptr ? 0 : employers_own->values[batch_->setting().employer.row];
-  const Reason reason = plan_->reason_of("missing:workers." + name);
+  const Reason reason = missing("workers.", name, *plan_);
+  // Most texts that differ from worker to worker are none that the pack names, which their length and first letter tell.
+  std::array<std::uint64_t, 256> likely{};
+  for (const std::string& symbol : plan_->symbols()) {
+    if (!symbol.empty()) likely[static_cast<unsigned char>(symbol[0])] |= std::uint64_t{1} << std::min<std::size_t>(symbol.size(), 63);
+  }
   out.reset(Grain::part, terms.size(), false);
   out.type = law::ValueType::text;
   for (std::size_t p = 0; p < terms.size(); ++p) {
     StringId text = field_index < 0 ? (own == nullptr ? 0 : own->values[terms[p]]) : workers.text(field_index, terms[p]);
     if (text == 0) text = fallback;
-    if (text == 0) not_given(out, p, reason);
-    else out.numerators[p] = symbol_of(text);
+    if (text == 0) {
+      not_given(out, p, reason);
+      continue;
+    }
+    const std::string_view view = data_->strings.view(text);
+    const bool named = !view.empty() && (likely[static_cast<unsigned char>(view[0])] >> std::min<std::size_t>(view.size(), 63) & 1U) != 0;
+    out.numerators[p] = named ? symbol_of(text) : law::kOtherSymbol;
   }
   out.set_bound_from_rows();
   collapse(out);
@@ -96,7 +123,7 @@ void Facts::terms_text(int field_index, Values& out) {
 void Facts::terms_date(int field_index, Values& out) {
   const DataTable& t = (*data_)[TableKind::workers];
   const auto& terms = batch_->part_terms();
-  const Reason reason = plan_->reason_of("missing:workers." + std::string(records::spec_of(TableKind::workers).fields[static_cast<std::size_t>(field_index)].name));
+  const Reason reason = missing("workers.", records::spec_of(TableKind::workers).fields[static_cast<std::size_t>(field_index)].name, *plan_);
   out.reset(Grain::part, terms.size(), false);
   out.type = law::ValueType::date;
   for (std::size_t p = 0; p < terms.size(); ++p) {
@@ -111,7 +138,7 @@ void Facts::terms_number(int field_index, std::int64_t scale, Values& out) {
   const DataTable& t = (*data_)[TableKind::workers];
   const auto& column = t.columns[static_cast<std::size_t>(field_index)];
   const auto& terms = batch_->part_terms();
-  const Reason reason = plan_->reason_of("missing:workers." + std::string(records::spec_of(TableKind::workers).fields[static_cast<std::size_t>(field_index)].name));
+  const Reason reason = missing("workers.", records::spec_of(TableKind::workers).fields[static_cast<std::size_t>(field_index)].name, *plan_);
   const bool wide = !column.wide.empty();
   out.reset(Grain::part, terms.size(), false);
   out.denominator = wide ? 1000000 : 1;
@@ -127,7 +154,7 @@ void Facts::terms_number(int field_index, std::int64_t scale, Values& out) {
 void Facts::terms_money(int field_index, Values& out) {
   const DataTable& t = (*data_)[TableKind::workers];
   const auto& terms = batch_->part_terms();
-  const Reason reason = plan_->reason_of("missing:workers." + std::string(records::spec_of(TableKind::workers).fields[static_cast<std::size_t>(field_index)].name));
+  const Reason reason = missing("workers.", records::spec_of(TableKind::workers).fields[static_cast<std::size_t>(field_index)].name, *plan_);
   out.reset(Grain::part, terms.size(), false);
   out.denominator = 1000000;
   bool cents = true;
@@ -196,7 +223,7 @@ void Facts::attribute(std::uint32_t index, Values& out) {
   const records::AttributeColumn* own = id == 0 ? nullptr : attribute_column(workers, id);
   const records::AttributeColumn* employers_own = id == 0 ? nullptr : attribute_column(employers, id);
   const StringId fallback = employers_own == nullptr ? 0 : employers_own->values[batch_->setting().employer.row];
-  const Reason reason = plan_->reason_of("missing:employer." + wanted.name);
+  const Reason reason = missing("employer.", wanted.name, *plan_);
   // Where no worker has one of his own the employer's stands for all.
   const std::size_t rows = own == nullptr ? std::min<std::size_t>(terms.size(), 1) : terms.size();
   out.reset(Grain::part, rows, own == nullptr);

@@ -29,6 +29,7 @@ constexpr std::int64_t kMicro = 1000000;
 
 // Days as an exact fraction in lowest terms: eighteenths and twelfths of days add up without loss.
 struct DayCount {
+  static constexpr Int128 kSmall = 1000000;
   Int128 n = 0, d = 1;
 
   DayCount() = default;
@@ -53,6 +54,12 @@ struct DayCount {
     }
   }
   friend DayCount operator+(const DayCount& x, const DayCount& y) {
+    if (x.d == y.d && x.d <= kSmall) {  // not in lowest terms, which only matters where numbers grow
+      DayCount sum;
+      sum.n = x.n + y.n;
+      sum.d = x.d;
+      return sum;
+    }
     return x.d == y.d ? DayCount(x.n + y.n, x.d) : DayCount(x.n * y.d + y.n * x.d, x.d * y.d);
   }
   friend DayCount operator-(const DayCount& x, const DayCount& y) { return x + DayCount{-y.n, y.d}; }
@@ -60,6 +67,11 @@ struct DayCount {
 };
 
 std::int64_t micro_of(const DayCount& days) {
+  constexpr Int128 kMost = INT64_MAX / (2 * kMicro);
+  if (days.n <= kMost && days.n >= -kMost && days.d <= kMost) {  // nearly always: 128-bit division is slow
+    const std::int64_t scaled = static_cast<std::int64_t>(days.n) * 2 * kMicro / static_cast<std::int64_t>(days.d);
+    return (scaled + (scaled < 0 ? -1 : 1)) / 2;
+  }
   const Int128 scaled = days.n * 2 * kMicro / days.d;  // half of a millionth decides
   return static_cast<std::int64_t>((scaled + (scaled < 0 ? -1 : 1)) / 2);
 }
@@ -382,8 +394,12 @@ void Ledgers::gather_records(const law::Ledger& rule, const Worker& who) {
   }
   if (rule.paid_by.empty()) return;
   const DataTable& payroll = (*s.data)[TableKind::payroll];
+  const std::int32_t* components = payroll.columns[field::payroll::component].narrow.data();
+  const std::vector<std::int8_t>& known = books_[static_cast<std::size_t>(&rule - plan_->pack().ledgers.data())].pays_out;
   for (const std::uint32_t r : s.index->rows(TableKind::payroll, index)) {
-    if (!pays_out(rule, payroll.text(field::payroll::component, r))) continue;
+    const auto component = static_cast<records::StringId>(components[r]);
+    if (component < known.size() && known[component] < 0) continue;
+    if (!pays_out(rule, component)) continue;
     const std::uint32_t period = s.period_at(payroll.narrow(field::payroll::period_end, r));
     if (period == kNoRow) continue;
     // A period's pay-outs leave the account when it is over, so that what was due in it does not change with them.

@@ -149,13 +149,15 @@ Result<records::Dataset> read_records(const std::string& folder, const std::vect
   return read_records(folder, nullptr, law, std::move(options), packs);
 }
 
-Result<records::Dataset> read_records(const std::string& folder, std::vector<readers::InputFile>* files,
-                                      const std::vector<std::string>& law, readers::ReadOptions options, Packs& packs) {
-  Status refused;
-  const auto pack_of = [&](std::vector<std::string> names) -> std::shared_ptr<const law::Pack> {
+namespace {
+
+/// Packs that give employers their zones; what one of them was refused for stays in `refused`.
+void set_zones(readers::ReadOptions& options, const std::string& folder, const std::vector<std::string>& law, bool in_memory, Packs& packs,
+               Status& refused) {
+  const auto pack_of = [&folder, &law, in_memory, &packs, &refused](std::vector<std::string> names) -> std::shared_ptr<const law::Pack> {
     // A pack file that an employer names stands relative to the records.
     const bool own = law.empty();
-    if (own && files != nullptr && std::any_of(names.begin(), names.end(), is_path)) return nullptr;  // the check says that there is no such pack
+    if (own && in_memory && std::any_of(names.begin(), names.end(), is_path)) return nullptr;  // the check says that there is no such pack
     auto ids = packs.ids_of(own ? names : law, own ? folder : std::string());
     if (!ids) {
       if (refused.ok()) refused = std::move(ids).status();
@@ -169,20 +171,47 @@ Result<records::Dataset> read_records(const std::string& folder, std::vector<rea
     return std::move(*pack);
   };
   if (options.threads == 0) options.threads = std::max(1U, std::thread::hardware_concurrency());
-  options.zone_of_law = [&](std::span<const std::string> names) {
+  options.zone_of_law = [pack_of](std::span<const std::string> names) {
     const auto pack = pack_of({names.begin(), names.end()});
     return pack == nullptr ? std::string() : pack->time_zone;
   };
-  Result<records::Dataset> data = files != nullptr ? readers::read_files(std::move(*files), options) : readers::read_folder(folder, options);
-  if (!data) return data;
-  if (!refused.ok()) return refused;
-  if (files != nullptr) return data;
-  for (std::vector<std::string>& names : data->laws) {
+}
+
+/// Laws that a folder's employers name by a file become the ids of the packs in them.
+Status name_laws(records::Dataset& data, const std::string& folder, const std::vector<std::string>& law, Packs& packs) {
+  for (std::vector<std::string>& names : data.laws) {
     auto ids = packs.ids_of(names, folder);
     if (!ids && law.empty()) return std::move(ids).status();
     if (ids) names = std::move(*ids);
   }
+  return {};
+}
+
+}  // namespace
+
+Result<records::Dataset> read_records(const std::string& folder, std::vector<readers::InputFile>* files,
+                                      const std::vector<std::string>& law, readers::ReadOptions options, Packs& packs) {
+  Status refused;
+  set_zones(options, folder, law, files != nullptr, packs, refused);
+  Result<records::Dataset> data = files != nullptr ? readers::read_files(std::move(*files), options) : readers::read_folder(folder, options);
+  if (!data) return data;
+  if (!refused.ok()) return refused;
+  if (files != nullptr) return data;
+  if (Status status = name_laws(*data, folder, law, packs); !status.ok()) return status;
   return data;
+}
+
+Result<readers::SlicedFolder> read_in_slices(const std::string& folder, const std::vector<std::string>& law, unsigned threads,
+                                             std::uint64_t slice_bytes, Packs& packs) {
+  Status refused;
+  readers::ReadOptions options;
+  options.threads = threads;
+  set_zones(options, folder, law, false, packs, refused);
+  auto sliced = readers::SlicedFolder::read(folder, options, slice_bytes);
+  if (!sliced) return sliced;
+  if (!refused.ok()) return refused;
+  if (Status status = name_laws(sliced->head(), folder, law, packs); !status.ok()) return status;
+  return sliced;
 }
 
 }  // namespace wageproof::faces

@@ -11,6 +11,7 @@
 #include "wageproof/export.h"
 #include "wageproof/law/load.hpp"
 #include "wageproof/readers/read_folder.hpp"
+#include "wageproof/readers/sliced_folder.hpp"
 #include "wageproof/records/dataset.hpp"
 
 namespace wageproof::faces {
@@ -76,5 +77,9 @@ class WAGEPROOF_API Packs {
 [[nodiscard]] WAGEPROOF_API quantity::Result<records::Dataset> read_records(const std::string& folder, std::vector<readers::InputFile>* files,
                                                                             const std::vector<std::string>& law,
                                                                             readers::ReadOptions options, Packs& packs);
+
+/// The same for a folder that is larger than memory. @param slice_bytes  as for readers::SlicedFolder
+[[nodiscard]] WAGEPROOF_API quantity::Result<readers::SlicedFolder> read_in_slices(const std::string& folder, const std::vector<std::string>& law,
+                                                                                   unsigned threads, std::uint64_t slice_bytes, Packs& packs);
 
 }  // namespace wageproof::faces

@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "law/big_column.hpp"
+#include "law/kernels.hpp"
 #include "wageproof/quantity/date.hpp"
 
 namespace wageproof::law::detail {
@@ -37,8 +38,7 @@ void flag_row(Values& out, std::size_t i, Flags f, Reason reason) {
 
 // A sum over rows with one denominator; the bound grows with the longest range.
 bool sum_plain(const Values& a, const RowRanges& ranges, std::size_t rows, Values& out) {
-  std::uint32_t longest = 0;
-  for (std::size_t r = 0; r < rows; ++r) longest = std::max(longest, ranges.end[r] - ranges.begin[r]);
+  const std::uint32_t longest = longest_range(ranges.begin.data(), ranges.end.data(), rows);
   if (a.bound > static_cast<UInt128>(kLimit) / std::max<std::uint32_t>(longest, 1)) return false;
   out.reset(out.grain, rows, false);
   out.denominator = a.denominator;
@@ -47,12 +47,7 @@ bool sum_plain(const Values& a, const RowRanges& ranges, std::size_t rows, Value
     for (std::size_t r = 0; r < rows; ++r) out.numerators[r] = a.numerators[0] * static_cast<std::int64_t>(ranges.end[r] - ranges.begin[r]);
     return true;
   }
-  const std::int64_t* x = a.numerators.data();
-  for (std::size_t r = 0; r < rows; ++r) {
-    std::int64_t total = 0;
-    for (std::uint32_t i = ranges.begin[r]; i < ranges.end[r]; ++i) total += x[i];
-    out.numerators[r] = total;
-  }
+  sum_ranges(a.numerators.data(), ranges.begin.data(), ranges.end.data(), rows, out.numerators.data());
   return true;
 }
 
@@ -115,7 +110,9 @@ void sum(const Values& a, const RowRanges& ranges, std::size_t rows, Values& out
     Reason reason = 0;
     for (std::uint32_t i = ranges.begin[r]; i < ranges.end[r]; ++i) {
       const Flags fi = a.flag(i);
-      if (reason == 0 || ((fi & kNoValue) && !(f & kNoValue))) reason = a.reason(i) != 0 ? a.reason(i) : reason;
+      // What is missing is named before what leaves only a bound, and that before what makes the sum uncertain.
+      const bool weightier = ((fi & kNoValue) && !(f & kNoValue)) || ((fi & kAtLeast) && !(f & (kNoValue | kAtLeast)));
+      if (reason == 0 || weightier) reason = a.reason(i) != 0 ? a.reason(i) : reason;
       f |= fi;
     }
     if (out.grain == Grain::week && (f & kOverWeeks)) f |= kUnknown;
@@ -130,6 +127,13 @@ void truth(const Values& a, bool all, const RowRanges& ranges, std::size_t rows,
   out.reset(out.grain, rows, false);
   out.type = ValueType::boolean;
   out.bound = 1;
+  if (a.flags.empty() && !a.uniform && a.bound <= 1) {
+    extreme_ranges(a.numerators.data(), ranges.begin.data(), ranges.end.data(), !all, rows, out.numerators.data());
+    for (std::size_t r = 0; r < rows && all; ++r) {
+      if (ranges.begin[r] == ranges.end[r]) out.numerators[r] = 1;
+    }
+    return;
+  }
   for (std::size_t r = 0; r < rows; ++r) {
     bool decided = false, doubtful = false;
     Flags f = 0, decider = kUncertain;
@@ -168,14 +172,11 @@ void pick_edge(const Values& a, bool last, const RowRanges& ranges, std::size_t 
     out.denominator = a.denominator;
     out.bound = a.bound;
     if (!a.denominators.empty()) out.denominators.assign(rows, 1);
+    const std::uint32_t *begin = ranges.begin.data(), *end = ranges.end.data();
     for (std::size_t r = 0; r < rows; ++r) {
-      if (ranges.begin[r] == ranges.end[r]) {
-        out.numerators[r] = 0;
-        continue;
-      }
-      const std::size_t i = a.index(last ? ranges.end[r] - 1 : ranges.begin[r]);
-      out.numerators[r] = a.numerators[i];
-      if (!a.denominators.empty()) out.denominators[r] = a.denominators[i];
+      const std::size_t i = a.index(last ? std::max(end[r], 1U) - 1 : begin[r]);
+      out.numerators[r] = begin[r] == end[r] ? 0 : a.numerators[i];
+      if (!a.denominators.empty() && begin[r] != end[r]) out.denominators[r] = a.denominators[i];
     }
   }
   out.type = type;
@@ -191,6 +192,17 @@ void pick_edge(const Values& a, bool last, const RowRanges& ranges, std::size_t 
 }
 
 void pick_extreme(const Values& a, bool largest, const RowRanges& ranges, std::size_t rows, Values& out) {
+  if (!a.big && !a.uniform && a.denominators.empty() && a.flags.empty()) {
+    out.reset(out.grain, rows, false);
+    out.denominator = a.denominator;
+    out.bound = a.bound;
+    out.type = a.type;
+    extreme_ranges(a.numerators.data(), ranges.begin.data(), ranges.end.data(), largest, rows, out.numerators.data());
+    for (std::size_t r = 0; r < rows; ++r) {
+      if (ranges.begin[r] == ranges.end[r]) flag_row(out, r, kUnknown, 0);
+    }
+    return;
+  }
   RowRanges edges;
   edges.begin.resize(rows);
   edges.end.resize(rows);
@@ -224,7 +236,7 @@ void pick_extreme(const Values& a, bool largest, const RowRanges& ranges, std::s
 void spread(const Values& a, Grain to, const Frame& frame, Values& out) {
   const std::vector<std::uint32_t>& up = frame.up[at(to)][at(a.grain)];
   const std::size_t rows = frame.row_count(to);
-  const bool orphans = a.grain != Grain::constant && std::find(up.begin(), up.end(), kNoRow) != up.end();
+  const bool orphans = a.grain != Grain::constant && any_is(up.data(), up.size(), kNoRow);
   if (a.uniform && !orphans) {
     out = a;
     out.grain = to;
@@ -243,7 +255,8 @@ void spread(const Values& a, Grain to, const Frame& frame, Values& out) {
     if (orphans) {
       for (std::size_t i = 0; i < rows; ++i) out.numerators[i] = up[i] == kNoRow ? 0 : a.numerators[a.index(up[i])];
     } else {
-      for (std::size_t i = 0; i < rows; ++i) out.numerators[i] = a.numerators[up[i]];
+      const RowRanges& ranges = ranges_of(frame, to, a.grain);
+      spread_ranges(a.numerators.data(), ranges.begin.data(), ranges.end.data(), ranges.begin.size(), out.numerators.data());
     }
     if (!a.denominators.empty()) {
       out.denominators.resize(rows);
@@ -297,6 +310,8 @@ bool look_back_plain(const Values& a, History what, const std::vector<std::int64
   out.denominators.assign(rows, static_cast<std::int64_t>(denominator));
   const std::int64_t nearest = before ? 1 : 0;  // in months before the row's own
   std::int64_t inside = -1;                     // months of the worker's data before the row's
+  std::int32_t seen_first = 0;                  // the workers of a batch have the same months
+  std::int64_t seen_number = month_number(seen_first);
   for (std::size_t r = 0; r < rows; ++r) {
     inside = r > 0 && worker[r] == worker[r - 1] ? inside + 1 : 0;
     const std::int64_t hire = hired.numerators[hired.index(r)], furthest = months[r] - 1 + nearest;
@@ -311,7 +326,11 @@ bool look_back_plain(const Values& a, History what, const std::vector<std::int64
     }
     // Months before the data count from the one of the hire on.
     std::int64_t outside = 0;
-    if (furthest > inside) outside = std::max<std::int64_t>(0, std::min(furthest, month_number(first[r]) - month_number(hire)) - std::max(nearest, inside + 1) + 1);
+    if (furthest > inside && first[r] != seen_first) {
+      seen_first = first[r];
+      seen_number = month_number(seen_first);
+    }
+    if (furthest > inside) outside = std::max<std::int64_t>(0, std::min(furthest, seen_number - month_number(hire)) - std::max(nearest, inside + 1) + 1);
     if (outside > 0) {
       if (instead == nullptr) return false;
       const std::int64_t value = instead->numerators[instead->index(r)] * scale_instead;
@@ -501,8 +520,19 @@ void value_at(const Values& a, const Values& date, Reason missing, const Frame& 
       continue;
     }
     std::size_t row = static_cast<std::size_t>(worker[r]) * frame.days_per_worker + static_cast<std::size_t>(day);
-    if (a.grain != Grain::day && !a.uniform) row = frame.up[at(Grain::day)][at(a.grain)][row];
+    if (a.grain != Grain::day && !a.uniform) {
+      const std::uint32_t up = frame.up[at(Grain::day)][at(a.grain)][row];
+      // A day of context lies in no pay period.
+      if (up == kNoRow) {
+        flags[r] = kUnknown;
+        reasons[r] = missing;
+        continue;
+      }
+      row = up;
+    }
     flags[r] = static_cast<Flags>(a.flag(row) | (date.flag(r) & kUncertain));
+    // A sum over days says nothing of one of them.
+    if (flags[r] & kLumped) flags[r] = kUnknown;
     reasons[r] = a.reason(row);
     result[r] = rational_at(a, row);
   }

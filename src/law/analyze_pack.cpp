@@ -32,7 +32,7 @@ class PackAnalysis {
  public:
   PackAnalysis(Pack& pack, Diagnostics& diagnostics) : pack_(pack), diagnostics_(diagnostics) {}
 
-  void run() {
+  void run(bool proven) {
     own_currency_is_zero();
     parse_formulas();
     order_formulas();
@@ -46,7 +46,7 @@ class PackAnalysis {
     for (Line& line : pack_.lines) analyze_line(line);
     for (Ledger& ledger : pack_.ledgers) analyze_ledger(ledger);
     check_ledger_circles();
-    check_pack(pack_, scope, diagnostics_);
+    check_pack(pack_, scope, diagnostics_, proven);
   }
 
  private:
@@ -103,15 +103,16 @@ class PackAnalysis {
     std::vector<Formula> formulas;
     std::vector<Syntax> syntaxes;
     formulas.reserve(count);
+    syntaxes.reserve(count);
     for (const std::uint32_t index : order) {
+      const char* const text = pack_.formulas[index].expression.source_text.data();
       formulas.push_back(std::move(pack_.formulas[index]));
       syntaxes.push_back(std::move(syntaxes_[index]));
+      // A short text lies inside its string and moves along with it: views into it are made anew.
+      const std::string& moved = formulas.back().expression.source_text;
+      if (moved.data() != text && syntaxes.back().ok()) syntaxes.back() = parse_formula(moved);
     }
     formula_by_name_.clear();
-    // Texts move along with short strings inside: views into them are made anew.
-    for (std::size_t i = 0; i < count; ++i) {
-      if (syntaxes[i].ok()) syntaxes[i] = parse_formula(formulas[i].expression.source_text);
-    }
     pack_.formulas = std::move(formulas);
     syntaxes_ = std::move(syntaxes);
   }
@@ -352,6 +353,6 @@ class PackAnalysis {
 
 }  // namespace
 
-void analyze_pack(Pack& pack, Diagnostics& diagnostics) { PackAnalysis(pack, diagnostics).run(); }
+void analyze_pack(Pack& pack, Diagnostics& diagnostics, bool proven) { PackAnalysis(pack, diagnostics).run(proven); }
 
 }  // namespace wageproof::law

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <unordered_map>
-#include <unordered_set>
 
 #include "law/patterns.hpp"
 #include "law/words.hpp"
@@ -18,10 +17,11 @@ class PackCheck {
  public:
   PackCheck(Pack& pack, const Scope& scope, Diagnostics& diagnostics) : pack_(pack), scope_(scope), diagnostics_(diagnostics) {}
 
-  void run() {
-    check_dimensions();
-    for (Parameter& parameter : pack_.parameters) check_parameter(parameter, scope_, diagnostics_);
+  void run(bool proven) {
+    if (!proven) check_dimensions();
+    for (Parameter& parameter : pack_.parameters) check_parameter(parameter, scope_, diagnostics_, proven);
     check_calendar();
+    if (proven) return;
     check_worktime();
     check_lines();
     check_reach();
@@ -192,7 +192,7 @@ class PackCheck {
   }
 
   void check_sources() {
-    for (const Source& source : pack_.sources) known_.insert(key_of(source.origin, source.id));
+    for (const Source& source : pack_.sources) sources_.try_emplace({source.origin, source.id}, false);
     const auto visit = [this](const Provenance& provenance, const auto& path) { use(provenance, path); };
     for (const Parameter& parameter : pack_.parameters) {
       const auto path = [&parameter] { return "parameters." + parameter.name; };
@@ -223,21 +223,18 @@ class PackCheck {
     visit_all(pack_.ledgers, "ledgers", [](const Ledger& ledger) { return "." + ledger.leave_type; });
     visit(pack_.deductions.provenance, [] { return std::string("deductions"); });
     for (const Source& source : pack_.sources) {
-      if (used_.contains(key_of(source.origin, source.id))) continue;
+      if (sources_.find({source.origin, source.id})->second) continue;
       diagnostics_.warning({source.origin, source.file_line, "sources." + source.id}, "nothing names this source");
     }
   }
 
-  static std::string key_of(std::string_view origin, std::string_view id) { return std::string(origin) + '\x1F' + std::string(id); }
-
   template <class Path>
   void use(const Provenance& provenance, const Path& path) {
     for (const std::string& id : provenance.sources) {
-      const Source* source = known_.contains(key_of(provenance.origin, id)) ? nullptr : find_source(pack_, provenance, id);
-      if (known_.contains(key_of(provenance.origin, id))) {
-        used_.insert(key_of(provenance.origin, id));
-      } else if (source != nullptr) {
-        used_.insert(key_of(source->origin, id));
+      if (const auto own = sources_.find({provenance.origin, id}); own != sources_.end()) {
+        own->second = true;
+      } else if (const Source* source = find_source(pack_, provenance, id)) {
+        sources_.find({source->origin, id})->second = true;
       } else {
         std::vector<std::string_view> ids;
         if (!diagnostics_.full()) {
@@ -285,12 +282,18 @@ class PackCheck {
   Pack& pack_;
   const Scope& scope_;
   Diagnostics& diagnostics_;
-  std::unordered_set<std::string> known_, used_;
+  using SourceKey = std::pair<std::string_view, std::string_view>;  ///< its pack and id
+  struct SourceHash {
+    std::size_t operator()(const SourceKey& key) const noexcept {
+      return std::hash<std::string_view>()(key.first) * 31 + std::hash<std::string_view>()(key.second);
+    }
+  };
+  std::unordered_map<SourceKey, bool, SourceHash> sources_;  ///< whether something names it
 };
 
 }  // namespace
 
-void check_pack(Pack& pack, const Scope& scope, Diagnostics& diagnostics) { PackCheck(pack, scope, diagnostics).run(); }
+void check_pack(Pack& pack, const Scope& scope, Diagnostics& diagnostics, bool proven) { PackCheck(pack, scope, diagnostics).run(proven); }
 
 const Source* find_source(const Pack& pack, const Provenance& provenance, std::string_view id) noexcept {
   const Source* other = nullptr;

@@ -8,9 +8,10 @@
 namespace wageproof::law {
 
 /// Checks, and completes tables: keys of numeric dimensions become ranges, calendar lists are sorted.
-void check_pack(Pack& pack, const Scope& scope, Diagnostics& diagnostics);
+/// @param proven  that the same bytes were found good before: only what completes them is done
+void check_pack(Pack& pack, const Scope& scope, Diagnostics& diagnostics, bool proven);
 
 /// Keys, values and dates of one parameter.
-void check_parameter(Parameter& parameter, const Scope& scope, Diagnostics& diagnostics);
+void check_parameter(Parameter& parameter, const Scope& scope, Diagnostics& diagnostics, bool proven);
 
 }  // namespace wageproof::law

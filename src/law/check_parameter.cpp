@@ -20,17 +20,18 @@ class ParameterCheck {
   ParameterCheck(Parameter& parameter, const Scope& scope, Diagnostics& diagnostics)
       : parameter_(parameter), scope_(scope), diagnostics_(diagnostics) {}
 
-  void run() {
+  void run(bool proven) {
     // Where a key could not be read, the table cannot be either.
     const bool keys_known = std::none_of(parameter_.by.begin(), parameter_.by.end(), [](const Expression& key) { return key.empty(); });
     for (DatedTable& table : parameter_.values) {
       if (!keys_known) break;
       for (TableRow& row : table.rows) resolve_keys(row);
+      if (proven) continue;
       find_twins(table);
       find_gaps(table);
       find_codes_without_row(table);
     }
-    check_dates();
+    if (!proven) check_dates();
   }
 
  private:
@@ -207,8 +208,8 @@ class ParameterCheck {
 
 }  // namespace
 
-void check_parameter(Parameter& parameter, const Scope& scope, Diagnostics& diagnostics) {
-  ParameterCheck(parameter, scope, diagnostics).run();
+void check_parameter(Parameter& parameter, const Scope& scope, Diagnostics& diagnostics, bool proven) {
+  ParameterCheck(parameter, scope, diagnostics).run(proven);
 }
 
 }  // namespace wageproof::law

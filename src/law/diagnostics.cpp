@@ -27,7 +27,7 @@ std::vector<Diagnostic> Diagnostics::take_sorted() {
 std::string to_text(const Diagnostic& diagnostic) {
   std::string out = diagnostic.file;
   if (diagnostic.line != 0) out += ':' + std::to_string(diagnostic.line);
-  out += ": ";
+  if (!out.empty()) out += ": ";
   if (diagnostic.severity == Severity::warning) out += "warning: ";
   out += diagnostic.path;
   if (diagnostic.column != 0) {

@@ -37,6 +37,7 @@ Draft read_draft(std::string_view json, std::string_view file_name, Cases cases,
 void lay_over(Draft& base, Draft&& overlay, Diagnostics& diagnostics);
 
 /// Reads and orders all formulas, resolves every name and checks the pack as a whole.
-void analyze_pack(Pack& pack, Diagnostics& diagnostics);
+/// @param proven  that the same bytes were found good before: what only judges them is left out
+void analyze_pack(Pack& pack, Diagnostics& diagnostics, bool proven);
 
 }  // namespace wageproof::law

@@ -2,19 +2,18 @@
 #include "wageproof/law/evaluator.hpp"
 
 #include <algorithm>
+#include <array>
+#include <span>
 
 #include "wageproof/law/detail/aggregate.hpp"
 #include "law/big_column.hpp"
+#include "law/kernels.hpp"
 #include "law/key_position.hpp"
 #include "wageproof/quantity/date.hpp"
 
 namespace wageproof::law {
 
 using namespace detail;
-
-Evaluator::Evaluator(const Plan& plan) : plan_(&plan), values_(plan.nodes().size()), stamp_(plan.nodes().size(), 0) {
-  spread_cache_.reserve(64);
-}
 
 void Evaluator::begin(const Frame& frame, FactSource& source) {
   frame_ = &frame;
@@ -58,6 +57,7 @@ void Evaluator::compute(NodeId id, Values& out) {
   const PlanNode& n = plan_->nodes()[id];
   out.grain = n.node.grain;
   if (n.spread) return spread(value(n.children[0]), n.node.grain, *frame_, out);
+  if (n.node.grain == Grain::day && compute_from_days(id, out)) return;
   switch (n.node.kind) {
     case NodeKind::number: case NodeKind::boolean: case NodeKind::date: case NodeKind::text:
       out.reset(Grain::constant, 1, true);
@@ -90,7 +90,7 @@ namespace {
 // All rows known and all equal to `what`.
 bool all_equal(const Values& v, std::int64_t what) {
   if (v.big || !v.flags.empty()) return false;
-  return std::all_of(v.numerators.begin(), v.numerators.end(), [what](std::int64_t n) { return n == what; });
+  return all_are(v.numerators.data(), v.numerators.size(), what);
 }
 
 void set_constant(std::int64_t numerator, Grain grain, ValueType type, Values& out) {
@@ -229,16 +229,24 @@ void Evaluator::compute_call(const PlanNode& n, Values& out) {
   switch (n.node.function) {
     case Function::sum: case Function::count: case Function::largest: case Function::smallest:
     case Function::any: case Function::all: case Function::first: case Function::last:
+      if (n.from == Grain::day && gather_days(n, out)) return;
       if ((n.node.function == Function::sum || n.node.function == Function::count) && all_equal(child(0), 0)) {
         return set_constant(0, n.node.grain, ValueType::number, out);
       }
       return gather(child(0), n.node.function, n.from, n.node.grain, *frame_, out);
     case Function::min: case Function::max: {
-      out = child(0);
+      const bool largest = n.node.function == Function::max;
+      if (n.children.size() == 1) {
+        out = child(0);
+        return;
+      }
+      out.grain = n.node.grain;
+      extreme(child(0), child(1), largest, rows, out);
+      if (n.children.size() == 2) return;
       Values next;
-      for (std::size_t c = 1; c < n.children.size(); ++c) {
+      for (std::size_t c = 2; c < n.children.size(); ++c) {
         next.grain = n.node.grain;
-        extreme(out, child(c), n.node.function == Function::max, rows, next);
+        extreme(out, child(c), largest, rows, next);
         std::swap(out, next);
       }
       return;
@@ -352,14 +360,85 @@ bool same_row(const PlanTable& table, std::size_t cell, std::uint32_t in_doubt) 
 
 }  // namespace
 
+namespace {
+
+// The positions of a key in a dimension, times the stride of all dimensions after it, added to each row's cell.
+void add_positions(const PlanDimension& dimension, const Values& key, std::size_t stride, std::vector<std::uint32_t>& cells) {
+  const std::size_t rows = cells.size();
+  if (key.uniform || key.big || !key.denominators.empty()) {
+    for (std::size_t i = 0; i < rows; ++i) cells[i] += static_cast<std::uint32_t>(stride * key_position(dimension, key, i));
+    return;
+  }
+  const std::int64_t* x = key.numerators.data();
+  if (!dimension.numeric) {
+    const std::vector<std::int32_t>& position = dimension.position_of_symbol;
+    for (std::size_t i = 0; i < rows; ++i) {
+      const auto symbol = static_cast<std::size_t>(x[i]);
+      if (symbol < position.size()) cells[i] += static_cast<std::uint32_t>(stride * static_cast<std::size_t>(position[symbol]));
+    }
+    return;
+  }
+  // A break in millionths against n / d: n is beyond it where it is beyond the floor of break times d.
+  const auto step = static_cast<std::uint32_t>(stride);
+  for (const std::int64_t edge : dimension.breaks_micro) {
+    const Int128 product = static_cast<Int128>(edge) * key.denominator;
+    Int128 floor = product / 1000000;
+    const bool exact = product % 1000000 == 0;
+    if (product < 0 && !exact) --floor;
+    const auto at = static_cast<std::int64_t>(std::clamp<Int128>(floor, INT64_MIN, INT64_MAX));
+    for (std::size_t i = 0; i < rows; ++i) cells[i] += x[i] > at ? 2 * step : (exact && x[i] == at ? step : 0U);
+  }
+}
+
+// Where one table holds for all rows and every key is plainly known.
+template <class TableFor>
+bool look_up_plain(const ParameterPlan& parameter, const TableFor& table_for, const std::vector<std::int32_t>& row_dates,
+                   const std::vector<const Values*>& keys, std::size_t rows, bool uniform, Values& out) {
+  if (row_dates.empty()) return false;
+  for (const Values* key : keys) {
+    if (!key->flags.empty()) return false;
+  }
+  const Extent days = extent_of(row_dates.data(), row_dates.size());
+  const PlanTable& table = *table_for(days.least);
+  if (table.hole || days.most > table.until || &table != table_for(days.most)) return false;
+  std::vector<std::uint32_t> cells(rows, 0);
+  std::size_t stride = table.cells.size();
+  for (std::size_t d = 0; d < keys.size(); ++d) {
+    stride /= table.dimensions[d].positions;
+    if (table.dimensions[d].positions > 1) add_positions(table.dimensions[d], *keys[d], stride, cells);
+  }
+  out.reset(out.grain, rows, uniform);
+  out.denominator = parameter.denominator;
+  Flags any = 0;
+  for (std::size_t i = 0; i < rows; ++i) {
+    const PlanCell& found = table.cells[cells[i]];
+    out.numerators[i] = found.numerator;
+    any |= found.flags;
+  }
+  out.set_bound_from_rows();
+  if (any == 0) return true;
+  out.make_flags();
+  for (std::size_t i = 0; i < rows; ++i) {
+    const PlanCell& found = table.cells[cells[i]];
+    out.flags[i] = found.flags;
+    out.reasons[i] = found.flags != 0 ? found.reason : 0;
+  }
+  return true;
+}
+
+}  // namespace
+
 void Evaluator::look_up(const PlanNode& n, const Values* dates, std::size_t rows, Values& out) {
   const ParameterPlan& parameter = plan_->parameters()[n.node.index];
   const std::vector<std::int32_t>& row_dates = frame_->first_date[static_cast<std::size_t>(n.node.grain)];
-  std::vector<const Values*> keys;
+  std::array<const Values*, 16> few{};
+  std::vector<const Values*> many;
+  if (n.children.size() > few.size()) many.resize(n.children.size());
+  const std::span<const Values*> keys(many.empty() ? few.data() : many.data(), n.children.size());
   bool uniform = dates == nullptr || dates->uniform;
-  for (const NodeId c : n.children) {
-    keys.push_back(&value(c));
-    uniform = uniform && keys.back()->uniform;
+  for (std::size_t d = 0; d < keys.size(); ++d) {
+    keys[d] = &value(n.children[d]);
+    uniform = uniform && keys[d]->uniform;
   }
   const auto table_for = [&](std::int64_t date) {
     auto it = std::upper_bound(parameter.tables.begin(), parameter.tables.end(), date, [](std::int64_t d, const PlanTable& t) { return d < t.from; });
@@ -371,6 +450,11 @@ void Evaluator::look_up(const PlanNode& n, const Values* dates, std::size_t rows
     uniform = table_for(*low) == table_for(*high);
   }
   if (uniform) rows = 1;
+  out.grain = n.node.grain;
+  if (dates == nullptr && rows > 0 && look_up_plain(parameter, table_for, row_dates, keys, rows, uniform, out)) {
+    if (plan_->pack().parameters[n.node.index].type != ValueType::number) out.denominator = 1;
+    return;
+  }
   const std::int64_t denominator = plan_->pack().parameters[n.node.index].type == ValueType::number ? parameter.denominator : 1;
   out.reset(dates != nullptr ? dates->grain : n.node.grain, rows, uniform);
   out.denominator = denominator;

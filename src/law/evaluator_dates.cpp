@@ -144,14 +144,7 @@ void Evaluator::compute_dates(const PlanNode& n, Values& out) {
         out.grain = n.node.grain;
         return;
       }
-      const Values& y = value(n.children[1]);
-      Values present;
-      present.reset(n.node.grain, x.uniform ? 1 : frame_->row_count(n.node.grain), x.uniform);
-      present.type = ValueType::boolean;
-      present.bound = 1;
-      for (std::size_t i = 0; i < present.numerators.size(); ++i) present.numerators[i] = (x.flag(i) & kNotGiven) ? 0 : 1;
-      choose(present, x, y, frame_->row_count(n.node.grain), out);
-      return;
+      return fill_in(x, value(n.children[1]), frame_->row_count(n.node.grain), out);
     }
     case Function::make_date:
       return per_row(n, ValueType::date, out, [](I y, I m, I d, std::size_t) {

@@ -100,7 +100,7 @@ constexpr std::array kInputs{
          kLeavingReasons),
     date(Input::birth_date, "birth_date", Grain::part, "workers.birth_date", "date of birth"),
     number(Input::job_points, "job_points", Grain::part, kPlain, "workers.job_points", "points of the job evaluation"),
-    text(Input::sector, "sector", Grain::part, "workers.sector", "sector whose values hold"),
+    text(Input::sector, "sector", Grain::part, "employer.sector", "sector whose values hold"),
     number(Input::age, "age", Grain::part, kPlain, "workers.birth_date", "completed years of age"),
     number(Input::service_months, "service_months", Grain::part, kPlain, "workers.hired_on",
            "completed months of service at the part's first day"),

@@ -3,6 +3,7 @@
 #include <simdjson.h>
 
 #include <algorithm>
+#include <array>
 #include <cstring>
 
 namespace wageproof::law::json {
@@ -314,9 +315,15 @@ class Document::Reader {
 
   // Goes behind the list that begins here; brackets inside texts are none.
   bool pass_over() {
+    static constexpr auto kMarks = [] {
+      std::array<bool, 256> marks{};
+      for (const char c : {'"', '\n', '[', ']', '{', '}'}) marks[static_cast<unsigned char>(c)] = true;
+      return marks;
+    }();
     int open = 0;
     for (; at_ < text_.size(); ++at_) {
       const char c = text_[at_];
+      if (!kMarks[static_cast<unsigned char>(c)]) continue;
       if (c == '"') {
         at_ = end_of_text(at_ + 1);
       } else if (c == '\n') {

@@ -19,6 +19,7 @@ bool is_aggregate(Function f) { return f <= Function::last; }
 
 std::string key_of(const PlanNode& n) {
   std::string key;
+  key.reserve(12 * sizeof(std::int64_t) + n.children.size() * sizeof(std::int64_t) + n.node.text.size());
   const auto put = [&key](std::int64_t v) { key.append(reinterpret_cast<const char*>(&v), sizeof v); };
   put(static_cast<int>(n.node.kind));
   put(static_cast<int>(n.node.op));
@@ -52,7 +53,7 @@ Plan::Plan(std::shared_ptr<const Pack> pack, std::optional<std::int32_t> as_know
     if (!input.missing.empty()) reason("missing:" + std::string(input.missing));
   }
   for (const Attribute& a : pack_->attributes) reason("missing:employer." + a.name);
-  for (const char* other : {"missing:time.date", "missing:time.start", "missing:hours.night_minutes", "missing:time.end", "missing:workers.sector", "missing:payroll.period_end", "missing:payroll.quantity", "missing:balances.days", "missing:employer.latitude", "missing:pieces.rate", "missing:leave.fraction", "missing:workers.hired_on", "missing:workers.left_on"}) reason(other);
+  for (const char* other : {"missing:time.date", "missing:time.start", "missing:hours.night_minutes", "missing:totals.minutes", "missing:totals.overtime_minutes", "missing:totals.night_minutes", "missing:totals.rest_day_minutes", "missing:totals.holiday_minutes", "missing:totals.absent_days", "missing:time.end", "missing:employer.sector", "missing:payroll.period_end", "missing:payroll.quantity", "missing:balances.days", "missing:employer.latitude", "missing:pieces.rate", "missing:leave.fraction", "missing:workers.hired_on", "missing:workers.left_on"}) reason(other);
   // A line whose amount is beyond what is stated.
   for (const Line& l : pack_->lines) reason("missing:" + pack_->id + "." + l.name);
   for (const Parameter& p : pack_->parameters) compile_parameter(p, as_known_on);
@@ -126,7 +127,7 @@ const std::vector<NodeId>& Plan::nodes_of(const Expression& expression) const no
 }
 
 NodeId Plan::add_node(PlanNode node) {
-  const auto [it, added] = unique_.emplace(key_of(node), static_cast<NodeId>(nodes_.size()));
+  const auto [it, added] = unique_.try_emplace(key_of(node), static_cast<NodeId>(nodes_.size()));
   if (added) nodes_.push_back(std::move(node));
   return it->second;
 }

@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "law/big_column.hpp"
+#include "law/kernels.hpp"
 
 namespace wageproof::law::detail {
 
@@ -36,23 +37,13 @@ void Values::make_flags() {
   reasons.assign(n, 0);
 }
 
-void Values::set_bound_from_rows() {
-  std::uint64_t largest = 0;
-  for (const std::int64_t n : numerators) {
-    const std::uint64_t magnitude = n < 0 ? 0 - static_cast<std::uint64_t>(n) : static_cast<std::uint64_t>(n);
-    largest = std::max(largest, magnitude);
-  }
-  bound = largest;
-}
+void Values::set_bound_from_rows() { bound = largest_magnitude(numerators.data(), numerators.size()); }
 
 namespace {
 
 template <class Column>
 bool all_same(const Column& column) {
-  for (const auto& x : column) {
-    if (x != column.front()) return false;
-  }
-  return true;
+  return column.front() == column.back() && all_are(column.data(), column.size(), column.front());
 }
 
 }  // namespace

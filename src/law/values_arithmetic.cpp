@@ -4,6 +4,7 @@
 #include <numeric>
 
 #include "law/big_column.hpp"
+#include "law/kernels.hpp"
 #include "wageproof/law/detail/values.hpp"
 
 namespace wageproof::law::detail {
@@ -11,28 +12,12 @@ namespace {
 
 constexpr std::int64_t kLimit = std::numeric_limits<std::int64_t>::max() / 2;
 
+// Bounds grow from product to product; past 2^120 they say no more than that nothing fits.
 UInt128 saturating_multiply(UInt128 a, UInt128 b) {
   constexpr UInt128 kHuge = static_cast<UInt128>(1) << 120;
+  if ((a >> 60) == 0 && (b >> 60) == 0) return a * b;
   if (a == 0 || b == 0) return 0;
   return a > kHuge / b ? kHuge : a * b;
-}
-
-// Runs op over rows where an operand may stand for all of them; the three loops vectorise.
-template <class Op>
-void for_rows(const Values& a, const Values& b, Values& out, Op op) {
-  const std::int64_t* x = a.numerators.data();
-  const std::int64_t* y = b.numerators.data();
-  std::int64_t* z = out.numerators.data();
-  const std::size_t n = out.numerators.size();
-  if (a.uniform) {
-    const std::int64_t left = x[0];
-    for (std::size_t i = 0; i < n; ++i) z[i] = op(left, y[b.uniform ? 0 : i]);
-  } else if (b.uniform) {
-    const std::int64_t right = y[0];
-    for (std::size_t i = 0; i < n; ++i) z[i] = op(x[i], right);
-  } else {
-    for (std::size_t i = 0; i < n; ++i) z[i] = op(x[i], y[i]);
-  }
 }
 
 std::int64_t gcd64(std::int64_t a, std::int64_t b) { return std::gcd(a, b); }
@@ -60,6 +45,26 @@ bool put_ratio(Int128 n, Int128 d, std::int64_t& out_n, std::int64_t& out_d) {
   out_n = static_cast<std::int64_t>(n);
   out_d = static_cast<std::int64_t>(d);
   return true;
+}
+
+// The largest denominator of a column.
+std::uint64_t largest_denominator(const Values& v) {
+  return v.denominators.empty() ? static_cast<std::uint64_t>(v.denominator) : largest_magnitude(v.denominators.data(), v.denominators.size());
+}
+
+// Per-row ratios where 64 bits hold whatever comes of two numerators and two denominators. Op puts numerator and denominator.
+template <class Op>
+void for_narrow_ratios(const Values& a, const Values& b, std::size_t rows, bool uniform, Values& out, Op op) {
+  out.reset(out.grain, rows, uniform);
+  const std::size_t n = out.numerators.size();
+  out.denominators.resize(n);
+  const std::int64_t *x = a.numerators.data(), *y = b.numerators.data();
+  const std::int64_t* dx = a.denominators.empty() ? &a.denominator : a.denominators.data();
+  const std::int64_t* dy = b.denominators.empty() ? &b.denominator : b.denominators.data();
+  const std::size_t step_x = a.uniform ? 0 : 1, step_y = b.uniform ? 0 : 1;
+  const std::size_t step_dx = a.denominators.empty() ? 0 : step_x, step_dy = b.denominators.empty() ? 0 : step_y;
+  for (std::size_t i = 0; i < n; ++i) op(x[i * step_x], dx[i * step_dx], y[i * step_y], dy[i * step_dy], out.numerators[i], out.denominators[i]);
+  out.set_bound_from_rows();
 }
 
 // Per-row ratios through 128-bit intermediates. Op gives (numerator, denominator) and whether it overflowed.
@@ -118,13 +123,20 @@ void add(const Values& a, const Values& b, bool subtract, std::size_t rows, Valu
         out.reset(out.grain, rows, uniform);
         out.denominator = static_cast<std::int64_t>(common);
         out.bound = bound;
-        if (scale_a == 1 && scale_b == 1) {
-          if (subtract) for_rows(a, b, out, [](std::int64_t x, std::int64_t y) { return x - y; });
-          else for_rows(a, b, out, [](std::int64_t x, std::int64_t y) { return x + y; });
-        } else {
-          const std::int64_t signed_scale = subtract ? -scale_b : scale_b;
-          for_rows(a, b, out, [scale_a, signed_scale](std::int64_t x, std::int64_t y) { return x * scale_a + y * signed_scale; });
-        }
+        sum_rows(side_of(a, scale_a), side_of(b, subtract ? -scale_b : scale_b), out.numerators.size(), out.numerators.data());
+        done = true;
+      }
+    }
+    if (!done) {
+      const UInt128 da = largest_denominator(a), db = largest_denominator(b);
+      const UInt128 crossed = saturating_multiply(a.bound, db) + saturating_multiply(b.bound, da);
+      if (crossed <= static_cast<UInt128>(kLimit) && saturating_multiply(da, db) <= static_cast<UInt128>(kLimit)) {
+        const std::int64_t sign = subtract ? -1 : 1;
+        for_narrow_ratios(a, b, rows, uniform, out, [sign](std::int64_t n1, std::int64_t d1, std::int64_t n2, std::int64_t d2, std::int64_t& n, std::int64_t& d) {
+          const bool same = d1 == d2;
+          n = same ? n1 + sign * n2 : n1 * d2 + sign * n2 * d1;
+          d = same ? d1 : d1 * d2;
+        });
         done = true;
       }
     }
@@ -177,12 +189,18 @@ void multiply(const Values& a, const Values& b, std::size_t rows, Values& out) {
         out.reset(out.grain, rows, uniform);
         out.denominator = static_cast<std::int64_t>(common);
         out.bound = bound;
-        if (other_denominator != 0) {
-          const std::size_t n = out.numerators.size();
-          for (std::size_t i = 0; i < n; ++i) out.numerators[i] = many->numerators[many->uniform ? 0 : i] * factor;
-        } else {
-          for_rows(a, b, out, [](std::int64_t x, std::int64_t y) { return x * y; });
-        }
+        const Side left = other_denominator != 0 ? Side{&factor, true} : side_of(a);
+        product_rows(left, side_of(other_denominator != 0 ? *many : b), out.numerators.size(), out.numerators.data());
+        done = true;
+      }
+    }
+    if (!done) {
+      const UInt128 denominators = saturating_multiply(largest_denominator(a), largest_denominator(b));
+      if (saturating_multiply(a.bound, b.bound) <= static_cast<UInt128>(kLimit) && denominators <= static_cast<UInt128>(kLimit)) {
+        for_narrow_ratios(a, b, rows, uniform, out, [](std::int64_t n1, std::int64_t d1, std::int64_t n2, std::int64_t d2, std::int64_t& n, std::int64_t& d) {
+          n = n1 * n2;
+          d = d1 * d2;
+        });
         done = true;
       }
     }
@@ -219,7 +237,8 @@ void multiply(const Values& a, const Values& b, std::size_t rows, Values& out) {
 void divide(const Values& a, const Values& b, Reason by_zero, std::size_t rows, Values& out) {
   const bool uniform = a.uniform && b.uniform;
   bool any_zero = false, same = !b.big;
-  for (std::size_t i = 0; i < b.size(); ++i) any_zero = any_zero || sign_of(b, i) == 0;
+  if (b.big) for (std::size_t i = 0; i < b.size(); ++i) any_zero = any_zero || sign_of(b, i) == 0;
+  else any_zero = std::find(b.numerators.begin(), b.numerators.end(), 0) != b.numerators.end();
   if (!b.big) {
     same = std::all_of(b.numerators.begin(), b.numerators.end(), [&](std::int64_t n) { return n == b.numerators[0]; }) &&
            (b.denominators.empty() || std::all_of(b.denominators.begin(), b.denominators.end(), [&](std::int64_t d) { return d == b.denominators[0]; }));
@@ -234,7 +253,8 @@ void divide(const Values& a, const Values& b, Reason by_zero, std::size_t rows, 
     inverse.denominator = (n < 0 ? -n : n) / g;
     inverse.set_bound_from_rows();
     const Grain grain = out.grain;
-    Values result;
+    Values own;
+    Values& result = &out == &a || &out == &b ? own : out;
     result.grain = grain;
     multiply(a, inverse, rows, result);
     if (result.uniform && !uniform) {
@@ -253,21 +273,33 @@ void divide(const Values& a, const Values& b, Reason by_zero, std::size_t rows, 
         result = std::move(spread);
       }
     }
-    out = std::move(result);
+    if (&result != &out) out = std::move(result);
     out.grain = grain;
     if (!b.flags.empty()) {
       out.make_flags();
       for (std::size_t i = 0; i < out.size(); ++i) {
         const Flags fb = b.flag(i);
         if (fb == 0) continue;
-        const Flags f = static_cast<Flags>(out.flags[i] | fb | ((fb & kAtLeast) ? kUnknown : 0));
+        // Nothing, however uncertain the number it is divided by, is nothing.
+        const bool nothing = !(a.flag(i) & (kNoValue | kAtLeast)) && sign_of(a, i) == 0;
+        if (nothing && !(fb & (kNoValue | kLumped))) continue;
+        const Flags f = static_cast<Flags>(out.flags[i] | fb | ((fb & (kAtLeast | kLumped)) ? kUnknown : 0));
         mark(out, i, f, b.reason(i) != 0 ? b.reason(i) : out.reasons[i]);
       }
     }
     return;
   }
   bool done = false;
-  if (!a.big && !b.big) {
+  if (!a.big && !b.big && saturating_multiply(a.bound, largest_denominator(b)) <= static_cast<UInt128>(kLimit) &&
+      saturating_multiply(largest_denominator(a), b.bound) <= static_cast<UInt128>(kLimit)) {
+    for_narrow_ratios(a, b, rows, uniform, out, [](std::int64_t n1, std::int64_t d1, std::int64_t n2, std::int64_t d2, std::int64_t& n, std::int64_t& d) {
+      const std::int64_t sign = n2 < 0 ? -1 : 1;
+      n = n2 == 0 ? 0 : n1 * d2 * sign;
+      d = n2 == 0 ? 1 : d1 * n2 * sign;
+    });
+    done = true;
+  }
+  if (!done && !a.big && !b.big) {
     done = for_ratios(a, b, rows, uniform, out, [](Int128 n1, Int128 d1, Int128 n2, Int128 d2, Int128& n, Int128& d) {
       if (n2 == 0) {
         n = 0;
@@ -294,13 +326,13 @@ void divide(const Values& a, const Values& b, Reason by_zero, std::size_t rows, 
       mark(out, i, kUnknown, by_zero);
       continue;
     }
-    if (!(fa & (kNoValue | kAtLeast)) && sign_of(a, i) == 0 && !(fb & kNoValue)) {
+    if (!(fa & (kNoValue | kAtLeast)) && sign_of(a, i) == 0 && !(fb & (kNoValue | kLumped))) {
       out.flags[i] = fa & kUncertain;
       out.reasons[i] = out.flags[i] != 0 ? a.reason(i) : 0;
       continue;
     }
     Flags f = fa | fb;
-    if ((fb & kAtLeast) || ((fa & kAtLeast) && sign_of(b, i) < 0)) f |= kUnknown;
+    if ((fb & (kAtLeast | kLumped)) || ((fa & kAtLeast) && sign_of(b, i) < 0)) f |= kUnknown;
     mark(out, i, f, first_reason(a, i, b, i));
   }
 }

@@ -3,6 +3,7 @@
 #include <numeric>
 
 #include "law/big_column.hpp"
+#include "law/kernels.hpp"
 #include "wageproof/law/detail/values.hpp"
 
 namespace wageproof::law::detail {
@@ -20,26 +21,8 @@ bool holds(Operator op, int order) {
   }
 }
 
-template <class Test>
-void compare_plain(const Values& a, const Values& b, Values& out, std::int64_t scale_a, std::int64_t scale_b, Test test) {
-  const std::size_t n = out.numerators.size();
-  const std::int64_t* x = a.numerators.data();
-  const std::int64_t* y = b.numerators.data();
-  std::int64_t* z = out.numerators.data();
-  if (b.uniform) {
-    const std::int64_t right = y[0] * scale_b;
-    for (std::size_t i = 0; i < n; ++i) z[i] = test(x[i] * scale_a, right) ? 1 : 0;
-  } else if (a.uniform) {
-    const std::int64_t left = x[0] * scale_a;
-    for (std::size_t i = 0; i < n; ++i) z[i] = test(left, y[i] * scale_b) ? 1 : 0;
-  } else if (scale_a == 1 && scale_b == 1) {
-    for (std::size_t i = 0; i < n; ++i) z[i] = test(x[i], y[i]) ? 1 : 0;
-  } else {
-    for (std::size_t i = 0; i < n; ++i) z[i] = test(x[i] * scale_a, y[i] * scale_b) ? 1 : 0;
-  }
-}
-
 bool fits_product(UInt128 bound, std::int64_t factor) {
+  if ((bound >> 62) == 0 && factor == 1) return true;
   return bound <= static_cast<UInt128>(INT64_MAX) / static_cast<UInt128>(factor);
 }
 
@@ -90,14 +73,7 @@ void compare(const Values& a, const Values& b, Operator op, std::size_t rows, Va
   if (plain) {
     const bool same = a.denominator == b.denominator;
     const std::int64_t sa = same ? 1 : b.denominator, sb = same ? 1 : a.denominator;
-    switch (op) {
-      case Operator::less: compare_plain(a, b, out, sa, sb, [](auto x, auto y) { return x < y; }); break;
-      case Operator::less_equal: compare_plain(a, b, out, sa, sb, [](auto x, auto y) { return x <= y; }); break;
-      case Operator::equal: compare_plain(a, b, out, sa, sb, [](auto x, auto y) { return x == y; }); break;
-      case Operator::not_equal: compare_plain(a, b, out, sa, sb, [](auto x, auto y) { return x != y; }); break;
-      case Operator::greater: compare_plain(a, b, out, sa, sb, [](auto x, auto y) { return x > y; }); break;
-      default: compare_plain(a, b, out, sa, sb, [](auto x, auto y) { return x >= y; }); break;
-    }
+    test_rows(side_of(a, sa), side_of(b, sb), op, out.numerators.size(), out.numerators.data());
   } else {
     for (std::size_t i = 0; i < out.numerators.size(); ++i) out.numerators[i] = holds(op, compare_rows(a, i, b, i)) ? 1 : 0;
   }
@@ -114,14 +90,7 @@ void logic(const Values& a, const Values& b, bool is_and, std::size_t rows, Valu
   out.bound = 1;
   const std::int64_t* x = a.numerators.data();
   const std::int64_t* y = b.numerators.data();
-  const std::size_t step_a = a.uniform ? 0 : 1, step_b = b.uniform ? 0 : 1;
-  std::int64_t* z = out.numerators.data();
-  const std::size_t n = out.numerators.size();
-  if (is_and) {
-    for (std::size_t i = 0; i < n; ++i) z[i] = x[i * step_a] & y[i * step_b];
-  } else {
-    for (std::size_t i = 0; i < n; ++i) z[i] = x[i * step_a] | y[i * step_b];
-  }
+  logic_rows(side_of(a), side_of(b), is_and, out.numerators.size(), out.numerators.data());
   if (a.flags.empty() && b.flags.empty()) return;
   out.make_flags();
   const std::int64_t deciding = is_and ? 0 : 1;
@@ -156,24 +125,41 @@ void logical_not(const Values& a, Values& out) {
   }
 }
 
+namespace {
+
+// The larger or smaller of each day's value is not that of their sum: only of a sum of nothing is each day known.
+Flags each_day(const Values& v, std::size_t i) {
+  const Flags f = v.flag(i);
+  if (!(f & kLumped)) return f;
+  return sign_of(v, i) == 0 ? static_cast<Flags>(f & ~kLumped) : static_cast<Flags>(f | kUnknown);
+}
+
+/// Two denominators made one, where that fits: a column with one is cheap to go on with.
+struct OneDenominator {
+  bool fits = false;
+  std::int64_t scale_a = 1, scale_b = 1;
+};
+
+OneDenominator one_denominator(const Values& a, const Values& b) {
+  OneDenominator one;
+  if (!a.denominators.empty() || !b.denominators.empty()) return one;
+  const std::int64_t g = a.denominator == b.denominator ? a.denominator : std::gcd(a.denominator, b.denominator);
+  one.scale_a = b.denominator / g;
+  one.scale_b = a.denominator / g;
+  one.fits = fits_product(a.bound, one.scale_a) && fits_product(b.bound, one.scale_b) && fits_product(static_cast<UInt128>(a.denominator), one.scale_a);
+  return one;
+}
+
+}  // namespace
+
 void extreme(const Values& a, const Values& b, bool largest, std::size_t rows, Values& out) {
   const bool uniform = a.uniform && b.uniform;
-  const bool single = !a.big && !b.big && a.denominators.empty() && b.denominators.empty();
-  const std::int64_t g = single ? std::gcd(a.denominator, b.denominator) : 1;
-  const std::int64_t scale_a = single ? b.denominator / g : 1, scale_b = single ? a.denominator / g : 1;
-  const bool plain = single && fits_product(a.bound, scale_a) && fits_product(b.bound, scale_b) &&
-                     fits_product(static_cast<UInt128>(a.denominator), scale_a);
-  if (plain) {
+  const OneDenominator one = a.big || b.big ? OneDenominator{} : one_denominator(a, b);
+  if (one.fits) {
     out.reset(out.grain, rows, uniform);
-    out.denominator = a.denominator * scale_a;
-    out.bound = std::max(a.bound * static_cast<UInt128>(scale_a), b.bound * static_cast<UInt128>(scale_b));
-    const std::int64_t* x = a.numerators.data();
-    const std::int64_t* y = b.numerators.data();
-    const std::size_t step_a = a.uniform ? 0 : 1, step_b = b.uniform ? 0 : 1;
-    for (std::size_t i = 0; i < out.numerators.size(); ++i) {
-      const std::int64_t left = x[i * step_a] * scale_a, right = y[i * step_b] * scale_b;
-      out.numerators[i] = largest ? std::max(left, right) : std::min(left, right);
-    }
+    out.denominator = a.denominator * one.scale_a;
+    out.bound = std::max(a.bound * static_cast<UInt128>(one.scale_a), b.bound * static_cast<UInt128>(one.scale_b));
+    extreme_rows(side_of(a, one.scale_a), side_of(b, one.scale_b), largest, out.numerators.size(), out.numerators.data());
   } else if (!a.big && !b.big) {
     out.reset(out.grain, rows, uniform);
     out.denominators.assign(out.numerators.size(), 1);
@@ -201,7 +187,7 @@ void extreme(const Values& a, const Values& b, bool largest, std::size_t rows, V
   if (a.flags.empty() && b.flags.empty()) return;
   out.make_flags();
   for (std::size_t i = 0; i < out.size(); ++i) {
-    const Flags fa = a.flag(i), fb = b.flag(i);
+    const Flags fa = each_day(a, i), fb = each_day(b, i);
     if ((fa | fb) == 0) continue;
     const Reason reason = (fa & (kNoValue | kAtLeast)) ? a.reason(i) : (b.reason(i) != 0 ? b.reason(i) : a.reason(i));
     if ((fa | fb) & kNoValue) {
@@ -210,12 +196,29 @@ void extreme(const Values& a, const Values& b, bool largest, std::size_t rows, V
     }
     const int order = compare_rows(a, i, b, i);
     const bool a_chosen = (order >= 0) == largest || order == 0;
-    Flags f = static_cast<Flags>((a_chosen ? fa : fb) & (kUncertain | kLumped | kOverWeeks));
+    Flags f = static_cast<Flags>((a_chosen ? fa : fb) & (kUncertain | kOverWeeks));
     // max: a bound on either side leaves a bound; min: the smaller side, if known, is the answer.
     if (largest ? ((fa | fb) & kAtLeast) : ((a_chosen ? fa : fb) & kAtLeast)) f |= kAtLeast;
     out.flags[i] = f;
     out.reasons[i] = f != 0 ? reason : 0;
   }
+}
+
+void fill_in(const Values& a, const Values& instead, std::size_t rows, Values& out) {
+  const OneDenominator one = a.big || instead.big ? OneDenominator{} : one_denominator(a, instead);
+  if (one.fits && !a.uniform && instead.flags.empty() && !a.flags.empty() && (any_of(a.flags.data(), a.flags.size()) & ~kNotGiven) == 0) {
+    out.reset(out.grain, rows, false);
+    out.type = a.type;
+    out.denominator = a.denominator * one.scale_a;
+    out.bound = std::max(a.bound * static_cast<UInt128>(one.scale_a), instead.bound * static_cast<UInt128>(one.scale_b));
+    return replace_rows(side_of(a, one.scale_a), a.flags.data(), kNotGiven, side_of(instead, one.scale_b), rows, out.numerators.data());
+  }
+  Values given;
+  given.reset(out.grain, rows, a.uniform);
+  given.type = ValueType::boolean;
+  given.bound = 1;
+  for (std::size_t i = 0; i < given.numerators.size(); ++i) given.numerators[i] = (a.flag(i) & kNotGiven) ? 0 : 1;
+  choose(given, a, instead, rows, out);
 }
 
 void choose(const Values& condition, const Values& yes, const Values& no, std::size_t rows, Values& out) {
@@ -228,25 +231,16 @@ void choose(const Values& condition, const Values& yes, const Values& no, std::s
     store(std::move(result), grain, uniform, out);
   } else {
     out.reset(grain, rows, uniform);
-    // Two denominators become one where that fits: a column with one is cheap to go on with.
-    const bool single = yes.denominators.empty() && no.denominators.empty();
-    const std::int64_t g = single ? std::gcd(yes.denominator, no.denominator) : 1;
-    const std::int64_t scale_yes = single ? no.denominator / g : 1, scale_no = single ? yes.denominator / g : 1;
-    const bool one_denominator = single && fits_product(yes.bound, scale_yes) && fits_product(no.bound, scale_no) &&
-                                 fits_product(static_cast<UInt128>(yes.denominator), scale_yes);
+    const OneDenominator one = one_denominator(yes, no);
     const std::size_t n = out.numerators.size();
     const std::int64_t* c = condition.numerators.data();
     const std::int64_t* x = yes.numerators.data();
     const std::int64_t* y = no.numerators.data();
     const std::size_t step_c = condition.uniform ? 0 : 1, step_x = yes.uniform ? 0 : 1, step_y = no.uniform ? 0 : 1;
-    if (one_denominator) {
-      out.denominator = yes.denominator * scale_yes;
-      out.bound = std::max(yes.bound * static_cast<UInt128>(scale_yes), no.bound * static_cast<UInt128>(scale_no));
-      std::int64_t* z = out.numerators.data();
-      for (std::size_t i = 0; i < n; ++i) {
-        const std::int64_t from_yes = x[i * step_x] * scale_yes, from_no = y[i * step_y] * scale_no;
-        z[i] = c[i * step_c] != 0 ? from_yes : from_no;
-      }
+    if (one.fits) {
+      out.denominator = yes.denominator * one.scale_a;
+      out.bound = std::max(yes.bound * static_cast<UInt128>(one.scale_a), no.bound * static_cast<UInt128>(one.scale_b));
+      choose_rows(side_of(condition), side_of(yes, one.scale_a), side_of(no, one.scale_b), n, out.numerators.data());
     } else {
       out.bound = std::max(yes.bound, no.bound);
       out.denominators.resize(n);

@@ -1,5 +1,6 @@
 // Rounding of a column to multiples of a step, by the mode that the law names.
 #include <limits>
+#include <numeric>
 
 #include "law/big_column.hpp"
 #include "wageproof/law/detail/values.hpp"
@@ -27,6 +28,30 @@ T round_quotient(T n, T d, RoundMode mode) {
   return q;
 }
 
+// In 64 bits where both sides fit them: division of 128 bits is slow.
+Int128 round_ratio(Int128 n, Int128 d, RoundMode mode) {
+  constexpr Int128 kMost = std::numeric_limits<std::int64_t>::max();
+  if (n <= kMost && n >= -kMost && d <= kMost) return round_quotient(static_cast<std::int64_t>(n), static_cast<std::int64_t>(d), mode);
+  return round_quotient(n, d, mode);
+}
+
+void round_rows(const Numbers& from, std::int64_t factor, std::int64_t divisor, std::int64_t step, RoundMode mode, Numbers& to) {
+  if (divisor == 1) {
+    for (std::size_t i = 0; i < from.size(); ++i) to[i] = from[i] * factor * step;
+    return;
+  }
+  for (std::size_t i = 0; i < from.size(); ++i) to[i] = round_quotient(from[i] * factor, divisor, mode) * step;
+}
+
+void round_flags(const Values& a, Values& out) {
+  out.type = ValueType::number;
+  out.flags = a.flags;
+  out.reasons = a.reasons;
+  for (Flags& f : out.flags) {
+    if (f & kLumped) f |= kUnknown;
+  }
+}
+
 }  // namespace
 
 void round_to(const Values& a, RoundMode mode, std::int64_t step_numerator, std::int64_t step_denominator, Values& out) {
@@ -36,21 +61,26 @@ void round_to(const Values& a, RoundMode mode, std::int64_t step_numerator, std:
   if (done) {
     out.reset(grain, a.numerators.size(), a.uniform);
     out.denominator = step_denominator;
-    const bool narrow = a.denominators.empty() &&
-                        a.bound <= static_cast<UInt128>(kLimit) / static_cast<UInt128>(step_denominator) &&
-                        static_cast<Int128>(a.denominator) * step_numerator <= kLimit;
-    if (narrow) {
-      const std::int64_t divisor = a.denominator * step_numerator;
-      for (std::size_t i = 0; i < a.numerators.size(); ++i) {
-        out.numerators[i] = round_quotient(a.numerators[i] * step_denominator, divisor, mode) * step_numerator;
+    if (a.denominators.empty()) {
+      // n / d in steps of s / t is n t / (d s) steps; what t and d s have in common never needs to be divided by.
+      const Int128 divisor_all = static_cast<Int128>(a.denominator) * step_numerator;
+      const bool fits = divisor_all <= kLimit;
+      const std::int64_t common = fits ? std::gcd(static_cast<std::int64_t>(divisor_all), step_denominator) : 1;
+      const std::int64_t divisor = fits ? static_cast<std::int64_t>(divisor_all) / common : 0, factor = step_denominator / common;
+      const bool narrow = fits && a.bound <= static_cast<UInt128>(kLimit) / static_cast<UInt128>(factor) &&
+                          (a.bound * static_cast<UInt128>(factor) / static_cast<UInt128>(divisor) + 1) * static_cast<UInt128>(step_numerator) <= static_cast<UInt128>(kLimit);
+      if (narrow) {
+        round_rows(a.numerators, factor, divisor, step_numerator, mode, out.numerators);
+        out.set_bound_from_rows();
+        round_flags(a, out);
+        return;
       }
-    } else {
-      for (std::size_t i = 0; i < a.numerators.size() && done; ++i) {
-        const Int128 steps = round_quotient(static_cast<Int128>(a.numerators[i]) * step_denominator, static_cast<Int128>(a.denominator_at(i)) * step_numerator, mode);
-        const Int128 n = steps * step_numerator;
-        done = n <= kLimit && n >= -kLimit;
-        out.numerators[i] = static_cast<std::int64_t>(n);
-      }
+    }
+    for (std::size_t i = 0; i < a.numerators.size() && done; ++i) {
+      const Int128 steps = round_ratio(static_cast<Int128>(a.numerators[i]) * step_denominator, static_cast<Int128>(a.denominator_at(i)) * step_numerator, mode);
+      const Int128 n = steps * step_numerator;
+      done = n <= kLimit && n >= -kLimit;
+      out.numerators[i] = static_cast<std::int64_t>(n);
     }
     out.set_bound_from_rows();
   }
@@ -60,12 +90,7 @@ void round_to(const Values& a, RoundMode mode, std::int64_t step_numerator, std:
     for (std::size_t i = 0; i < rows.size(); ++i) rows[i] = round_rational(a.big ? a.big->rows[i] : rational_at(a, i), mode, step);
     store(std::move(rows), grain, a.uniform, out);
   }
-  out.type = ValueType::number;
-  out.flags = a.flags;
-  out.reasons = a.reasons;
-  for (Flags& f : out.flags) {
-    if (f & kLumped) f |= kUnknown;
-  }
+  round_flags(a, out);
 }
 
 }  // namespace wageproof::law::detail

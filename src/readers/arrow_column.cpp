@@ -4,6 +4,7 @@
 #include <charconv>
 #include <cstring>
 
+#include "readers/arrow_values.hpp"
 #include "wageproof/quantity/date.hpp"
 #include "wageproof/quantity/detail/int128.hpp"
 
@@ -16,39 +17,6 @@ using quantity::StatusCode;
 using quantity::detail::Int128;
 using Kind = ArrowType::Kind;
 using records::FieldType;
-
-constexpr std::int64_t kSecondsOfDay = 86'400;
-
-bool is_null(const ArrowArray& array, std::int64_t row) noexcept {
-    if (array.null_count == 0 || array.n_buffers == 0 || array.buffers[0] == nullptr) return false;
-    const auto* bits = static_cast<const std::uint8_t*>(array.buffers[0]);
-    return (bits[row / 8] >> (row % 8) & 1) == 0;
-}
-
-template <class T>
-T load(const void* buffer, std::int64_t row) noexcept {
-    T value;
-    std::memcpy(&value, static_cast<const char*>(buffer) + row * static_cast<std::int64_t>(sizeof(T)), sizeof value);
-    return value;
-}
-
-std::int64_t load_integer(const void* buffer, std::int64_t row, int bytes) noexcept {
-    switch (bytes) {
-        case 1: return load<std::int8_t>(buffer, row);
-        case 2: return load<std::int16_t>(buffer, row);
-        case 4: return load<std::int32_t>(buffer, row);
-        default: return load<std::int64_t>(buffer, row);
-    }
-}
-
-std::uint64_t load_natural(const void* buffer, std::int64_t row, int bytes) noexcept {
-    switch (bytes) {
-        case 1: return load<std::uint8_t>(buffer, row);
-        case 2: return load<std::uint16_t>(buffer, row);
-        case 4: return load<std::uint32_t>(buffer, row);
-        default: return load<std::uint64_t>(buffer, row);
-    }
-}
 
 template <class Number>
 std::string_view number_text(Number value, std::string& scratch) {
@@ -128,8 +96,6 @@ bool append_day(std::string& out, std::int64_t day) {
     if (date) quantity::append_text(out, *date);
     return date.ok();
 }
-
-std::int64_t floor_divide(std::int64_t a, std::int64_t b) noexcept { return a / b - (a % b < 0 ? 1 : 0); }
 
 std::string_view moment_text(std::int64_t value, const ArrowType& type, std::string& scratch) {
     const std::int64_t second = floor_divide(value, type.per_second);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -45,6 +46,12 @@ struct ArrowType {
 
 /// Whether an array has the buffers that its type needs. @errors invalid_argument
 [[nodiscard]] quantity::Status check_array(const ArrowArray& array, const ArrowType& type);
+
+/// The cells from a row on as numbers of the format, as `RowBatch::numbers` has it.
+/// @param first  with the offset of the array's parent added
+/// @return false where the type has none for such a field
+[[nodiscard]] bool cell_numbers(const ArrowArray& array, const ArrowType& type, records::FieldType field, std::int64_t first,
+                                std::span<std::int64_t> out);
 
 /// The text of a cell; empty where it is null.
 /// @param row  with the offset of the array's parent added

@@ -25,24 +25,4 @@ struct PieceOfFile {
 void merge_pieces(records::Dataset& data, records::TableKind table, std::vector<PieceOfFile>& pieces,
                   unsigned threads);
 
-/// Rejects rows that stand for the same employer; worker and `valid_from`; worker and day of `hours`; pair of currencies
-/// and day of `rates`; day, kind, region and worker of `calendar`. Of the last three, rows that agree count once.
-void reject_duplicates(records::Dataset& data, records::TableKind table);
-
-/// What becomes of a row: a `copy` leaves no hole, since its record is there.
-enum class RowFate : std::uint8_t { kept, copy, refused };
-
-/// What stands in the rejects for a row that is taken out again.
-struct RowRejection {
-    records::StringId worker = 0;
-    int column = 0;
-    std::string value;
-    Reason reason = Reason::none;
-    std::pair<std::int32_t, std::int32_t> days{records::kNone32, records::kNone32};
-};
-
-/// Takes rows out of a table and counts them as rejected. A row of a file that made several records is rejected once.
-void remove_rows(records::Dataset& data, records::TableKind table, const std::vector<RowFate>& fates,
-                 const std::function<RowRejection(std::size_t)>& rejection_of);
-
 }  // namespace wageproof::readers

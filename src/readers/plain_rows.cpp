@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "readers/fast_values.hpp"
+#include "wageproof/readers/row_stream.hpp"
 
 namespace wageproof::readers {
 
@@ -15,12 +16,14 @@ using records::TableKind;
 
 // Most files are in the format's own form: one record a row, each field from one column, no rule of a
 // mapping. Their rows take a short way that knows only values without fault; all else goes the careful way.
+bool RowBuilder::has_mapping_rules() const noexcept {
+    return !options_.split_at.empty() || !options_.negate.empty() || !options_.dates.empty() ||
+           !options_.times.empty() || !options_.timestamps.empty() || !plan_.plain_numbers ||
+           !plan_.skip.empty() || !plan_.fill_down.empty();
+}
+
 void RowBuilder::plan_fast_steps() {
-    const bool has_options = !options_.split_at.empty() || !options_.negate.empty() ||
-                             !options_.dates.empty() || !options_.times.empty() ||
-                             !options_.timestamps.empty() || !plan_.plain_numbers || !plan_.skip.empty() ||
-                             !plan_.fill_down.empty();
-    if (has_options || records_.size() != 1 || context_ == nullptr || context_->employers.size() != 1) return;
+    if (has_mapping_rules() || records_.size() != 1 || context_ == nullptr || context_->employers.size() != 1) return;
     const RecordPlan& record = records_.front();
     if (table_ == TableKind::workers || !record.attributes.empty() || !record.own_fields.empty()) return;
     std::vector<FastStep> steps;
@@ -70,12 +73,20 @@ inline bool RowBuilder::read_plain(const FastStep& step, std::string_view text) 
     }
 }
 
+template <bool kWithNumbers>
 bool RowBuilder::add_plain_row(std::uint32_t line, std::span<const std::string_view> cells) {
     line_ = line;
     if (employer_column_ < cells.size() && !cells[employer_column_].empty() &&
         cells[employer_column_] != employer_->id)
         return false;
     for (const FastStep& step : fast_steps_) {
+        if constexpr (kWithNumbers) {
+            if (has_numbers(step.column)) {
+                const std::int64_t value = numbers_[step.column][number_row_];
+                if ((value == kNoNumber && step.plan->needed) || !store_number(*step.plan, value)) return false;
+                continue;
+            }
+        }
         const std::string_view text = step.column < cells.size() ? cells[step.column] : std::string_view{};
         if (text.empty()) {
             if (step.plan->needed) return false;
@@ -100,6 +111,64 @@ bool RowBuilder::add_plain_row(std::uint32_t line, std::span<const std::string_v
     }
     if (check_row(table_, {narrow_, wide_}).field >= 0) return false;
     store(records_.front());
+    return true;
+}
+
+template bool RowBuilder::add_plain_row<false>(std::uint32_t, std::span<const std::string_view>);
+
+// --- rows whose numbers come as numbers
+
+bool RowBuilder::take_numbers(const RowBatch& rows, std::size_t first, std::size_t count) {
+    // Under a mapping's rules the texts are wanted.
+    if (context_ == nullptr || has_mapping_rules() || records_.size() != 1 || !records_.front().own_fields.empty()) return false;
+    numbers_.resize(columns_.size());
+    bool any = false;
+    for (const FieldPlan& field : records_.front().fields) {
+        if (field.from.kind != CellSource::Kind::column || field.values != nullptr || field.unit != nullptr) continue;
+        std::vector<std::int64_t>& column = numbers_[field.from.column];
+        column.resize(count);
+        if (rows.numbers(field.from.column, field.type, first, column)) {
+            any = true;
+        } else {
+            column.clear();
+        }
+    }
+    return any;
+}
+
+void RowBuilder::drop_numbers() noexcept { numbers_.clear(); }
+
+bool RowBuilder::store_number(const FieldPlan& field, std::int64_t value) noexcept {
+    if (value == kTextNumber) return false;
+    if (value != kNoNumber && (field.type == FieldType::amount || field.type == FieldType::integer) &&
+        (value < field.minimum || value > field.maximum)) {
+        return false;
+    }
+    if (field.type == FieldType::integer && value != kNoNumber && value != static_cast<std::int32_t>(value)) return false;
+    if (is_wide(field.type)) {
+        wide_[field.field] = value == kNoNumber ? kNone64 : value;
+    } else {
+        narrow_[field.field] = value == kNoNumber ? kNone32 : static_cast<std::int32_t>(value);
+    }
+    return true;
+}
+
+bool RowBuilder::add_row_of_numbers(std::uint32_t line, std::span<const std::string_view> cells, std::size_t at) {
+    number_row_ = at;
+    bool added = false;
+    if (!fast_steps_.empty()) {
+        added = add_plain_row<true>(line, cells);
+    } else {
+        line_ = line;
+        cells_ = cells;
+        scratch_used_ = 0;
+        with_numbers_ = true;
+        added = add_record(records_.front());
+        with_numbers_ = false;
+    }
+    if (!added) return false;
+    ++piece_.read;
+    ++piece_.accepted;
     return true;
 }
 

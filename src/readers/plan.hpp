@@ -81,6 +81,7 @@ struct SourcePlan {
     std::vector<std::uint32_t> fill_down;
     std::vector<std::string> ignored_columns;
     bool plain_numbers = true;
+    bool guarded_texts = false;  ///< CSV: a quote in front of what would be a formula is none of the text
 };
 
 /// @param columns  the file's header; for JSON, nothing: columns are added as rules name them

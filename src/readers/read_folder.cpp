@@ -6,9 +6,11 @@
 #include <map>
 #include <mutex>
 
+#include "readers/duplicates.hpp"
 #include "readers/mapping.hpp"
 #include "readers/merge.hpp"
 #include "readers/record_rules.hpp"
+#include "readers/row_taker.hpp"
 #include "readers/source.hpp"
 #include "readers/values.hpp"
 #include "readers/zone.hpp"
@@ -44,6 +46,17 @@ const records::TableSpec* table_of(const InputFile& file) noexcept {
                                                                                              : nullptr;
 }
 
+// Why a file with such a name is nobody's: what a person would have to change.
+std::string_view reason_of(std::string_view name) noexcept {
+    std::string small(name);
+    for (char& c : small) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    for (const std::string_view ending : {".gz", ".zip", ".bz2", ".xz", ".zst", ".7z", ".rar"}) {
+        if (small.ends_with(ending)) return "compressed";
+    }
+    const bool known = small == kEmployerFile || small == kMappingFile || table_of({small, {}}) != nullptr;
+    return known ? "letter_case" : "unknown_name";
+}
+
 Result<std::string> read_whole(const InputFile& file) {
     ChunkReader reader;
     WAGEPROOF_RETURN_IF_ERROR(reader.open(file, {}));
@@ -68,24 +81,27 @@ Result<std::string> hash_file(const InputFile& file, std::uint64_t& size) {
 
 class FolderReader {
 public:
-    FolderReader(std::vector<InputFile> files, const ReadOptions& options)
-        : files_(std::move(files)), options_(options) {}
+    /// @param no_files  names in the folder that stand for no file to be read
+    /// @param taker  takes the rows of every table but `employers`; null: they become the dataset's
+    FolderReader(std::vector<InputFile> files, const std::vector<std::string>& no_files, const ReadOptions& options, RowTaker* taker = nullptr)
+        : files_(std::move(files)), options_(options), taker_(taker) {
+        for (const std::string& name : no_files) data_.unread_files.push_back({name, "not_a_file"});
+    }
 
     Result<Dataset> read() {
         std::sort(files_.begin(), files_.end(),
                   [](const InputFile& a, const InputFile& b) { return a.name < b.name; });
         WAGEPROOF_RETURN_IF_ERROR(read_mapping());
         WAGEPROOF_RETURN_IF_ERROR(plan_jobs());
+        std::sort(data_.unread_files.begin(), data_.unread_files.end(),
+                  [](const auto& a, const auto& b) { return a.name < b.name; });
         WAGEPROOF_RETURN_IF_ERROR(mark_repeated());
         WAGEPROOF_RETURN_IF_ERROR(check_needed_files());
         WAGEPROOF_RETURN_IF_ERROR(read_tables(true));
         WAGEPROOF_RETURN_IF_ERROR(take_employers());
+        if (taker_ != nullptr) WAGEPROOF_RETURN_IF_ERROR(taker_->begin(data_));
         WAGEPROOF_RETURN_IF_ERROR(read_tables(false));
-        for (const TableKind kind : {TableKind::workers, TableKind::hours, TableKind::balances, TableKind::rates, TableKind::calendar}) {
-            reject_duplicates(data_, kind);
-        }
-        reject_leave_beyond_day(data_);
-        reject_unfit_periods(data_);
+        judge_whole_tables(data_);
         std::stable_sort(data_.rejects.begin(), data_.rejects.end(), [](const auto& a, const auto& b) {
             return std::pair(a.file, a.line) < std::pair(b.file, b.line);
         });
@@ -154,6 +170,8 @@ private:
             } else if (const auto* spec = table_of(file)) {
                 add_job({&file, spec->kind, &own_form_,
                          mapping_.sources.size() + 1 + static_cast<std::size_t>(spec->kind), false});
+            } else {
+                data_.unread_files.push_back({file.name, reason_of(file.name)});
             }
         }
         return {};
@@ -200,13 +218,23 @@ private:
         if (!has(TableKind::employers)) {
             return {
                 StatusCode::not_found,
-                "the employer is missing: expected a file employer.json, or a table such as employers.csv"};
+                "the employer is missing: expected a file employer.json, or a table such as employers.csv" + almost()};
         }
         if (!has(TableKind::workers)) {
             return {StatusCode::not_found,
-                    "the table of workers is missing: expected a file such as workers.csv"};
+                    "the table of workers is missing: expected a file such as workers.csv" + almost()};
         }
         return {};
+    }
+
+    // Files that are almost what was expected, for the message that it is not there.
+    std::string almost() const {
+        std::string names;
+        for (const records::UnreadFile& file : data_.unread_files) {
+            if (file.reason == "unknown_name") continue;
+            names += (names.empty() ? "; not read: " : ", ") + file.name + " (" + std::string(file.reason) + ")";
+        }
+        return names;
     }
 
     // What was wrong with the first refused row of a table, for the message when no row is left.
@@ -221,8 +249,8 @@ private:
     }
 
     Status check_accepted(TableKind table) const {
-        if (data_[table].row_count() > 0) return {};
         const RowCounts counts = count_rows(data_, table);
+        if (data_[table].row_count() > 0 || (taker_ != nullptr && counts.accepted > 0)) return {};
         return {StatusCode::invalid_argument, std::string(records::spec_of(table).name) +
                                                   ": no row was accepted of " + std::to_string(counts.read) +
                                                   " read" + first_reject(table)};
@@ -232,9 +260,11 @@ private:
     Status take_employers();
     Status next_chunk(bool employers, Chunk& chunk, std::size_t& slot);
     void work(bool employers);
+    void hand_on(std::size_t slot, std::uint32_t file, TableKind table, Piece& piece);
 
     std::vector<InputFile> files_;
     const ReadOptions& options_;
+    RowTaker* taker_;
     SourceOptions own_form_;
     Mapping mapping_;
     std::vector<Job> jobs_;
@@ -285,6 +315,7 @@ void FolderReader::work(bool employers) {
         std::size_t slot = 0;
         std::shared_ptr<const Source> source;
         Piece* piece = nullptr;
+        std::size_t job = 0;
         {
             const std::lock_guard lock(mutex_);
             if (!more_ || !status_.ok()) return;
@@ -294,15 +325,27 @@ void FolderReader::work(bool employers) {
             }
             status_ = next_chunk(employers, chunk, slot);
             if (!more_ || !status_.ok()) return;
-            source = sources_[slots_[slot].job];
+            job = slots_[slot].job;
+            source = sources_[job];
             piece = slots_[slot].piece.get();
         }
         source->read(chunk, employers ? nullptr : &context_, *piece);
+        if (taker_ != nullptr && !employers) hand_on(slot, static_cast<std::uint32_t>(job), jobs_[job].table, *piece);
         if (!piece->status.ok()) {
             const std::lock_guard lock(mutex_);
             more_ = false;
         }
     }
+}
+
+// The taker gets the rows; what the piece says of them stays.
+void FolderReader::hand_on(std::size_t slot, std::uint32_t file, TableKind table, Piece& piece) {
+    if (piece.status.ok() && !piece.line.empty()) piece.status = taker_->take(slot, file, table, piece);
+    // By new objects: an emptied vector keeps its memory.
+    piece.strings = records::StringPool();
+    piece.columns = std::vector<records::Column>(piece.columns.size());
+    piece.line = std::vector<std::uint32_t>();
+    piece.attributes = std::vector<records::AttributeColumn>();
 }
 
 Status FolderReader::read_tables(bool employers) {
@@ -349,13 +392,11 @@ Status FolderReader::take_employers() {
             periods.emplace_back(read_date(rest.substr(0, 10)).value, read_date(rest.substr(11, 10)).value);
             rest.remove_prefix(std::min<std::size_t>(22, rest.size()));
         }
-        EmployerContext employer{std::string(text(f::employers::employer_id)), options_.time_zone,
-                                 std::nullopt};
+        EmployerContext employer{std::string(text(f::employers::employer_id)), options_.time_zone};
         if (options_.zone_of_law) {
             if (std::string zone = options_.zone_of_law(law); !zone.empty()) employer.zone = std::move(zone);
         }
         if (!employer.zone.empty()) WAGEPROOF_RETURN_IF_ERROR(check_zone(employer.zone));
-        if (periods.size() == 1) employer.only_period = periods.front();
         context_.employers.push_back(std::move(employer));
     }
     return {};
@@ -363,26 +404,52 @@ Status FolderReader::take_employers() {
 
 }  // namespace
 
-Result<Dataset> read_folder(const std::string& folder, const ReadOptions& options) {
+namespace {
+
+/// What stands in a folder: its files, and names that stand for none.
+struct FolderNames {
+    std::vector<InputFile> files;
+    std::vector<std::string> no_files;
+};
+
+Result<FolderNames> names_in(const std::string& folder) {
     namespace fs = std::filesystem;
     std::error_code error;
     fs::directory_iterator entries(folder, error);
     if (error)
         return Status(StatusCode::not_found,
                       "the folder \"" + folder + "\" cannot be read: " + error.message());
-    std::vector<InputFile> files;
+    FolderNames names;
     for (; entries != fs::directory_iterator(); entries.increment(error)) {
         if (error)
             return Status(StatusCode::io_error,
                           "the folder \"" + folder + "\" cannot be read: " + error.message());
-        if (entries->is_regular_file(error))
-            files.push_back({entries->path().filename().string(), entries->path().string()});
+        const std::string name = entries->path().filename().string();
+        if (entries->is_regular_file(error)) {
+            names.files.push_back({name, entries->path().string()});
+        } else if (!entries->is_directory(error)) {
+            names.no_files.push_back(name);  // a link to nothing, a pipe
+        }
     }
-    return read_files(std::move(files), options);
+    return names;
+}
+
+Result<Dataset> read_named(const std::string& folder, const ReadOptions& options, RowTaker* taker) {
+    auto names = names_in(folder);
+    if (!names.ok()) return names.status();
+    return FolderReader(std::move((*names).files), (*names).no_files, options, taker).read();
+}
+
+}  // namespace
+
+Result<Dataset> read_folder(const std::string& folder, const ReadOptions& options) { return read_named(folder, options, nullptr); }
+
+Result<Dataset> read_folder_into(const std::string& folder, const ReadOptions& options, RowTaker& taker) {
+    return read_named(folder, options, &taker);
 }
 
 Result<Dataset> read_files(std::vector<InputFile> files, const ReadOptions& options) {
-    return FolderReader(std::move(files), options).read();
+    return FolderReader(std::move(files), {}, options).read();
 }
 
 RowCounts count_rows(const Dataset& data, TableKind table) noexcept {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <tuple>
@@ -10,8 +11,10 @@
 #include <utility>
 #include <vector>
 
-#include "readers/merge.hpp"
+#include "readers/duplicates.hpp"
+#include "readers/period_default.hpp"
 #include "readers/reason.hpp"
+#include "readers/refuse_rows.hpp"
 #include "wageproof/quantity/date.hpp"
 #include "wageproof/quantity/decimal.hpp"
 
@@ -24,6 +27,9 @@ using records::kNone32;
 using records::kNone64;
 using records::StringId;
 using records::TableKind;
+
+/// What becomes of a row of leave.
+enum class RowFate : std::uint8_t { kept, copy, refused };
 
 constexpr std::int64_t kWholeDay = 1'000'000;
 constexpr std::int32_t kLongestPeriodDays = 366;        // a bonus of the year has the year as its period
@@ -84,6 +90,14 @@ std::map<Period, int> unfit_periods(const std::map<Period, std::size_t>& rows_of
 
 }  // namespace
 
+void judge_whole_tables(records::Dataset& data) {
+    for (const TableKind kind : {TableKind::workers, TableKind::hours, TableKind::balances, TableKind::rates, TableKind::calendar}) reject_duplicates(data, kind);
+    reject_day_conflicts(data);
+    fill_only_periods(data);
+    reject_leave_beyond_day(data);
+    reject_unfit_periods(data);
+}
+
 void reject_leave_beyond_day(records::Dataset& data) {
     DataTable& leave = data[TableKind::leave];
     std::vector<std::size_t> order(leave.row_count());
@@ -105,21 +119,17 @@ void reject_leave_beyond_day(records::Dataset& data) {
         i = end;
     }
     if (!any) return;
-    remove_rows(data, TableKind::leave, fates, [&](std::size_t row) {
+    refuse_rows(data, leave, [&](std::size_t row) -> std::optional<Refusal> {
+        if (fates[row] == RowFate::kept) return std::nullopt;
         const std::int32_t day = leave.narrow(f::leave::date, row);
-        RowRejection rejection;
-        rejection.worker = leave.text(f::leave::worker_id, row);
-        rejection.days = {day, day};
+        const StringId worker = leave.text(f::leave::worker_id, row);
+        // A copy leaves no hole, since its record is there: its days are none.
         if (fates[row] == RowFate::copy) {
-            rejection.column = f::leave::date;
-            rejection.value = quantity::to_text(quantity::Date::from_serial(day));
-            rejection.reason = Reason::duplicate;
-        } else {
-            rejection.column = f::leave::fraction;
-            quantity::append_decimal_trimmed(rejection.value, fraction_of(leave, row));
-            rejection.reason = Reason::longer_than_a_day;
+            return Refusal{f::leave::date, quantity::to_text(quantity::Date::from_serial(day)), Reason::duplicate, worker, 1, 0};
         }
-        return rejection;
+        std::string fraction;
+        quantity::append_decimal_trimmed(fraction, fraction_of(leave, row));
+        return Refusal{f::leave::fraction, std::move(fraction), Reason::longer_than_a_day, worker, day, day};
     });
 }
 
@@ -148,25 +158,14 @@ void reject_unfit_periods(records::Dataset& data) {
         if (auto found = unfit_periods(periods, by_week[employer]); !found.empty()) unfit.emplace(employer, std::move(found));
     }
     if (unfit.empty()) return;
-    std::vector<RowFate> fates(payroll.row_count(), RowFate::kept);
-    std::vector<int> why(fates.size(), -1);
-    for (std::size_t row = 0; row < fates.size(); ++row) {
+    refuse_rows(data, payroll, [&](std::size_t row) -> std::optional<Refusal> {
         const auto of = unfit.find(payroll.text(f::payroll::employer_id, row));
-        if (of == unfit.end()) continue;
-        const auto found = of->second.find(period_of(row));
-        if (found == of->second.end()) continue;
-        fates[row] = RowFate::refused;
-        why[row] = found->second;
-    }
-    remove_rows(data, TableKind::payroll, fates, [&](std::size_t row) {
+        if (of == unfit.end()) return std::nullopt;
         const Period period = period_of(row);
-        RowRejection rejection;
-        rejection.worker = payroll.text(f::payroll::worker_id, row);
-        rejection.days = period;
-        rejection.column = why[row];
-        rejection.value = quantity::to_text(quantity::Date::from_serial(payroll.narrow(why[row], row)));
-        rejection.reason = Reason::out_of_range;
-        return rejection;
+        const auto found = of->second.find(period);
+        if (found == of->second.end()) return std::nullopt;
+        return Refusal{found->second, quantity::to_text(quantity::Date::from_serial(payroll.narrow(found->second, row))), Reason::out_of_range,
+                       payroll.text(f::payroll::worker_id, row), period.first, period.second};
     });
 }
 

@@ -5,6 +5,7 @@
 
 #include "readers/json_tokens.hpp"
 #include "readers/values.hpp"
+#include "records/formula_guard.hpp"
 
 namespace wageproof::readers {
 namespace {
@@ -26,9 +27,9 @@ std::string excerpt(std::string_view text) {
         out.pop_back();
     if (text.size() > kLongestExcerpt && !out.empty() && static_cast<unsigned char>(out.back()) >= 0xC0)
         out.pop_back();
-    if (is_utf8(out)) return out;
+    const bool readable = is_utf8(out);
     for (char& c : out) {
-        if (static_cast<unsigned char>(c) >= 0x80) c = '?';
+        if (c == '\0' || (!readable && static_cast<unsigned char>(c) >= 0x80)) c = '?';
     }
     return out;
 }
@@ -56,12 +57,14 @@ RowBuilder::RowBuilder(const SourcePlan& plan, const FolderContext* context, Pie
     const std::size_t count = plan.spec->fields.size();
     piece_.columns.resize(count);
     for (std::uint32_t field = 0; field < count; ++field) {
-        if (plan.spec->fields[field].needed) needed_.push_back(field);
+        // Whether a folder has only one period, so that payslips need not name it, shows when all of it is read.
+        const bool is_period =
+            table_ == TableKind::payroll && (field == f::payroll::period_start || field == f::payroll::period_end);
+        if (plan.spec->fields[field].needed && !is_period) needed_.push_back(field);
         const bool filled = (context_ != nullptr && field == 0) ||
                             (table_ == TableKind::workers && field == f::workers::valid_from) ||
                             (table_ == TableKind::payments && field == f::payments::payment_id) ||
-                            (table_ == TableKind::payroll &&
-                             (field == f::payroll::period_start || field == f::payroll::period_end));
+                            is_period;
         const bool given = std::any_of(records_.begin(), records_.end(), [&](const RecordPlan& record) {
             return record.fields[field].from.kind != CellSource::Kind::absent;
         });
@@ -101,7 +104,7 @@ std::uint32_t RowBuilder::attribute_slot(const std::string& name) {
 std::uint32_t RowBuilder::add_key(std::string_view key) {
     const auto column = static_cast<std::uint32_t>(columns_.size());
     columns_.emplace_back(key);
-    if (!plan_.spec->attributes) {
+    if (!plan_.spec->attributes || !is_text(key)) {
         piece_.ignored_columns.emplace(key);
         return column;
     }
@@ -173,7 +176,7 @@ std::string_view RowBuilder::text_of(const FieldPlan& field) {
 
 void RowBuilder::add_row(std::uint32_t line, std::span<const std::string_view> cells) {
     ++piece_.read;
-    if (!fast_steps_.empty() && exponents_.empty() && add_plain_row(line, cells)) {
+    if (!fast_steps_.empty() && exponents_.empty() && add_plain_row<false>(line, cells)) {
         ++piece_.accepted;
         return;
     }
@@ -214,6 +217,16 @@ void RowBuilder::reject_row(std::uint32_t line, std::string_view column, std::st
 void RowBuilder::skip_row() noexcept {
     ++piece_.read;
     ++piece_.skipped;
+}
+
+void RowBuilder::claim_batch(PieceBatch batch) {
+    if (table_ != TableKind::payments) return;
+    if (employer_ != nullptr) {
+        batch.employer = employer_->id;
+    } else if (context_ != nullptr && context_->employers.size() == 1) {
+        batch.employer = context_->employers.front().id;
+    }
+    piece_.batches.push_back(std::move(batch));
 }
 
 void RowBuilder::reject_row_with_cells(std::uint32_t line, std::string_view value, Reason reason,
@@ -314,7 +327,9 @@ bool RowBuilder::is_missing(std::uint32_t field) const noexcept {
 
 bool RowBuilder::read_fields(const RecordPlan& record) {
     for (const FieldPlan& field : record.fields) {
-        if (field.from.kind != CellSource::Kind::absent) {
+        if (with_numbers_ && field.from.kind == CellSource::Kind::column && has_numbers(field.from.column)) {
+            if (!store_number(field, numbers_[field.from.column][number_row_])) return false;
+        } else if (field.from.kind != CellSource::Kind::absent) {
             const std::string_view text = text_of(field);
             bool is_ours = field.from.kind == CellSource::Kind::constant;
             const std::string_view value = translate(field.values, text, is_ours);
@@ -327,6 +342,12 @@ bool RowBuilder::read_fields(const RecordPlan& record) {
             if (const Reason reason = resolve_employer(); reason != Reason::none) {
                 return fail(field, piece_.strings.view(static_cast<StringId>(narrow_[0])), reason);
             }
+        }
+    }
+    for (const AttributePlan& attribute : record.attributes) {
+        if (const std::string_view text = text_of(attribute.from); !is_text(text)) {
+            fault_ = {attribute.name, excerpt(text), Reason::bad_encoding};
+            return false;
         }
     }
     return true;
@@ -366,10 +387,6 @@ Reason RowBuilder::resolve_employer() {
 void RowBuilder::apply_defaults() {
     if (table_ == TableKind::payments && narrow_[f::payments::payment_id] == 0) {
         narrow_[f::payments::payment_id] = static_cast<std::int32_t>(piece_.strings.intern(line_name()));
-    } else if (table_ == TableKind::payroll && employer_ != nullptr && employer_->only_period &&
-               narrow_[f::payroll::period_start] == kNone32 && narrow_[f::payroll::period_end] == kNone32) {
-        narrow_[f::payroll::period_start] = employer_->only_period->first;
-        narrow_[f::payroll::period_end] = employer_->only_period->second;
     }
 }
 
@@ -414,7 +431,8 @@ void RowBuilder::store_attributes(const RecordPlan& record) {
     for (auto& attribute : piece_.attributes) attribute.values[rows_] = 0;
     for (const AttributePlan& attribute : record.attributes) {
         bool is_ours = false;
-        const std::string_view text = translate(attribute.values, text_of(attribute.from), is_ours);
+        std::string_view text = translate(attribute.values, text_of(attribute.from), is_ours);
+        if (plan_.guarded_texts) text = records::without_guard(text);
         piece_.attributes[attribute.slot].values[rows_] = piece_.strings.intern(text);
     }
 }

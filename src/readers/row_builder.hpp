@@ -21,11 +21,12 @@
 
 namespace wageproof::readers {
 
+class RowBatch;
+
 /// An employer as the other tables see it.
 struct EmployerContext {
     std::string id;
     std::string zone;  ///< in which its records are local; empty: not known
-    std::optional<std::pair<std::int32_t, std::int32_t>> only_period{};
 };
 
 /// What the rows of every table but `employers` are read against.
@@ -44,6 +45,13 @@ struct RowReject {
     RowSpan days{};
 };
 
+/// What a payment file claims of a batch, with names as texts.
+struct PieceBatch {
+    records::BatchClaim claim;
+    std::string employer;
+    std::string currency;
+};
+
 /// What one piece of a file gave: rows with strings of their own, which the merge turns into the dataset's.
 struct Piece {
     records::StringPool strings;
@@ -51,6 +59,7 @@ struct Piece {
     std::vector<std::uint32_t> line;
     std::vector<records::AttributeColumn> attributes;  ///< names and values by this piece's strings
     std::vector<RowReject> rejects;
+    std::vector<PieceBatch> batches;
     std::uint64_t read = 0, accepted = 0, rejected = 0, skipped = 0, rounded = 0;
     std::set<std::string> ignored_columns;
     quantity::Status status;  ///< not ok: the run cannot go on
@@ -66,12 +75,22 @@ public:
 
     /// One row of the file; cells by the plan's columns, fewer where the last are not given.
     void add_row(std::uint32_t line, std::span<const std::string_view> cells);
+    /// Takes the next block of a batch's rows, with those columns that the batch has as numbers.
+    /// @return whether there are any, and rows may be given to `add_row_of_numbers`
+    [[nodiscard]] bool take_numbers(const RowBatch& rows, std::size_t first, std::size_t count);
+    void drop_numbers() noexcept;
+    [[nodiscard]] bool has_numbers(std::uint32_t column) const noexcept { return !numbers_[column].empty(); }
+    /// A row without fault, its numbers those of row `at` of the block and its other cells texts.
+    /// @return false where it has a fault or a number that only text can tell: nothing was added or counted
+    [[nodiscard]] bool add_row_of_numbers(std::uint32_t line, std::span<const std::string_view> cells, std::size_t at);
     /// A row that cannot be taken apart, or not be trusted.
     void reject_row(std::uint32_t line, std::string_view column, std::string_view value, Reason reason);
     void reject_row_with_cells(std::uint32_t line, std::string_view value, Reason reason,
                                std::span<const std::string_view> cells);
     /// A row that is no data.
     void skip_row() noexcept;
+    /// What the file says of a batch of its payments; of no account where its rows feed another table.
+    void claim_batch(PieceBatch batch);
 
     /// JSON: the column of a key that the plan does not know; it becomes an attribute or is ignored and
     /// counted.
@@ -115,7 +134,10 @@ private:
     void plan_fast_steps();
     void begin_rows();
     void make_room(std::size_t rows);
+    template <bool kWithNumbers>
     [[nodiscard]] bool add_plain_row(std::uint32_t line, std::span<const std::string_view> cells);
+    [[nodiscard]] bool has_mapping_rules() const noexcept;
+    [[nodiscard]] bool store_number(const FieldPlan& field, std::int64_t value) noexcept;
     [[nodiscard]] bool read_plain(const FastStep& step, std::string_view text);
     [[nodiscard]] std::string_view cell(std::uint32_t column);
     [[nodiscard]] std::string_view text_of(const FieldPlan& field);
@@ -174,6 +196,11 @@ private:
 
     std::vector<FastStep> fast_steps_;  ///< empty where rows need the careful way
     std::size_t employer_column_ = std::numeric_limits<std::size_t>::max();
+
+    /// By column, of the block of rows at hand; empty where the column is text.
+    std::vector<std::vector<std::int64_t>> numbers_;
+    std::size_t number_row_ = 0;
+    bool with_numbers_ = false;  ///< the row at hand has them
 
     // What is remembered from row to row.
     std::size_t rows_ = 0;

@@ -5,6 +5,7 @@
 
 #include "readers/mapped_number.hpp"
 #include "readers/values.hpp"
+#include "records/formula_guard.hpp"
 
 namespace wageproof::readers {
 namespace {
@@ -71,11 +72,13 @@ Reason RowBuilder::read_field(const FieldPlan& field, std::string_view text, boo
 }
 
 Reason RowBuilder::read_text(const FieldPlan& field, std::string_view text) {
+    if (plan_.guarded_texts) text = records::without_guard(text);
     LastText& last = last_text_[field.field];
     if (text == last.view) {
         narrow_[field.field] = static_cast<std::int32_t>(last.id);
         return Reason::none;
     }
+    if (!is_text(text)) return Reason::bad_encoding;
     if (field.check == TextCheck::id && text.find_first_of("eE") != std::string_view::npos) {
         const bool by_number =
             field.from.kind == CellSource::Kind::column &&

@@ -7,6 +7,7 @@
 #include "readers/formats/xml_records.hpp"
 #include "readers/pieces.hpp"
 #include "readers/values.hpp"
+#include "records/formula_guard.hpp"
 
 namespace wageproof::readers {
 namespace {
@@ -90,6 +91,7 @@ Result<std::unique_ptr<Source>> Source::open(const Job& job) {
         auto plan = bind_plan(spec, *job.options, source->name_, std::move(source->plan_.columns), false);
         if (!plan.ok()) return plan.status();
         source->plan_ = std::move(plan).value();
+        source->plan_.guarded_texts = true;
         // What an empty cell takes from above may stand in the chunk before, so there is only one.
         if (!source->plan_.fill_down.empty()) WAGEPROOF_RETURN_IF_ERROR(source->reader_.read_all());
         return source;
@@ -153,7 +155,10 @@ Status Source::read_header(const SourceOptions& options, std::vector<std::string
         std::string record;
         do {
             if (reader_.pending().empty()) {
-                if (!options.header_is_given) return {};
+                if (!options.header_is_given) {
+                    is_empty_ = true;
+                    return {};
+                }
                 return {StatusCode::not_found, name_ + ": header row " + std::to_string(last) +
                                                    " is not there; the file ends before"};
             }
@@ -163,7 +168,7 @@ Status Source::read_header(const SourceOptions& options, std::vector<std::string
         if (!options.header.empty() &&
             std::find(options.header.begin(), options.header.end(), row) == options.header.end())
             continue;
-        if (!is_utf8(record)) {
+        if (!is_utf8(record) || !is_text(record)) {
             return {StatusCode::parse_error,
                     name_ + ": the header is not UTF-8; state the file's \"encoding\" in mapping.json"};
         }
@@ -173,7 +178,7 @@ Status Source::read_header(const SourceOptions& options, std::vector<std::string
                     name_ + ": the header cannot be read: text stands beside a quoted cell"};
         }
         auto& names = rows.emplace_back();
-        for (const std::string_view cell : cells.cells) names.emplace_back(trim(cell));
+        for (const std::string_view cell : cells.cells) names.emplace_back(records::without_guard(trim(cell)));
     }
     columns = join_header(rows);
     return {};
@@ -206,15 +211,15 @@ Status Source::open_csv(const Job& job) {
 
 Result<bool> Source::next(Chunk& chunk) {
     switch (form_) {
-        case Form::csv: return reader_.next(&dialect_, chunk);
+        case Form::csv: return is_empty_ ? next_whole(chunk) : reader_.next(&dialect_, chunk);
         case Form::json_lines: return reader_.next(nullptr, chunk);
         case Form::json_array: return array_->next(chunk);
-        case Form::payment_format: return reader_.next(nullptr, chunk);
+        case Form::payment_format: return next_whole(chunk);
         case Form::rows: return next_rows(chunk);
         case Form::json_object: break;
     }
-    if (object_given_) return false;
-    object_given_ = true;
+    if (given_) return false;
+    given_ = true;
     const std::string_view text = reader_.pending();
     chunk.bytes = std::make_unique<char[]>(text.size() + kJsonPadding);
     chunk.capacity = text.size();
@@ -222,6 +227,17 @@ Result<bool> Source::next(Chunk& chunk) {
     std::copy(text.begin(), text.end(), chunk.bytes.get());
     chunk.size = text.size();
     chunk.ends = {static_cast<std::uint32_t>(text.size())};
+    return true;
+}
+
+// A file that holds nothing is a chunk too: its reader says what is missing.
+Result<bool> Source::next_whole(Chunk& chunk) {
+    if (given_ || !reader_.pending().empty()) {
+        given_ = true;
+        return reader_.next(nullptr, chunk);
+    }
+    given_ = true;
+    chunk = Chunk();
     return true;
 }
 
@@ -244,12 +260,15 @@ void Source::read(const Chunk& chunk, const FolderContext* context, Piece& piece
     RowBuilder builder(plan_, context, piece);
     if (form_ == Form::payment_format) {
         const std::string_view text = chunk.text();
+        if (trim(text).empty()) return builder.reject_row(1, "content", {}, Reason::missing);
         builder.expect_other_scripts(!is_ascii(text));
         FormatRows rows(builder, is_utf8(text));
         format_->read(text, rows);
         builder.finish();
         return;
     }
+    // A table that holds nobody has a header all the same; without one the file was cut off, or never written.
+    if (is_empty_) return builder.reject_row(1, "header", {}, Reason::missing);
     builder.reserve(chunk.line_count);
     if (form_ == Form::rows) {
         read_rows_piece(*chunk.rows, chunk.first_line, plan_.columns.size(), builder);

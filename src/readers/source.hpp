@@ -48,6 +48,7 @@ public:
 private:
     enum class Form { csv, json_lines, json_array, json_object, payment_format, rows };
     [[nodiscard]] quantity::Result<bool> next_rows(Chunk& chunk);
+    [[nodiscard]] quantity::Result<bool> next_whole(Chunk& chunk);
     [[nodiscard]] quantity::Status open_csv(const Job& job);
     [[nodiscard]] quantity::Status open_format(const Job& job, const FormatSpec& format);
     [[nodiscard]] quantity::Status read_header(const SourceOptions& options,
@@ -61,7 +62,8 @@ private:
     std::size_t column_count_ = 0;
     SourcePlan plan_;
     std::unique_ptr<ArrayCutter> array_;
-    bool object_given_ = false;
+    bool given_ = false;     ///< of a file that is one chunk
+    bool is_empty_ = false;  ///< CSV without so much as a header
     std::shared_ptr<RowStream> rows_;
     std::uint32_t next_row_ = 1;
     const FormatSpec* format_ = nullptr;

@@ -23,6 +23,11 @@ inline constexpr std::int64_t kSecondsOfDay = 86'400;
 
 [[nodiscard]] bool is_ascii(std::string_view text) noexcept;
 
+/// Whether characters that are UTF-8 are also text: a NUL is none, and ends the text for most who read it later.
+[[nodiscard]] inline bool is_text(std::string_view text) noexcept {
+    return text.find('\0') == std::string_view::npos;
+}
+
 /// `YYYY-MM-DD` as days since 1970-01-01.
 /// @errors not_a_date: another form, or a day that does not exist; out_of_range: outside 1900–2200
 [[nodiscard]] Read<std::int32_t> read_date(std::string_view text) noexcept;

@@ -1,13 +1,12 @@
 // Writes a dataset as a folder in the format's own form.
 #include <algorithm>
-#include <cerrno>
-#include <cstdio>
-#include <cstring>
-#include <filesystem>
+#include <deque>
 #include <string>
-#include <system_error>
+#include <vector>
 
 #include "readers/values.hpp"
+#include "records/formula_guard.hpp"
+#include "records/output_files.hpp"
 #include "wageproof/quantity/date.hpp"
 #include "wageproof/quantity/decimal.hpp"
 #include "wageproof/readers/read_folder.hpp"
@@ -17,7 +16,6 @@ namespace {
 
 namespace f = records::field;
 using quantity::Status;
-using quantity::StatusCode;
 using records::Dataset;
 using records::DataTable;
 using records::FieldType;
@@ -27,52 +25,54 @@ using records::TableKind;
 
 constexpr std::size_t kFlushBytes = std::size_t{1} << 20;
 
-// A file that takes its place only once it is whole.
-class WholeFile {
+// The text of one file on its way out.
+class Pen {
 public:
-    explicit WholeFile(std::filesystem::path path) : path_(std::move(path)), part_(path_.string() + ".part") {
-        file_ = std::fopen(part_.c_str(), "wb");
-    }
-    WholeFile(const WholeFile&) = delete;
-    WholeFile& operator=(const WholeFile&) = delete;
-    ~WholeFile() {
-        if (file_ == nullptr) return;
-        std::fclose(file_);
-        std::remove(part_.c_str());
-    }
-
+    explicit Pen(records::OutputFile& file) : file_(file) {}
     std::string& text() noexcept { return text_; }
-
-    Status flush(bool always) {
-        if (!always && text_.size() < kFlushBytes) return {};
-        if (file_ == nullptr || std::fwrite(text_.data(), 1, text_.size(), file_) != text_.size())
-            return failed();
+    // What fails is told when the file is closed.
+    void flush() {
+        if (text_.size() < kFlushBytes) return;
+        file_.append(text_);
         text_.clear();
-        return {};
+    }
+    Status finish() {
+        file_.append(text_);
+        return file_.close();
     }
 
-    Status finish() {
-        WAGEPROOF_RETURN_IF_ERROR(flush(true));
-        const bool closed = std::fclose(file_) == 0;
-        file_ = nullptr;
-        if (!closed || std::rename(part_.c_str(), path_.c_str()) != 0) {
-            const Status status = failed();
-            std::remove(part_.c_str());
-            return status;
+private:
+    records::OutputFile& file_;
+    std::string text_;
+};
+
+// The files of one folder, which get their own names together.
+class Folder {
+public:
+    explicit Folder(std::string path) : path_(std::move(path)) {}
+    Pen add(std::string name) {
+        names_.push_back(name);
+        return Pen(files_.emplace_back(path_, name));
+    }
+    // Tables that an earlier run wrote, and this one did not, would be read with its own.
+    Status keep() {
+        const bool had_a_run = records::holds_a_run(path_);
+        WAGEPROOF_RETURN_IF_ERROR(records::keep_all(files_));
+        if (!had_a_run) return {};
+        std::vector<std::string> others{"employer.json"};
+        for (std::size_t kind = 0; kind < records::kTableCount; ++kind) {
+            for (const char* ending : {".csv", ".ndjson"})
+                others.push_back(std::string(records::spec_of(static_cast<TableKind>(kind)).name) + ending);
         }
+        std::erase_if(others, [&](const std::string& name) { return std::find(names_.begin(), names_.end(), name) != names_.end(); });
+        records::remove_files(path_, others);
         return {};
     }
 
 private:
-    Status failed() const {
-        return {StatusCode::io_error,
-                path_.filename().string() + ": cannot be written: " + std::strerror(errno)};
-    }
-
-    std::filesystem::path path_;
-    std::string part_;
-    std::FILE* file_ = nullptr;
-    std::string text_;
+    std::string path_;
+    std::vector<std::string> names_;
+    std::deque<records::OutputFile> files_;
 };
 
 void append_two(std::string& out, int value) {
@@ -102,14 +102,11 @@ void append_timestamp(std::string& out, std::int64_t seconds) {
 }
 
 // Quotes only where they are needed. A text that a spreadsheet would run as a formula gets a quote in front,
-// which spreadsheets take as 'this is text'; ids and amounts of the format never begin so, except negative
-// amounts.
+// which spreadsheets take as 'this is text', and which the CSV reader takes off again.
 void append_text_cell(std::string& out, std::string_view text) {
-    const bool is_formula =
-        !text.empty() && std::string_view("=+-@\t\r").find(text.front()) != std::string_view::npos;
     const bool quoted = text.find_first_of(",\"\r\n") != std::string_view::npos || text != trim(text);
     if (quoted) out.push_back('"');
-    if (is_formula) out.push_back('\'');
+    if (records::needs_guard(text)) out.push_back('\'');
     for (const char c : text) {
         if (c == '"') out.push_back('"');
         out.push_back(c);
@@ -152,9 +149,9 @@ bool is_given(const DataTable& table, std::size_t field) {
     return std::any_of(column.narrow.begin(), column.narrow.end(), [none](std::int32_t value) { return value != none; });
 }
 
-Status write_table(const Dataset& data, TableKind kind, const std::filesystem::path& folder) {
+Status write_table(const Dataset& data, TableKind kind, Folder& folder) {
     const DataTable& table = data[kind];
-    WholeFile file(folder / (std::string(table.spec->name) + ".csv"));
+    Pen file = folder.add(std::string(table.spec->name) + ".csv");
     std::string& out = file.text();
     // The employers' list of periods has no place in a row; `write_employers` sees to it.
     const std::size_t count = table.columns.size() - (kind == TableKind::employers ? 1 : 0);
@@ -180,7 +177,7 @@ Status write_table(const Dataset& data, TableKind kind, const std::filesystem::p
             append_text_cell(out, data.strings.view(attribute.values[row]));
         }
         out.push_back('\n');
-        WAGEPROOF_RETURN_IF_ERROR(file.flush(false));
+        file.flush();
     }
     return file.finish();
 }
@@ -246,18 +243,18 @@ void append_employer(std::string& out, const Dataset& data, std::size_t row) {
 }
 
 // One employer is an object; many are a table, of JSON lines where one of them lists its periods.
-Status write_employers(const Dataset& data, const std::filesystem::path& folder) {
+Status write_employers(const Dataset& data, Folder& folder) {
     const std::size_t rows = data[TableKind::employers].row_count();
     const bool lists_periods =
         std::any_of(data.periods.begin(), data.periods.end(), [](const auto& list) { return !list.empty(); });
     if (rows != 1 && !lists_periods) return write_table(data, TableKind::employers, folder);
-    WholeFile file(folder / (rows == 1 ? "employer.json" : "employers.ndjson"));
+    Pen file = folder.add(rows == 1 ? "employer.json" : "employers.ndjson");
     for (std::size_t row = 0; row < rows; ++row) append_employer(file.text(), data, row);
     return file.finish();
 }
 
-Status write_rejects(const Dataset& data, const std::filesystem::path& folder) {
-    WholeFile file(folder / "rejects.csv");
+Status write_rejects(const Dataset& data, Folder& folder) {
+    Pen file = folder.add("rejects.csv");
     std::string& out = file.text();
     out += "employer_id,file,line,column,value,reason\n";
     for (const records::Reject& reject : data.rejects) {
@@ -273,28 +270,31 @@ Status write_rejects(const Dataset& data, const std::filesystem::path& folder) {
         out.push_back(',');
         out += reject.reason;
         out.push_back('\n');
-        WAGEPROOF_RETURN_IF_ERROR(file.flush(false));
+        file.flush();
     }
     return file.finish();
 }
 
 }  // namespace
 
-Status write_tables(const Dataset& data, const std::string& folder) {
-    const std::filesystem::path path(folder);
-    std::error_code error;
-    std::filesystem::create_directories(path, error);
-    if (error)
-        return {StatusCode::io_error, "the folder \"" + folder + "\" cannot be made: " + error.message()};
+Status write_tables(const Dataset& data, const std::string& folder, std::string_view summary) {
+    WAGEPROOF_RETURN_IF_ERROR(records::make_folder(folder));
+    Folder files(folder);
     for (const DataTable& table : data.tables) {
         if (!table.present) continue;
         if (table.spec->kind == TableKind::employers) {
-            WAGEPROOF_RETURN_IF_ERROR(write_employers(data, path));
+            WAGEPROOF_RETURN_IF_ERROR(write_employers(data, files));
         } else {
-            WAGEPROOF_RETURN_IF_ERROR(write_table(data, table.spec->kind, path));
+            WAGEPROOF_RETURN_IF_ERROR(write_table(data, table.spec->kind, files));
         }
     }
-    return write_rejects(data, path);
+    WAGEPROOF_RETURN_IF_ERROR(write_rejects(data, files));
+    if (!summary.empty()) {
+        Pen file = files.add(std::string(records::kSummaryFile));
+        file.text() = summary;
+        WAGEPROOF_RETURN_IF_ERROR(file.finish());
+    }
+    return files.keep();
 }
 
 }  // namespace wageproof::readers

@@ -66,12 +66,9 @@ void BatchChecker::run(std::uint32_t first_worker, std::uint32_t count, Chunk& o
   write_lines(out);
   tally_rounding(out);
   if (plan_->keeps_money) write_money(out);
-  for (std::uint32_t w = 0; w < count; ++w) balances(w, out);
-  std::stable_sort(out.findings.begin(), out.findings.end(), [](const Finding& a, const Finding& b) {
-    if (a.worker != b.worker) return a.worker < b.worker;
-    if (a.first != b.first) return a.first < b.first;
-    return a.check != b.check ? a.check < b.check : a.subject < b.subject;
-  });
+  balances(out);
+  std::stable_sort(out.findings.begin(), out.findings.end(), comes_before);
+  for (Finding& f : out.findings) name_finding(f, *s.data);
 }
 
 // What nobody in the batch stands under is left out of the comparison.
@@ -168,14 +165,18 @@ void BatchChecker::count_lines(Chunk& out) {
     const std::size_t spans = counted_spans(*plan_->setting, *plan_->lines[i].compiled.line).size();
     std::vector<Counter>& counters = out.counters[i];
     counters.resize(spans);
-    for (std::size_t row = 0; row < c.verdict.size();) {
-      for (std::size_t span = 0; span < spans; ++span, ++row) {
-        counters[span].met += c.verdict[row] == Verdict::met ? 1U : 0U;
-        counters[span].broken += c.verdict[row] == Verdict::broken ? 1U : 0U;
-        counters[span].cannot_tell += c.verdict[row] == Verdict::cannot_tell ? 1U : 0U;
+    for (std::size_t span = 0; span < spans; ++span) {
+      std::uint32_t met = 0, broken = 0, cannot_tell = 0;
+      for (std::size_t row = span; row < c.verdict.size(); row += spans) {
+        met += c.verdict[row] == Verdict::met ? 1U : 0U;
+        broken += c.verdict[row] == Verdict::broken ? 1U : 0U;
+        cannot_tell += c.verdict[row] == Verdict::cannot_tell ? 1U : 0U;
       }
+      counters[span].met = met;
+      counters[span].broken = broken;
+      counters[span].cannot_tell = cannot_tell;
+      counters[span].tested = std::uint64_t{met} + broken + cannot_tell;
     }
-    for (Counter& counter : counters) counter.tested = counter.met + counter.broken + counter.cannot_tell;
     for (const auto& [row, amount] : c.gaps) counters[row % spans].amount_micro += amount;
   }
 }

@@ -98,9 +98,11 @@ struct Chunk {
   std::array<std::vector<Counter>, std::size(kRecordChecks)> record_counters;
   /// The same by attribute: line, span, attribute, the worker's value of it.
   std::map<std::tuple<std::size_t, std::size_t, std::size_t, std::string>, Counter> grouped;
-  /// What rounding moved, by line; null where nothing was rounded.
-  std::vector<std::shared_ptr<const RoundingTally>> rounding;
+  /// What rounding moved, by line; null or empty where nothing was rounded.
+  std::vector<std::shared_ptr<RoundingTally>> rounding;
   std::uint64_t worker_periods = 0, worker_days = 0, spans_not_seen = 0;
+  /// Forgets everything but its memory.
+  void clear();
 };
 
 /// The spans by which a line's counters are kept: a limit's are periods.
@@ -217,8 +219,8 @@ class BatchChecker {
   Verdict limit_of(std::size_t line, std::uint32_t worker, std::size_t period, std::uint32_t first, std::uint32_t end, Chunk& out);
   void time_record(std::uint32_t worker, std::size_t period, const worktime::Span& span, Chunk& out);
   void hours_against_clock(std::uint32_t worker, std::size_t period, const worktime::Span& span, Chunk& out);
-  void balances(std::uint32_t worker, Chunk& out);
-  void overdrawn(std::uint32_t worker, std::uint32_t ledger, Chunk& out);
+  void balances(Chunk& out);
+  void overdrawn(std::uint32_t ledger, Chunk& out);
   [[nodiscard]] std::string leave_places(std::uint32_t worker, const law::Ledger& rule, const worktime::Span& span) const;
   Finding& finding(std::uint32_t worker, const worktime::Span& span, const std::string& check, Severity severity, const std::string& subject, Chunk& out);
   /// Counts one worker's period under a check of the records.
@@ -259,6 +261,12 @@ class BatchChecker {
 /// Finding id: 16 hex digits of the SHA-256 over the parts.
 std::string finding_id(std::string_view employer, std::string_view worker, std::int32_t first, bool has_period, std::string_view check,
                        std::string_view rule, std::string_view subject);
+
+/// Gives a finding its id.
+void name_finding(Finding& finding, const records::Dataset& data);
+
+/// The order of an employer's findings.
+bool comes_before(const Finding& a, const Finding& b);
 
 /// Severity of a broken check by the format's rule.
 Severity severity_of(std::string_view check, const law::Line* line, bool below);

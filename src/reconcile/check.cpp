@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <atomic>
 #include <mutex>
-#include <thread>
+#include <optional>
 
 #include "decrees.hpp"
 #include "integrity/time_patterns.hpp"
@@ -23,7 +23,9 @@ namespace {
 constexpr std::uint32_t kWorkersPerBatch = 128;
 constexpr std::uint32_t kDaysPerBatch = 1U << 14;  // columns of one batch stay in the processor's cache
 
-CheckRow count_row(const EmployerPlan& plan, std::size_t i, const worktime::Span& span, const Counter& sum) {
+}  // namespace
+
+CheckRow count_row(const EmployerPlan& plan, std::size_t i, const worktime::Span& span) {
   const law::Line& line = *plan.lines[i].compiled.line;
   CheckRow row;
   row.employer = plan.setting->employer.id;
@@ -32,13 +34,39 @@ CheckRow count_row(const EmployerPlan& plan, std::size_t i, const worktime::Span
   row.pack = plan.lines[i].pack;
   row.first = span.first;
   row.last = span.last;
+  if (line.role != law::Role::limit || line.unit == "money") row.currency = plan.lines[i].compiled.currency;
+  return row;
+}
+
+CheckRow count_row(const EmployerPlan& plan, RecordCheck check, const worktime::Span& period) {
+  CheckRow row;
+  row.employer = plan.setting->employer.id;
+  row.check = row.rule = kRecordChecks[static_cast<std::size_t>(check)];
+  row.first = period.first;
+  row.last = period.last;
+  if (!row.check.starts_with("punch_")) row.currency = plan.setting->data->strings.view(plan.setting->currency);
+  return row;
+}
+
+void set_counts(CheckRow& row, const Counter& sum) {
   row.tested = sum.tested;
   row.met = sum.met;
   row.broken = sum.broken;
   row.cannot_tell = sum.cannot_tell;
   row.amount_micro = sum.amount_micro;
-  if (line.role != law::Role::limit || line.unit == "money") row.currency = plan.lines[i].compiled.currency;
-  return row;
+}
+
+namespace {
+
+// Findings in the order of the format. Those of batches, the first `of_batches`, mostly stand in it.
+void put_in_order(std::span<Finding> findings, std::size_t of_batches) {
+  const auto later = findings.begin() + static_cast<std::ptrdiff_t>(of_batches);
+  if (!std::is_sorted(findings.begin(), later, comes_before)) {
+    std::stable_sort(findings.begin(), findings.end(), comes_before);
+    return;
+  }
+  std::stable_sort(later, findings.end(), comes_before);
+  std::inplace_merge(findings.begin(), later, findings.end(), comes_before);
 }
 
 }  // namespace
@@ -103,7 +131,9 @@ void Run::add_counts(const EmployerPlan& plan, const std::vector<Chunk>& chunks,
       for (const Chunk& c : chunks) {
         if (i < c.counters.size() && k < c.counters[i].size()) sum += c.counters[i][k];
       }
-      if (sum.tested > 0) out.checks.push_back(count_row(plan, i, spans[k], sum));
+      if (sum.tested == 0) continue;
+      out.checks.push_back(count_row(plan, i, spans[k]));
+      set_counts(out.checks.back(), sum);
     }
   }
   for (std::size_t check = 0; check < std::size(kRecordChecks); ++check) {
@@ -113,17 +143,8 @@ void Run::add_counts(const EmployerPlan& plan, const std::vector<Chunk>& chunks,
         if (!c.record_counters[check].empty()) sum += c.record_counters[check][k];
       }
       if (sum.tested == 0) continue;
-      CheckRow row;
-      row.employer = s.employer.id;
-      row.check = row.rule = kRecordChecks[check];
-      row.first = s.periods[k].first;
-      row.last = s.periods[k].last;
-      row.tested = sum.tested;
-      row.met = sum.met;
-      row.broken = sum.broken;
-      row.amount_micro = sum.amount_micro;
-      if (!row.check.starts_with("punch_")) row.currency = data_.strings.view(s.currency);
-      out.checks.push_back(std::move(row));
+      out.checks.push_back(count_row(plan, static_cast<RecordCheck>(check), s.periods[k]));
+      set_counts(out.checks.back(), sum);
     }
   }
   std::map<std::tuple<std::size_t, std::size_t, std::size_t, std::string>, Counter> grouped;
@@ -132,7 +153,8 @@ void Run::add_counts(const EmployerPlan& plan, const std::vector<Chunk>& chunks,
   }
   for (const auto& [key, sum] : grouped) {
     const auto& [line, span, by, group] = key;
-    CheckRow row = count_row(plan, line, counted_spans(s, *plan.lines[line].compiled.line)[span], sum);
+    CheckRow row = count_row(plan, line, counted_spans(s, *plan.lines[line].compiled.line)[span]);
+    set_counts(row, sum);
     row.by = plan.by[by];
     row.group = group;
     out.checks.push_back(std::move(row));
@@ -160,8 +182,10 @@ Outcome Run::execute(Result& out) {
   std::atomic<bool> stop{false};
   std::uint64_t done = 0;
   std::mutex progress;
+  std::vector<integrity::ClockSigns> signs(employers_.size());
   const auto work = [&] {
     std::unique_ptr<BatchChecker> checker;
+    std::optional<integrity::ClockWatch> watch;
     std::size_t of = employers_.size();
     while (!stop) {
       const std::size_t t = next.fetch_add(1);
@@ -169,8 +193,10 @@ Outcome Run::execute(Result& out) {
       if (of != tasks[t].employer) {
         of = tasks[t].employer;
         checker = std::make_unique<BatchChecker>(*employers_[of]);
+        watch.emplace(*employers_[of]->setting, signs[of]);
       }
       checker->run(tasks[t].first, tasks[t].count, chunks[t]);
+      watch->see(tasks[t].first, tasks[t].count);
       if (!options_.progress && !options_.cancelled) continue;
       const std::lock_guard lock(progress);
       done += tasks[t].count;
@@ -178,8 +204,7 @@ Outcome Run::execute(Result& out) {
       if (options_.cancelled && options_.cancelled()) stop = true;
     }
   };
-  unsigned threads = options_.threads != 0 ? options_.threads : std::max(1U, std::thread::hardware_concurrency());
-  threads = static_cast<unsigned>(std::min<std::size_t>(threads, std::max<std::size_t>(tasks.size(), 1)));
+  const auto threads = static_cast<unsigned>(std::min<std::size_t>(threads_of(options_), std::max<std::size_t>(tasks.size(), 1)));
   records::run_on_threads(threads, work);
   if (stop) return Outcome(StatusCode::invalid_argument, "cancelled");
 
@@ -191,7 +216,7 @@ Outcome Run::execute(Result& out) {
   const bool pays = data_[TableKind::payments].present, remits = data_[TableKind::remittances].present;
   const payments::EmployerRows payment_rows(data_, TableKind::payments);
   std::size_t t = 0;
-  RoundingTotals rounding;
+  RoundingTotals& rounding = rounding_;
   for (std::size_t e = 0; e < employers_.size(); ++e) {
     const std::size_t first_finding = out.findings.size();
     std::vector<Chunk> own;
@@ -199,6 +224,9 @@ Outcome Run::execute(Result& out) {
     const std::uint32_t base = out.lines.add_places(places_of(*employers_[e]));
     const std::size_t first_line = out.lines.size();
     std::vector<MoneyLine> money;
+    std::size_t found = first_finding;
+    for (const Chunk& c : own) found += c.findings.size();
+    out.findings.reserve(found);
     for (Chunk& c : own) {
       money.insert(money.end(), c.money.begin(), c.money.end());
       out.lines.take(std::move(c.lines), base);
@@ -213,17 +241,16 @@ Outcome Run::execute(Result& out) {
     add_counts(*employers_[e], own, out);
     rounding.add(*employers_[e], own);
     name_decrees(*employers_[e]->pack, options_.as_known_on, std::span(out.findings).subspan(first_finding));
-    integrity::check_time_patterns(*employers_[e], first_finding, out);
+    integrity::check_time_patterns(*employers_[e], signs[e], first_finding, threads, out);
     const payments::MoneyInput trail{*employers_[e], options_.evidence, first_line, money, payment_rows.of(employers_[e]->setting->employer.id)};
     if (pays && !employers_[e]->setting->periods.empty()) payments::check_payments(trail, out);
+    if (pays) payments::check_batches(*employers_[e], out);
     if (remits && !employers_[e]->setting->periods.empty()) payments::check_remittances(trail, out);
-    std::stable_sort(out.findings.begin() + static_cast<std::ptrdiff_t>(first_finding), out.findings.end(), [](const Finding& a, const Finding& b) {
-      if (a.worker != b.worker) return a.worker < b.worker;
-      if (a.first != b.first) return a.first < b.first;
-      return a.check != b.check ? a.check < b.check : a.subject < b.subject;
-    });
+    put_in_order(std::span(out.findings).subspan(first_finding), found - first_finding);
   }
-  for (Finding& f : out.findings) f.id = finding_id(data_.strings.view(f.employer), f.worker, f.first, f.has_period, f.check, f.rule, f.subject);
+  for (Finding& f : out.findings) {
+    if (f.id.empty()) name_finding(f, data_);
+  }
   std::stable_sort(out.checks.begin(), out.checks.end(), [&](const CheckRow& a, const CheckRow& b) {
     const std::string_view ea = data_.strings.view(a.employer), eb = data_.strings.view(b.employer);
     if (ea != eb) return ea < eb;

@@ -55,6 +55,7 @@ void add_decrees(const law::Pack& pack, const law::Parameter& parameter, std::op
 }  // namespace
 
 void name_decrees(const law::Pack& pack, std::optional<std::int32_t> as_known_on, std::span<Finding> findings) {
+  if (findings.empty()) return;
   const bool any = std::any_of(pack.parameters.begin(), pack.parameters.end(), [](const law::Parameter& parameter) {
     return std::any_of(parameter.values.begin(), parameter.values.end(), [](const law::DatedTable& entry) { return entry.published > entry.from; });
   });

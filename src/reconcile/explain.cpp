@@ -316,6 +316,7 @@ quantity::Result<Working> explain(const records::Dataset& data, const CheckOptio
     const std::int64_t at = id == 0 ? -1 : run.index().find(setting.employer.id, id);
     if (at < 0) continue;
     const std::uint32_t period = setting.period_at(day);
+    if (setting.periods.empty()) return Outcome(StatusCode::not_found, "the folder names no pay period: no row of pay, work, leave or money gives a day");
     if (period == law::kNoRow) return Outcome(StatusCode::not_found, "no pay period of the folder holds " + date_text(day) + "; it has periods from " + date_text(setting.periods.front().first) + " to " + date_text(setting.periods.back().last));
     BatchChecker checker(*employer);
     Chunk chunk;

@@ -14,7 +14,9 @@ namespace field = records::field;
 
 std::string finding_id(std::string_view employer, std::string_view worker, std::int32_t first, bool has_period, std::string_view check,
                        std::string_view rule, std::string_view subject) {
-  std::string text(employer);
+  std::string text;
+  text.reserve(employer.size() + worker.size() + check.size() + rule.size() + subject.size() + 16);
+  text = employer;
   text += '\x1f';
   text += worker;
   text += '\x1f';
@@ -24,6 +26,16 @@ std::string finding_id(std::string_view employer, std::string_view worker, std::
     text += part;
   }
   return quantity::sha256_hex(text).substr(0, 16);
+}
+
+void name_finding(Finding& f, const records::Dataset& data) {
+  f.id = finding_id(data.strings.view(f.employer), f.worker, f.first, f.has_period, f.check, f.rule, f.subject);
+}
+
+bool comes_before(const Finding& a, const Finding& b) {
+  if (a.worker != b.worker) return a.worker < b.worker;
+  if (a.first != b.first) return a.first < b.first;
+  return a.check != b.check ? a.check < b.check : a.subject < b.subject;
 }
 
 Severity severity_of(std::string_view check, const law::Line* line, bool below) {

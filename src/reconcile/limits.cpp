@@ -36,8 +36,11 @@ void BatchChecker::find_hits(std::size_t line) {
   const std::size_t rows = batch_.frame().row_count(l.grain);
   std::vector<std::uint8_t>& hits = hits_[line];
   plain_limit_[line] = 0;
-  hits.assign(rows, kHit);
-  if (allowed == nullptr) return;
+  hits.resize(rows, kHit);
+  if (allowed == nullptr) {
+    std::fill(hits.begin(), hits.end(), kHit);
+    return;
+  }
   over_.grain = l.grain;
   law::detail::compare(measured, *allowed, l.compare == law::Comparison::at_least ? law::Operator::less : law::Operator::greater, rows, over_);
   over_.settle();
@@ -45,6 +48,16 @@ void BatchChecker::find_hits(std::size_t line) {
   const bool always = values_[line].always_applies();
   if (always && over_.uniform && over_.flags.empty() && over_.numerators[0] == 0) {
     plain_limit_[line] = 1;
+    return;
+  }
+  if (over_.flags.empty() && (always || when->flags.empty())) {
+    const std::int64_t *const over = over_.numerators.data(), *const applies = always ? nullptr : when->numerators.data();
+    const std::size_t over_stride = over_.uniform ? 0 : 1, applies_stride = always || when->uniform ? 0 : 1;
+    std::uint8_t* const hit = hits.data();
+    for (std::size_t r = 0; r < rows; ++r) {
+      const std::uint8_t seen = over[r * over_stride] != 0 ? kHit : kMet;
+      hit[r] = always || applies[r * applies_stride] != 0 ? seen : kUnseen;
+    }
     return;
   }
   for (std::size_t r = 0; r < rows; ++r) {

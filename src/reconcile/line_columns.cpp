@@ -47,15 +47,19 @@ void BatchChecker::fill(std::size_t line) {
   const due::LineValues& values = values_[line];
   const bool never = values.never_applies();
   const bool counted = l.role == Role::test && !never;
-  const Booked* booked = booked_column(counted ? plan.counts_slot : plan.answers_slot, l.grain);
-  const std::vector<Mode>& modes = modes_[at(l.grain)];
-  std::vector<std::uint8_t>& closer = closer_[at(l.grain)];
-  const std::size_t rows = modes.size();
+  const Booked* const booked = booked_column(counted ? plan.counts_slot : plan.answers_slot, l.grain);
+  const Mode* const modes = modes_[at(l.grain)].data();
+  std::uint8_t* const closer = closer_[at(l.grain)].data();
+  const std::size_t rows = modes_[at(l.grain)].size();
   LineColumns& c = columns_[line];
   c.due.resize(rows);
   c.booked.resize(rows);
-  c.state.resize(rows);
+  c.state.assign(rows, 0);
   c.verdict.assign(rows, Verdict::none);
+  // A byte written may lie anywhere as far as the compiler knows: what is read row by row is held here.
+  std::uint8_t* const state = c.state.data();
+  std::int64_t *const due_of = c.due.data(), *const booked_of = c.booked.data();
+  Verdict* const verdict = c.verdict.data();
 
   const Values* const when = never ? nullptr : values.when();
   const Values* const due = never ? nullptr : &values.due();
@@ -63,76 +67,91 @@ void BatchChecker::fill(std::size_t line) {
   const bool exact = never || (!due->big && !rounded->big && rounded->denominators.empty() && rounded->denominator == 1000000);
   const bool has_payroll = plan_->setting->has_payroll;
   const bool below_counts = l.compare != law::Comparison::at_most, above_counts = l.compare != law::Comparison::at_least;
+  const bool floor = l.role == Role::test, exactly = l.compare == law::Comparison::exactly;
   const std::int64_t step = plan.compiled.law_rounds ? 0 : plan.compiled.step_micro;
+  const records::StringId currency = plan.currency;
   // Where the law rounds any difference from the rounded amount counts, else one of a step from the exact amount.
   const Values* const compared = plan.compiled.law_rounds ? rounded : due;
   const std::uint8_t mark = plan.group == FillGroup::none ? kRowSome : kRowShared;
   const auto look = [&](std::size_t row) {
-    c.state[row] = kCloser;
+    state[row] = kCloser;
     closer[row] |= mark;
   };
-  for (std::size_t row = 0; row < rows; ++row) {
-    c.state[row] = 0;
-    if (modes[row] == Mode::skip) continue;
-    if (!exact) {
-      look(row);
-      continue;
-    }
+  // What is booked, where it stands in one currency that is the line's; false: the row is done with.
+  const auto take_booked = [&](std::size_t row) {
+    if (modes[row] == Mode::skip) return false;
     const Booked& b = booked[row];
-    if (b.rows > 0 && (b.mixed || b.currency != plan.currency || !b.is_stated())) {
+    if (!exact || (b.rows > 0 && (b.mixed || b.currency != currency || !b.is_stated()))) {
       look(row);
-      continue;
+      return false;
     }
-    const std::int64_t amount = b.amount_micro;
-    c.booked[row] = amount;
-    bool applies = !never;
-    if (when != nullptr) {
-      const Flags f = when->flag(row);
-      if (f & kNoValue) {
-        if (when->reason(row) == 0) c.state[row] = kApplies | kSilent;
+    booked_of[row] = b.amount_micro;
+    return true;
+  };
+  const auto not_due = [&](std::size_t row) {
+    due_of[row] = 0;
+    // A floor under which the worker does not stand asks nothing, whatever is booked.
+    if (booked_of[row] == 0 || floor) return;
+    if (exactly) look(row);
+    else state[row] = kStated | kDueKnown | kBookedKnown;
+  };
+  if (never || !exact) {
+    for (std::size_t row = 0; row < rows; ++row) {
+      if (take_booked(row)) not_due(row);
+    }
+    return;
+  }
+  const std::int64_t *const whens = when == nullptr ? nullptr : when->numerators.data(), *const dues = due->numerators.data();
+  const std::int64_t *const statements = rounded->numerators.data(), *const comparisons = compared->numerators.data();
+  const Flags *const when_flags = when == nullptr || when->flags.empty() ? nullptr : when->flags.data(), *const due_flags = due->flags.empty() ? nullptr : due->flags.data();
+  const std::int64_t *const denominators = compared->denominators.empty() ? nullptr : compared->denominators.data();
+  // 0 where one element stands for every row.
+  const auto stride = [](const Values& v) { return v.uniform ? std::size_t{0} : std::size_t{1}; };
+  const std::size_t when_stride = when == nullptr ? 0 : stride(*when), due_stride = stride(*due), rounded_stride = stride(*rounded), compared_stride = stride(*compared);
+  const std::int64_t one_denominator = compared->denominator;
+  for (std::size_t row = 0; row < rows; ++row) {
+    if (!take_booked(row)) continue;
+    const std::int64_t amount = booked_of[row];
+    if (whens != nullptr) {
+      if (when_flags != nullptr && (when_flags[row * when_stride] & kNoValue)) {
+        if (when->reason(row) == 0) state[row] = kApplies | kSilent;
         else look(row);
         continue;
       }
-      applies = when->numerators[when->index(row)] != 0;
+      if (whens[row * when_stride] == 0) {
+        not_due(row);
+        continue;
+      }
     }
-    if (!applies) {
-      c.due[row] = 0;
-      // A floor under which the worker does not stand asks nothing, whatever is booked.
-      if (amount == 0 || l.role == Role::test) continue;
-      if (l.compare == law::Comparison::exactly) look(row);
-      else c.state[row] = kStated | kDueKnown | kBookedKnown;
-      continue;
-    }
-    const std::size_t i = due->index(row);
-    if (!due->flags.empty() && (due->flags[i] & (kNoValue | kLumped | kAtLeast)) != 0) {
-      if ((due->flags[i] & (kNoValue | kLumped)) && due->reasons[i] == 0) c.state[row] = kApplies | kSilent;
+    const std::size_t i = row * due_stride;
+    if (due_flags != nullptr && (due_flags[i] & (kNoValue | kLumped | kAtLeast)) != 0) {
+      if ((due_flags[i] & (kNoValue | kLumped)) && due->reasons[i] == 0) state[row] = kApplies | kSilent;
       else look(row);
       continue;
     }
-    const std::int64_t n = due->numerators[i];
-    if (n == 0 && amount == 0) continue;
-    const std::int64_t stated = rounded->numerators[rounded->index(row)];
+    if (dues[i] == 0 && amount == 0) continue;
+    const std::int64_t stated = statements[row * rounded_stride];
     if (!quantity::is_stated(stated)) {
       look(row);
       continue;
     }
-    c.due[row] = stated;
+    due_of[row] = stated;
     if (!has_payroll) {
-      c.state[row] = kStated | kDueKnown | kApplies;
+      state[row] = kStated | kDueKnown | kApplies;
       continue;
     }
-    const std::int64_t d = compared->denominator_at(row);
-    const Int128 gap = static_cast<Int128>(compared->numerators[compared->index(row)]) * 1000000 - static_cast<Int128>(amount) * d;
+    const std::int64_t d = denominators != nullptr ? denominators[row * compared_stride] : one_denominator;
+    const Int128 gap = static_cast<Int128>(comparisons[row * compared_stride]) * 1000000 - static_cast<Int128>(amount) * d;
     const Int128 limit = static_cast<Int128>(step) * d;
     const bool below = step == 0 ? gap > 0 : gap >= limit, above = step == 0 ? gap < 0 : -gap >= limit;
     // Money of other lines may answer a line that has no component of its own.
-    const bool may_take = mark == kRowShared && b.rows == 0 && stated > 0;
+    const bool may_take = mark == kRowShared && booked[row].rows == 0 && stated > 0;
     if ((below && below_counts) || (above && above_counts) || may_take) {
       look(row);
       continue;
     }
-    c.state[row] = kStated | kDueKnown | kBookedKnown | kApplies;
-    if (modes[row] == Mode::judge) c.verdict[row] = Verdict::met;
+    state[row] = kStated | kDueKnown | kBookedKnown | kApplies;
+    if (modes[row] == Mode::judge) verdict[row] = Verdict::met;
   }
 }
 
@@ -160,6 +179,7 @@ void BatchChecker::write_lines(Chunk& out) {
     bool days;
   };
   std::vector<Source> sources;
+  sources.reserve(plan_->slots.size());
   std::size_t likely = 0;
   for (std::uint32_t i = 0; i < plan_->slots.size(); ++i) {
     const LineSlot& slot = plan_->slots[i];
@@ -174,10 +194,13 @@ void BatchChecker::write_lines(Chunk& out) {
     const Values* quantity = values_[line].never_applies() ? nullptr : values_[line].quantity();
     sources.push_back({&columns_[line], quantity, spans, slot.span, i, plan.compiled.line->quantity_unit == "days"});
   }
-  for (const Source& source : sources) {
-    if (source.column == nullptr) continue;
-    for (std::size_t row = source.span; row < source.column->state.size(); row += source.spans) likely += source.column->state[row] & kStated;
-  }
+  std::erase_if(sources, [&](const Source& source) {
+    if (source.column == nullptr) return false;
+    std::size_t stated = 0;
+    for (std::size_t row = source.span; row < source.column->state.size(); row += source.spans) stated += source.column->state[row] & kStated;
+    likely += stated;
+    return stated == 0;
+  });
   out.lines.reserve(likely + batch_.count() * s.periods.size());
   for (std::uint32_t w = 0; w < batch_.count(); ++w) {
     const records::StringId worker = s.index->worker_id(batch_.first_worker() + w);

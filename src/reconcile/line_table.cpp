@@ -18,6 +18,12 @@ void LineTable::take(std::vector<Packed>&& rows, std::uint32_t base) {
   size_ += count;
 }
 
+void LineTable::renew(const std::vector<Packed>& rows) {
+  if (blocks_.empty()) blocks_.emplace_back();
+  blocks_[0].rows.assign(rows.begin(), rows.end());
+  size_ = rows.size();
+}
+
 void LineTable::push_back(const LineRow& row) {
   const LinePlace& place = row;
   auto known = std::find(places_.rbegin(), places_.rend(), place);

@@ -8,7 +8,6 @@
 
 namespace wageproof::reconcile {
 
-using quantity::StatusCode;
 using records::TableKind;
 
 namespace {
@@ -44,15 +43,31 @@ Laws::Laws(Laws&&) noexcept = default;
 Laws& Laws::operator=(Laws&&) noexcept = default;
 Laws::~Laws() = default;
 
-Outcome Run::load_law(const std::vector<std::string>& ids, UsedLaw& out) {
+namespace {
+
+std::string key_of(const std::vector<std::string>& ids) {
   std::string key;
   for (const std::string& id : ids) key += (key.empty() ? "" : ",") + id;
+  return key;
+}
+
+}  // namespace
+
+void Laws::keep(std::shared_ptr<const law::Pack> pack) {
+  Law& law = held_->laws[key_of(pack->pack_ids)];
+  if (law.plan == nullptr) law.pack = std::move(pack);
+}
+
+Outcome Run::load_law(const std::vector<std::string>& ids, UsedLaw& out) {
+  std::string key = key_of(ids);
   if (options_.as_known_on) key += "@" + std::to_string(*options_.as_known_on);
   Law& law = laws_->held_->laws[key];
   if (law.plan == nullptr) {
-    auto pack = law::load_packs(ids, options_.packs, law::Cases::pass_over);
-    if (!pack.ok()) return pack.status();
-    law.pack = *pack;
+    if (law.pack == nullptr) {
+      auto pack = law::load_packs(ids, options_.packs, law::Cases::pass_over);
+      if (!pack.ok()) return pack.status();
+      law.pack = *pack;
+    }
     law.plan = std::make_unique<law::Plan>(law.pack, options_.as_known_on);
   }
   out = used_laws_.try_emplace(key, UsedLaw{&law, static_cast<std::uint32_t>(used_laws_.size())}).first->second;
@@ -88,10 +103,11 @@ std::vector<due::Hole> Run::holes_of(const records::EmployerSpan& employer, cons
     h.reason = plan.reason("missing:" + std::string(records::spec_of(r.table).name) + "." + r.column);
     holes.push_back(h);
   }
-  const auto key = [](const due::Hole& h) { return std::tuple(h.worker, h.table, h.reason, h.first, h.last); };
-  std::stable_sort(holes.begin(), holes.end(), [](const due::Hole& a, const due::Hole& b) { return a.worker < b.worker; });
-  std::set<decltype(key(holes[0]))> seen;
-  std::erase_if(holes, [&](const due::Hole& h) { return !seen.insert(key(h)).second; });
+  // By the text of the reason, not by its number, so that the one which a finding names does not hang on the rows' order.
+  const std::vector<std::string>& reasons = plan.reasons();
+  const auto key = [&](const due::Hole& h) { return std::tuple(h.worker, h.table, std::string_view(reasons[h.reason]), h.first, h.last); };
+  std::sort(holes.begin(), holes.end(), [&](const due::Hole& a, const due::Hole& b) { return key(a) < key(b); });
+  holes.erase(std::unique(holes.begin(), holes.end(), [&](const due::Hole& a, const due::Hole& b) { return key(a) == key(b); }), holes.end());
   return holes;
 }
 
@@ -219,6 +235,33 @@ void Run::plan_employer(const records::EmployerSpan& employer, const worktime::E
   }
 }
 
+// A group by what nobody has would be one empty group, and its sender would take it for the answer.
+Outcome Run::check_groups() const {
+  for (const std::string& name : options_.by) {
+    const int field = records::field_index(TableKind::workers, name);
+    bool known = false;
+    if (field >= 0) {
+      using records::FieldType;
+      const FieldType type = records::spec_of(TableKind::workers).fields[static_cast<std::size_t>(field)].type;
+      known = type == FieldType::text || type == FieldType::code || type == FieldType::integer;
+    }
+    const records::StringId id = data_.strings.find(name);
+    for (const TableKind table : {TableKind::workers, TableKind::employers}) {
+      const auto& attributes = data_[table].attributes;
+      known = known || (id != 0 && std::any_of(attributes.begin(), attributes.end(), [id](const auto& a) { return a.name == id; }));
+    }
+    for (const auto& employer : employers_) {
+      const auto& attributes = employer->pack->attributes;
+      known = known || std::any_of(attributes.begin(), attributes.end(), [&](const law::Attribute& a) { return a.name == name; });
+    }
+    if (!known) {
+      return Outcome(quantity::StatusCode::invalid_argument, "nothing is called \"" + name + "\" to count groups by: expected an attribute of the records or of the "
+                                                             "law, or a field of workers with a text, a code or a whole number");
+    }
+  }
+  return Outcome();
+}
+
 // The rows that a worker of the employer may have: every line in each of its spans, in output order.
 void Run::order_slots(EmployerPlan& plan, const std::vector<std::uint32_t>& name_rank) {
   const worktime::Setting& s = *plan.setting;
@@ -274,7 +317,6 @@ std::vector<LinePlace> places_of(const EmployerPlan& plan) {
 }
 
 Outcome Run::start() {
-  bool any = false;
   auto days = worktime::days_by_employer(data_);
   for (const records::EmployerSpan& employer : index_.employers()) {
     const std::vector<std::string>& own = data_.laws[employer.row];
@@ -282,15 +324,14 @@ Outcome Run::start() {
     UsedLaw law;
     if (Outcome status = load_law(ids, law); !status.ok()) return status;
     plan_employer(employer, days[employer.id], law);
-    any = any || !employers_.back()->setting->periods.empty();
   }
   std::vector<std::uint32_t> order(names_.size()), rank(names_.size());
   for (std::uint32_t i = 0; i < order.size(); ++i) order[i] = i;
   std::sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) { return names_[a] < names_[b]; });
   for (std::uint32_t i = 0; i < order.size(); ++i) rank[order[i]] = i;
   for (const auto& employer : employers_) order_slots(*employer, rank);
-  if (!any) return Outcome(StatusCode::invalid_argument, "the folder names no pay period: no payroll, time, punches, hours, totals or leave row gives a day");
-  return Outcome();
+  // A part of larger records need not hold the attribute that groups the whole.
+  return options_.is_part ? Outcome() : check_groups();
 }
 
 std::vector<std::shared_ptr<const law::Pack>> Run::laws() const {

@@ -144,11 +144,11 @@ constexpr FieldSpec kBalances[] = {text("employer_id"), text("worker_id", true),
                                    amount("days", true, "-9999", kSpanDays)};
 
 constexpr FieldSpec kPieces[] = {text("employer_id"), text("worker_id", true),  date("date", true),
-                                 text("item"),        amount("quantity", true), amount("rate", true, kZero)};
+                                 text("item"),        amount("quantity", true, kZero), amount("rate", true, kZero)};
 
 constexpr FieldSpec kPayroll[] = {
     text("employer_id"),     text("worker_id", true), date("period_start", true), date("period_end", true),
-    text("component", true), amount("amount", true),  amount("quantity"),         amount("rate"),
+    text("component", true), amount("amount", true),  amount("quantity"),         amount("rate", false, kZero),
     text("currency"),        code("fixed", kYesNo)};
 
 constexpr FieldSpec kPayments[] = {text("employer_id"),
@@ -157,7 +157,7 @@ constexpr FieldSpec kPayments[] = {text("employer_id"),
                                    date("period_start"),
                                    date("period_end"),
                                    date("paid_on"),
-                                   amount("amount", true),
+                                   amount("amount", true, kZero),
                                    text("currency"),
                                    code("channel", kChannel),
                                    text("account"),
@@ -191,9 +191,9 @@ constexpr FieldSpec kRemittances[] = {text("employer_id"),
                                       text("scheme", true),
                                       date("period_start", true),
                                       date("period_end", true),
-                                      amount("declared_wage"),
-                                      amount("employee_amount", true),
-                                      amount("employer_amount", true),
+                                      amount("declared_wage", false, kZero),
+                                      amount("employee_amount", true, kZero),
+                                      amount("employer_amount", true, kZero),
                                       text("currency"),
                                       date("paid_on"),
                                       text("reference"),

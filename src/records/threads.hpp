@@ -1,6 +1,7 @@
 // Sharing work between threads without losing an exception.
 #pragma once
 
+#include <algorithm>
 #include <exception>
 #include <mutex>
 #include <thread>
@@ -13,6 +14,8 @@ namespace wageproof::records {
 /// is none but want of memory) is thrown again here, where the caller can still answer it.
 template <class Work>
 void run_on_threads(unsigned count, const Work& work) {
+  constexpr unsigned kMostThreads = 1024;  // more than any machine has use for
+  count = std::min(count, kMostThreads);
   std::mutex mutex;
   std::exception_ptr first;
   const auto guarded = [&]() noexcept {

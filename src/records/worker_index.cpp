@@ -2,6 +2,11 @@
 #include "wageproof/records/worker_index.hpp"
 
 #include <algorithm>
+#include <array>
+#include <atomic>
+#include <numeric>
+
+#include "threads.hpp"
 
 namespace wageproof::records {
 namespace {
@@ -10,25 +15,50 @@ std::uint64_t key_of(StringId employer, StringId worker) { return (static_cast<s
 
 constexpr int kNoField = -1;
 
+// Puts each worker's rows in the order of their dates, those of one date as they stand.
+template <class Number>
+void sort_by_date(const std::vector<std::uint32_t>& begin, const std::vector<Number>& dates, std::vector<std::uint32_t>& rows) {
+  const auto before = [&](std::uint32_t a, std::uint32_t b) { return dates[a] < dates[b]; };
+  for (std::size_t w = 0; w + 1 < begin.size(); ++w) {
+    const auto first = rows.begin() + begin[w], end = rows.begin() + begin[w + 1];
+    if (!std::is_sorted(first, end, before)) std::stable_sort(first, end, before);
+  }
+}
+
 }  // namespace
 
-WorkerIndex::WorkerIndex(const Dataset& data) : data_(&data) {
+const std::array<WorkerIndex::Order, 11> WorkerIndex::kOrders{{
+    {TableKind::workers, field::workers::worker_id, kNoField, field::workers::valid_from},
+    {TableKind::time, field::time::worker_id, field::time::badge, field::time::date},
+    {TableKind::punches, field::punches::worker_id, field::punches::badge, field::punches::at},
+    {TableKind::hours, field::hours::worker_id, kNoField, field::hours::date},
+    {TableKind::totals, field::totals::worker_id, kNoField, field::totals::start},
+    {TableKind::leave, field::leave::worker_id, kNoField, field::leave::date},
+    {TableKind::balances, field::balances::worker_id, kNoField, field::balances::as_of},
+    {TableKind::pieces, field::pieces::worker_id, kNoField, field::pieces::date},
+    {TableKind::payroll, field::payroll::worker_id, kNoField, field::payroll::period_end},
+    {TableKind::payments, field::payments::worker_id, kNoField, field::payments::paid_on},
+    {TableKind::remittances, field::remittances::worker_id, field::remittances::insurance_no, field::remittances::period_end},
+}};
+
+WorkerIndex::WorkerIndex(const Dataset& data, unsigned threads) : data_(&data) {
   index_workers();
   for (const TableKind kind : {TableKind::calendar, TableKind::rates}) {
     const DataTable& t = data[kind];
     for (std::uint32_t r = 0; r < t.row_count(); ++r) employer_rows_[key_of(static_cast<StringId>(kind), t.text(0, r))].push_back(r);
   }
-  index_table(TableKind::workers, field::workers::worker_id, kNoField, field::workers::valid_from);
-  index_table(TableKind::time, field::time::worker_id, field::time::badge, field::time::date);
-  index_table(TableKind::punches, field::punches::worker_id, field::punches::badge, field::punches::at);
-  index_table(TableKind::hours, field::hours::worker_id, kNoField, field::hours::date);
-  index_table(TableKind::totals, field::totals::worker_id, kNoField, field::totals::start);
-  index_table(TableKind::leave, field::leave::worker_id, kNoField, field::leave::date);
-  index_table(TableKind::balances, field::balances::worker_id, kNoField, field::balances::as_of);
-  index_table(TableKind::pieces, field::pieces::worker_id, kNoField, field::pieces::date);
-  index_table(TableKind::payroll, field::payroll::worker_id, kNoField, field::payroll::period_end);
-  index_table(TableKind::payments, field::payments::worker_id, kNoField, field::payments::paid_on);
-  index_table(TableKind::remittances, field::remittances::worker_id, field::remittances::insurance_no, field::remittances::period_end);
+  // The largest tables first, so that no thread ends long after the others.
+  std::array<std::size_t, kOrders.size()> turn{};
+  std::iota(turn.begin(), turn.end(), std::size_t{0});
+  std::stable_sort(turn.begin(), turn.end(), [&](std::size_t a, std::size_t b) { return data[kOrders[a].kind].row_count() > data[kOrders[b].kind].row_count(); });
+  std::array<std::vector<StrayRow>, kOrders.size()> strays;
+  std::atomic<std::size_t> next{0};
+  constexpr std::size_t kWorthAThread = 50'000;
+  const bool large = data[kOrders[turn[1]].kind].row_count() >= kWorthAThread;
+  run_on_threads(large ? threads : 1, [&] {
+    for (std::size_t i = next++; i < turn.size(); i = next++) index_table(kOrders[turn[i]], strays[turn[i]]);
+  });
+  for (const auto& some : strays) strays_.insert(strays_.end(), some.begin(), some.end());
 }
 
 void WorkerIndex::index_workers() {
@@ -48,6 +78,7 @@ void WorkerIndex::index_workers() {
     last_employer = e;
     last_worker = w;
   }
+  places_.resize(strings.size());
   for (EmployerSpan& e : employers_) {
     std::vector<StringId>& ids = by_employer[e.id];
     const auto before = [&](StringId a, StringId b) { return strings.view(a) < strings.view(b); };
@@ -56,7 +87,10 @@ void WorkerIndex::index_workers() {
     e.first_worker = static_cast<std::uint32_t>(workers_.size());
     e.worker_count = static_cast<std::uint32_t>(ids.size());
     for (const StringId w : ids) {
-      position_.emplace(key_of(e.id, w), static_cast<std::uint32_t>(workers_.size()));
+      const auto position = static_cast<std::uint32_t>(workers_.size());
+      Place& place = places_[w];
+      if (place.worker == kNobody) place = {e.id, position};
+      else if (place.employer != e.id) more_places_.emplace(key_of(e.id, w), position);
       workers_.push_back(w);
     }
   }
@@ -73,8 +107,12 @@ void WorkerIndex::index_workers() {
 }
 
 std::int64_t WorkerIndex::find(StringId employer, StringId worker) const noexcept {
-  const auto it = position_.find(key_of(employer, worker));
-  return it == position_.end() ? -1 : static_cast<std::int64_t>(it->second);
+  if (worker >= places_.size()) return -1;
+  const Place& place = places_[worker];
+  if (place.worker == kNobody) return -1;
+  if (place.employer == employer) return place.worker;
+  const auto it = more_places_.find(key_of(employer, worker));
+  return it == more_places_.end() ? -1 : static_cast<std::int64_t>(it->second);
 }
 
 const std::vector<std::uint32_t>& WorkerIndex::employer_rows(TableKind table, StringId employer) const {
@@ -83,53 +121,106 @@ const std::vector<std::uint32_t>& WorkerIndex::employer_rows(TableKind table, St
   return it == employer_rows_.end() ? kNone : it->second;
 }
 
-void WorkerIndex::index_table(TableKind kind, int worker_field, int badge_field, int date_field) {
-  const DataTable& t = (*data_)[kind];
-  TableIndex& index = tables_[static_cast<std::size_t>(kind)];
-  const std::size_t n = t.row_count();
-  if (n == 0) return;
-  std::vector<std::uint32_t> worker_of(n);
-  constexpr std::uint32_t kStray = 0xFFFFFFFF;
+// The worker of a row, by name or by badge; -1: nobody.
+std::int64_t WorkerIndex::worker_of(const Order& order, std::uint32_t row) const {
+  const DataTable& t = (*data_)[order.kind];
+  const StringId e = t.text(0, row), w = t.text(order.worker, row);
+  if (w != 0) return find(e, w);
+  if (order.badge == kNoField) return -1;
+  const auto& numbers = order.kind == TableKind::remittances ? insurance_ : badge_;
+  const auto it = numbers.find(key_of(e, t.text(order.badge, row)));
+  return it == numbers.end() ? -1 : static_cast<std::int64_t>(it->second);
+}
+
+void WorkerIndex::index_table(const Order& order, std::vector<StrayRow>& strays) {
+  const DataTable& t = (*data_)[order.kind];
+  if (t.row_count() == 0) return;
+  const Column& dates = t.columns[static_cast<std::size_t>(order.date)];
+  if (dates.wide.empty()) {
+    if (!take_as_they_stand(order, dates.narrow)) sort_rows(order, dates.narrow, strays);
+  } else if (!take_as_they_stand(order, dates.wide)) {
+    sort_rows(order, dates.wide, strays);
+  }
+}
+
+// Rows that stand worker after worker, as most systems write them, need no sorting. False: these do not.
+template <class Number>
+bool WorkerIndex::take_as_they_stand(const Order& order, const std::vector<Number>& dates) {
+  const DataTable& t = (*data_)[order.kind];
+  const std::vector<std::int32_t>&employers = t.columns[0].narrow, &names = t.columns[static_cast<std::size_t>(order.worker)].narrow;
+  const auto n = static_cast<std::uint32_t>(t.row_count());
+  TableIndex& index = tables_[static_cast<std::size_t>(order.kind)];
   index.begin.assign(workers_.size() + 1, 0);
-  StringId last_e = 0, last_w = 0;
-  std::uint32_t last = kStray;
-  bool have_last = false;
+  std::int64_t before = -1;
+  bool by_date = true;
+  for (std::uint32_t r = 0; r < n;) {
+    const std::int32_t e = employers[r], w = names[r];
+    const std::int64_t worker = worker_of(order, r);
+    if (w == 0 || worker <= before) return false;
+    const std::uint32_t first = r;
+    while (r < n && names[r] == w && employers[r] == e) ++r;
+    index.begin[static_cast<std::size_t>(worker) + 1] = r - first;
+    for (std::uint32_t i = first + 1; i < r; ++i) by_date &= dates[i - 1] <= dates[i];
+    before = worker;
+  }
+  for (std::size_t w = 0; w < workers_.size(); ++w) index.begin[w + 1] += index.begin[w];
+  index.rows.resize(n);
+  std::iota(index.rows.begin(), index.rows.end(), 0U);
+  if (!by_date) sort_by_date(index.begin, dates, index.rows);
+  return true;
+}
+
+void WorkerIndex::reread_one_worker() {
+  const StringId worker = (*data_)[TableKind::workers].text(field::workers::worker_id, 0);
+  if (worker != workers_[0]) {
+    places_[workers_[0]] = {};
+    if (places_.size() <= worker) places_.resize(data_->strings.size());
+    places_[worker] = {employers_[0].id, 0};
+    workers_[0] = worker;
+  }
+  for (const Order& order : kOrders) {
+    const DataTable& t = (*data_)[order.kind];
+    TableIndex& index = tables_[static_cast<std::size_t>(order.kind)];
+    const auto count = static_cast<std::uint32_t>(t.row_count());
+    index.begin.clear();
+    index.rows.resize(count);
+    if (count == 0) continue;
+    index.begin.push_back(0);
+    index.begin.push_back(count);
+    std::iota(index.rows.begin(), index.rows.end(), 0U);
+    const Column& dates = t.columns[static_cast<std::size_t>(order.date)];
+    const auto date = [&](std::uint32_t r) { return dates.wide.empty() ? std::int64_t{dates.narrow[r]} : dates.wide[r]; };
+    const auto before = [&](std::uint32_t a, std::uint32_t b) { return date(a) != date(b) ? date(a) < date(b) : a < b; };
+    if (!std::is_sorted(index.rows.begin(), index.rows.end(), before)) std::sort(index.rows.begin(), index.rows.end(), before);
+  }
+}
+
+template <class Number>
+void WorkerIndex::sort_rows(const Order& order, const std::vector<Number>& dates, std::vector<StrayRow>& strays) {
+  const DataTable& t = (*data_)[order.kind];
+  TableIndex& index = tables_[static_cast<std::size_t>(order.kind)];
+  const auto n = static_cast<std::uint32_t>(t.row_count());
+  std::vector<std::uint32_t> workers(n);
+  index.begin.assign(workers_.size() + 1, 0);
   for (std::uint32_t r = 0; r < n; ++r) {
-    const StringId e = t.text(0, r), w = t.text(worker_field, r);
-    if (!(have_last && e == last_e && w == last_w && w != 0)) {
-      std::int64_t at = w != 0 ? find(e, w) : -1;
-      if (w == 0 && badge_field != kNoField) {
-        const auto& numbers = kind == TableKind::remittances ? insurance_ : badge_;
-        const auto it = numbers.find(key_of(e, t.text(badge_field, r)));
-        if (it != numbers.end()) at = it->second;
-      }
-      last = at < 0 ? kStray : static_cast<std::uint32_t>(at);
-      last_e = e;
-      last_w = w;
-      have_last = true;
+    const std::int64_t at = worker_of(order, r);
+    workers[r] = at < 0 ? kNobody : static_cast<std::uint32_t>(at);
+    if (at >= 0) {
+      ++index.begin[static_cast<std::size_t>(at) + 1];
+      continue;
     }
-    worker_of[r] = last;
-    if (last == kStray) {
-      // A payment may name its worker by an account, which is no business of the index.
-      if (kind == TableKind::payments && w == 0) continue;
-      strays_.push_back({kind, r, e, w != 0 || badge_field == kNoField ? w : t.text(badge_field, r)});
-    } else {
-      ++index.begin[last + 1];
-    }
+    const StringId w = t.text(order.worker, r);
+    // A payment may name its worker by an account, which is no business of the index.
+    if (order.kind == TableKind::payments && w == 0) continue;
+    strays.push_back({order.kind, r, t.text(0, r), w != 0 || order.badge == kNoField ? w : t.text(order.badge, r)});
   }
   for (std::size_t w = 0; w < workers_.size(); ++w) index.begin[w + 1] += index.begin[w];
   index.rows.resize(index.begin.back());
   std::vector<std::uint32_t> next(index.begin.begin(), index.begin.end() - 1);
   for (std::uint32_t r = 0; r < n; ++r) {
-    if (worker_of[r] != kStray) index.rows[next[worker_of[r]]++] = r;
+    if (workers[r] != kNobody) index.rows[next[workers[r]]++] = r;
   }
-  const Column& dates = t.columns[static_cast<std::size_t>(date_field)];
-  const auto date = [&](std::uint32_t r) { return dates.wide.empty() ? std::int64_t{dates.narrow[r]} : dates.wide[r]; };
-  for (std::size_t w = 0; w < workers_.size(); ++w) {
-    const auto first = index.rows.begin() + index.begin[w], end = index.rows.begin() + index.begin[w + 1];
-    const auto before = [&](std::uint32_t a, std::uint32_t b) { return date(a) < date(b); };
-    if (!std::is_sorted(first, end, before)) std::stable_sort(first, end, before);
-  }
+  sort_by_date(index.begin, dates, index.rows);
 }
 
 }  // namespace wageproof::records

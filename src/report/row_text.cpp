@@ -2,6 +2,8 @@
 
 #include <array>
 
+#include "records/formula_guard.hpp"
+
 namespace wageproof::report {
 
 namespace {
@@ -53,9 +55,6 @@ bool is_valid_utf8(std::string_view text) noexcept {
   return true;
 }
 
-/// What a spreadsheet takes for the beginning of a formula.
-bool begins_formula(char c) noexcept { return c == '=' || c == '+' || c == '-' || c == '@' || c == '\t' || c == '\r'; }
-
 }  // namespace
 
 std::string valid_utf8(std::string_view text) {
@@ -79,7 +78,7 @@ void append_csv_field(std::string& out, std::string_view text) {
   const unsigned found = classes_in(text);
   std::string repaired;
   if ((found & kHigh) != 0 && !is_valid_utf8(text)) text = repaired = valid_utf8(text);
-  const bool formula = begins_formula(text.front());
+  const bool formula = records::needs_guard(text);
   if ((found & kQuote) == 0) {
     if (formula) out += '\'';
     out += text;

@@ -38,20 +38,21 @@ void add_amount(JsonText& json, std::string_view name, Sum amount, const CheckTo
   }
 }
 
+/// Rows of one file or of all: read = accepted + rejected + skipped.
+constexpr std::pair<std::string_view, std::uint64_t records::FileAccount::*> kRowCounts[] = {
+    {"read", &records::FileAccount::read},
+    {"accepted", &records::FileAccount::accepted},
+    {"rejected", &records::FileAccount::rejected},
+    {"skipped", &records::FileAccount::skipped}};
+
 void add_files(JsonText& json, const Dataset& data) {
-  records::FileAccount sum;
-  for (const records::FileAccount& file : data.files) {
-    sum.read += file.read;
-    sum.accepted += file.accepted;
-    sum.rejected += file.rejected;
-    sum.skipped += file.skipped;
-  }
   json.key("rows");
   json.open_object();
-  json.member("read", sum.read);
-  json.member("accepted", sum.accepted);
-  json.member("rejected", sum.rejected);
-  json.member("skipped", sum.skipped);
+  for (const auto& [name, count] : kRowCounts) {
+    std::uint64_t sum = 0;
+    for (const records::FileAccount& file : data.files) sum += file.*count;
+    json.member(name, sum);
+  }
   json.close_object();
   json.key("files");
   json.open_list();
@@ -61,10 +62,7 @@ void add_files(JsonText& json, const Dataset& data) {
     json.member("table", records::spec_of(file.table).name);
     json.member("sha256", file.sha256);
     json.member("size_bytes", file.size_bytes);
-    json.member("read", file.read);
-    json.member("accepted", file.accepted);
-    json.member("rejected", file.rejected);
-    json.member("skipped", file.skipped);
+    for (const auto& [name, count] : kRowCounts) json.member(name, file.*count);
     json.member("rounded", file.rounded);
     json.key("repeated");
     json.truth(file.repeated);
@@ -72,6 +70,15 @@ void add_files(JsonText& json, const Dataset& data) {
     json.open_list();
     for (const std::string& column : file.ignored_columns) json.text(column);
     json.close_list();
+    json.close_object();
+  }
+  json.close_list();
+  json.key("files_not_read");
+  json.open_list();
+  for (const records::UnreadFile& file : data.unread_files) {
+    json.open_object();
+    json.member("file", file.name);
+    json.member("reason", file.reason);
     json.close_object();
   }
   json.close_list();

@@ -72,6 +72,13 @@ std::string amount_text(Sum amount, AmountUnit unit, std::string_view currency) 
   return {};
 }
 
+std::string joined(const std::vector<std::string>& names, std::size_t most) {
+  std::string out;
+  for (std::size_t i = 0; i < std::min(names.size(), most); ++i) out += (i == 0 ? "" : ", ") + names[i];
+  if (names.size() > most) out += " and " + number(names.size() - most) + " more";
+  return out;
+}
+
 class Page {
  public:
   explicit Page(const PageOptions& options) : options_(options), width_(std::max(options.width, kNarrowest)) {}
@@ -128,6 +135,22 @@ std::string rows_and_files(const Dataset& data) {
   return text;
 }
 
+/// What somebody may have taken for read. A note beside the records is named in one line, a misspelt table in one of its own.
+void add_unread_files(Page& page, const Dataset& data) {
+  if (data.unread_files.empty()) return;
+  page.heading(counted(data.unread_files.size(), "file was", "files were") + " not read");
+  Columns columns({Side::left, Side::left});
+  std::vector<std::string> others;
+  for (const records::UnreadFile& file : data.unread_files) {
+    if (file.reason == "letter_case") columns.add({file.name, "names of tables have small letters only"});
+    else if (file.reason == "compressed") columns.add({file.name, "compressed: unpack it first"});
+    else if (file.reason == "not_a_file") columns.add({file.name, "no file: a link to nothing, or a pipe"});
+    else others.push_back(cut_to(file.name, 60));
+  }
+  if (!columns.empty()) page.columns(columns);
+  if (!others.empty()) page.line("no table has such a name: " + joined(others, 12));
+}
+
 void add_unused_columns(Page& page, const Dataset& data) {
   Columns columns({Side::left, Side::left});
   for (const records::FileAccount& file : data.files) {
@@ -170,7 +193,12 @@ void add_checks(Page& page, std::span<const CheckTotal> checks) {
   page.columns(columns);
 }
 
-void add_findings(Page& page, const Totals& totals) {
+void add_findings(Page& page, const Result& result, const Totals& totals, const PageOptions& options) {
+  if (result.worker_periods == 0) {
+    page.heading("Nothing was checked: " + (options.window.empty() ? std::string("the records name no pay period")
+                                                                   : "no pay period of the records lies within " + options.window));
+    if (totals.checks.empty()) return;
+  }
   if (totals.checks.empty()) {
     page.heading("Nothing was found");
     return;
@@ -207,13 +235,6 @@ void add_workers(Page& page, const Dataset& data, const Totals& totals, const Pa
     }
     page.columns(columns);
   }
-}
-
-std::string joined(const std::vector<std::string>& names, std::size_t most) {
-  std::string out;
-  for (std::size_t i = 0; i < std::min(names.size(), most); ++i) out += (i == 0 ? "" : ", ") + names[i];
-  if (names.size() > most) out += " and " + number(names.size() - most) + " more";
-  return out;
 }
 
 void add_cannot_tell(Page& page, const Totals& totals) {
@@ -289,8 +310,9 @@ std::string summary_page(const Result& result, const Dataset& data, const Totals
   if (result.rows_outside_periods != 0) {
     page.line(counted(result.rows_outside_periods, "row of time, pieces or payroll lies", "rows of time, pieces or payroll lie") + " in no pay period: not checked");
   }
+  add_unread_files(page, data);
   if (result.against != nullptr) add_against(page, *result.against);
-  add_findings(page, totals);
+  add_findings(page, result, totals, options);
   add_workers(page, data, totals, options);
   add_cannot_tell(page, totals);
   add_not_checked(page, result);
@@ -309,6 +331,7 @@ std::string reading_page(const Dataset& data, const PageOptions& options) {
   }
   page.columns(columns);
   add_rejects(page, data);
+  add_unread_files(page, data);
   add_unused_columns(page, data);
   add_folder(page, options);
   return page.take();

@@ -6,11 +6,29 @@
 #include <vector>
 
 #include "records/threads.hpp"
-#include "report/output_file.hpp"
+#include "report/keep_run.hpp"
 
 namespace wageproof::report {
 
 using quantity::Status;
+using records::make_folder;
+using records::OutputFile;
+
+Status keep_run(const std::string& folder, std::deque<OutputFile>& files, Form form, std::size_t tables) {
+  const bool had_a_run = records::holds_a_run(folder);
+  WAGEPROOF_RETURN_IF_ERROR(keep_all(files));
+  if (!had_a_run) return {};
+  // An earlier run's tables would be taken for this run's.
+  const Form other = form == Form::csv ? Form::ndjson : Form::csv;
+  std::vector<std::string> stale;
+  for (std::size_t i = 0; i < kTableCount; ++i) {
+    const std::string name(name_of(static_cast<Table>(i)));
+    stale.push_back(name + "." + std::string(ending_of(other)));
+    if (i >= tables) stale.push_back(name + "." + std::string(ending_of(form)));
+  }
+  records::remove_files(folder, stale);
+  return {};
+}
 
 Status write_report(const std::string& folder, const reconcile::Result& result, const records::Dataset& data,
                     const Totals& totals, const WriteOptions& options) {
@@ -35,19 +53,19 @@ Status write_report(const std::string& folder, const reconcile::Result& result, 
   records::run_on_threads(std::min<unsigned>(std::max(options.threads, 1U), static_cast<unsigned>(tables)), work);
   for (const Status& status : statuses) WAGEPROOF_RETURN_IF_ERROR(status);
 
-  OutputFile& summary = files.emplace_back(folder, "summary.json");
+  OutputFile& summary = files.emplace_back(folder, std::string(records::kSummaryFile));
   summary.append(summary_json(result, data, totals));
   WAGEPROOF_RETURN_IF_ERROR(summary.close());
-  for (OutputFile& file : files) WAGEPROOF_RETURN_IF_ERROR(file.keep());
-  return {};
+  return keep_run(folder, files, options.form, tables);
 }
 
 Status write_file(const std::string& folder, const std::string& name, std::string_view text) {
   WAGEPROOF_RETURN_IF_ERROR(make_folder(folder));
-  OutputFile file(folder, name);
+  std::deque<OutputFile> files;
+  OutputFile& file = files.emplace_back(folder, name);
   file.append(text);
   WAGEPROOF_RETURN_IF_ERROR(file.close());
-  return file.keep();
+  return keep_all(files);
 }
 
 }  // namespace wageproof::report

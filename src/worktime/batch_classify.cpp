@@ -21,6 +21,25 @@ std::int32_t whole(const law::detail::Values& v, std::size_t row, std::int32_t f
   return r.fits ? static_cast<std::int32_t>(std::clamp<std::int64_t>(r.numerator / r.denominator, 0, 7 * kDay)) : fallback;
 }
 
+// The same of a column that is asked for every row; mostly its minutes are whole and known, and often the same for all.
+class WholeMinutes {
+ public:
+  WholeMinutes(const law::detail::Values& v, std::int32_t fallback)
+      : values_(&v), fallback_(fallback), plain_(!v.big && v.flags.empty() && v.denominators.empty() && v.denominator == 1), same_(v.uniform) {
+    if (same_) first_ = whole(v, 0, fallback);
+  }
+  [[nodiscard]] std::int32_t operator[](std::size_t row) const {
+    if (same_) return first_;
+    if (plain_) return static_cast<std::int32_t>(std::clamp<std::int64_t>(values_->numerators[row], 0, 7 * kDay));
+    return whole(*values_, row, fallback_);
+  }
+
+ private:
+  const law::detail::Values* values_;
+  std::int32_t fallback_, first_ = 0;
+  bool plain_, same_;
+};
+
 }  // namespace
 
 // The night of a day row, where its worker is.
@@ -123,13 +142,22 @@ void Batch::split_day(std::size_t row, std::int32_t normal) {
   }
 }
 
-void Batch::classify(law::Evaluator& evaluator) {
-  const law::Plan& plan = *setting_->plan;
-  // The normal day may depend on the night minutes of the day, so those come first.
+// Minutes at night of every day worked; where a shift lies between two nights there are none.
+void Batch::find_nights() {
   if (nights_ == nullptr) nights_ = std::make_shared<Nights>(*setting_);
+  const Night* const by_clock = nights_->by_sun() ? nullptr : nights_->by_clock();
+  const std::int32_t* const dates = frame_.first_date[static_cast<std::size_t>(Grain::day)].data();
+  const std::int32_t *const start_of = minutes_.shift_start.data(), *const spread_of = minutes_.spread.data();
   for (const std::uint32_t row : worked_days_) {
     if (from_hours_[row]) continue;
-    const Night* night = night_of(row);
+    const Night* night = nullptr;
+    if (by_clock != nullptr) {
+      night = by_clock + (dates[row] - setting_->first_day);
+      const std::int32_t from = start_of[row], to = from + spread_of[row];
+      if (night->length == 0 || (from >= night->start + night->length - kDay && to <= night->start)) continue;
+    } else {
+      night = night_of(row);
+    }
     std::int32_t nights = 0;
     for (std::size_t i = interval_begin_[row]; i < interval_begin_[row] + interval_count_[row]; ++i) {
       nights += night_minutes(night, row, intervals_[i].start, intervals_[i].end);
@@ -139,17 +167,35 @@ void Batch::classify(law::Evaluator& evaluator) {
     bits_[row] |= kNightNowhere;
     any_bits_ |= kNightNowhere;
   }
+}
+
+void Batch::classify(law::Evaluator& evaluator) {
+  const law::Plan& plan = *setting_->plan;
+  // The normal day may depend on the night minutes of the day, so those come first.
+  find_nights();
   const law::NodeId node = plan.root_of(plan.pack().worktime.normal_day);
-  if (node == law::kNoNode) {
-    for (const std::uint32_t row : worked_days_) split_day(row, kDay * 2);
-  } else {
-    const law::detail::Values& normal = evaluator.value_at_grain(node, Grain::day);
-    for (const std::uint32_t row : worked_days_) {
-      split_day(row, whole(normal, row, kDay * 2));
-      // A daily total that states its overtime needs no normal day.
-      const bool stated = from_hours_[row] && given_overtime_[row] != kNone32;
-      if (!normal.has_value(row) && minutes_.normal[row] > 0 && !stated) mark_untold(row, normal.reason(row));
+  law::detail::Values no_limit;
+  no_limit.numerators.assign(1, kDay * 2);
+  const law::detail::Values& normal = node == law::kNoNode ? no_limit : evaluator.value_at_grain(node, Grain::day);
+  const WholeMinutes minutes_of(normal, kDay * 2);
+  const bool told = normal.flags.empty(), midnight = plan.pack().worktime.day_type == law::DayTypeRule::midnight;
+  constexpr std::uint16_t kSpecial = kRestDay | kSecondFreeDay | kHoliday;
+  DayMinutes& m = minutes_;
+  for (const std::uint32_t row : worked_days_) {
+    const std::int32_t within = minutes_of[row];
+    const bool special = (bits_[row] & kSpecial) != 0 || from_hours_[row] != 0 || m.night[row] != 0;
+    if (special || (midnight && m.shift_start[row] + m.spread[row] > kDay)) {
+      split_day(row, within);
+    } else {
+      // An ordinary day without night work, as most are: only its length counts.
+      const std::int32_t worked = m.worked[row], ordinary = std::min(worked, within);
+      m.normal[row] = ordinary;
+      m.overtime[row] = worked - ordinary;
     }
+    if (told) continue;
+    // A daily total that states its overtime needs no normal day.
+    const bool stated = from_hours_[row] && given_overtime_[row] != kNone32;
+    if (!normal.has_value(row) && m.normal[row] > 0 && !stated) mark_untold(row, normal.reason(row));
   }
   apply_normal_week(evaluator);
 }

@@ -206,8 +206,42 @@ void Batch::lay_out_parts() {
   }
 }
 
-// A week starts on the day after the worker's rest day; at the edges of the timeline it is cut off.
+// A week starts on the day after the worker's rest day; at the edges of the timeline it is cut off. Of a batch whose workers
+// have the rest days of the one before, the weeks stand already.
 void Batch::lay_out_weeks() {
+  Frame& f = frame_;
+  const Setting& s = *setting_;
+  const RowRanges& days = f.inside[at(Grain::day)][at(Grain::week)];
+  const DataTable& workers = (*s.data)[TableKind::workers];
+  const RowRanges& part_days = f.inside[at(Grain::day)][at(Grain::part)];
+  bool known = weeks_for_ == count_;
+  week_starts_.resize(count_);
+  for (std::uint32_t w = 0, part = 0; w < count_; ++w) {
+    while (part_days.begin[part] < w * s.days) ++part;
+    const std::int32_t given = workers.narrow(field::workers::rest_weekday, part_terms_[part]);
+    const std::int32_t rest = given == kNone32 ? s.plan->pack().calendar.rest_weekday : given;
+    const auto start = static_cast<std::int8_t>((rest + 1) % 7);
+    known = known && week_starts_[w] == start;
+    week_starts_[w] = start;
+  }
+  if (!known) lay_out_week_days();
+  const std::size_t weeks = f.rows[at(Grain::week)];
+  // Parts and weeks cut across each other: a week sees every part that it touches.
+  RowRanges& parts = f.inside[at(Grain::part)][at(Grain::week)];
+  const auto& part_of = f.up[at(Grain::day)][at(Grain::part)];
+  auto& part_up = f.up[at(Grain::week)][at(Grain::part)];
+  parts.begin.resize(weeks);
+  parts.end.resize(weeks);
+  part_up.resize(weeks);
+  for (std::size_t i = 0; i < weeks; ++i) {
+    parts.begin[i] = part_of[days.begin[i]];
+    part_up[i] = part_of[days.end[i] - 1];
+    parts.end[i] = part_up[i] + 1;
+  }
+  ranges_from_up(f, Grain::week, Grain::part);
+}
+
+void Batch::lay_out_week_days() {
   Frame& f = frame_;
   const Setting& s = *setting_;
   auto& first = f.first_date[at(Grain::week)];
@@ -219,11 +253,8 @@ void Batch::lay_out_weeks() {
   worker.clear();
   days.begin.clear();
   days.end.clear();
-  std::size_t part = 0;
   for (std::uint32_t w = 0; w < count_; ++w) {
-    while (f.worker_of[at(Grain::part)][part] != w) ++part;
-    const int start_weekday = (week_pattern(part_terms_[part]).rest_weekday + 1) % 7;
-    const int back = (weekday_of(s.first_day) - start_weekday + 7) % 7;
+    const int back = (weekday_of(s.first_day) - week_starts_[w] + 7) % 7;
     for (std::int32_t from = s.first_day - back; from <= s.last_day(); from += 7) {
       first.push_back(from);
       last.push_back(from + 6);
@@ -236,22 +267,14 @@ void Batch::lay_out_weeks() {
   auto& up = f.up[at(Grain::day)][at(Grain::week)];
   up.resize(f.rows[at(Grain::day)]);
   for (std::uint32_t i = 0; i < first.size(); ++i) std::fill(up.begin() + days.begin[i], up.begin() + days.end[i], i);
-  // Parts and weeks cut across each other: a week sees every part that it touches.
-  RowRanges& parts = f.inside[at(Grain::part)][at(Grain::week)];
-  const auto& part_of = f.up[at(Grain::day)][at(Grain::part)];
-  parts.begin.resize(first.size());
-  parts.end.resize(first.size());
-  for (std::size_t i = 0; i < first.size(); ++i) {
-    parts.begin[i] = part_of[days.begin[i]];
-    parts.end[i] = part_of[days.end[i] - 1] + 1;
-  }
-  for (const Grain coarse : {Grain::part, Grain::period, Grain::month, Grain::quarter, Grain::year}) {
+  for (const Grain coarse : {Grain::period, Grain::month, Grain::quarter, Grain::year}) {
     auto& week_up = f.up[at(Grain::week)][at(coarse)];
     week_up.resize(first.size());
     const auto& day_up = f.up[at(Grain::day)][at(coarse)];
     for (std::uint32_t i = 0; i < first.size(); ++i) week_up[i] = day_up[days.end[i] - 1];
     ranges_from_up(f, Grain::week, coarse);
   }
+  weeks_for_ = count_;
 }
 
 // Calendar, employment, and the worker's own rows of the folder's calendar.
@@ -263,16 +286,23 @@ void Batch::mark_days(std::uint32_t w) {
   const std::size_t base = static_cast<std::size_t>(w) * s.days;
   for (std::uint32_t p = part_of[base]; p < parts.begin.size() && parts.begin[p] < base + s.days; ++p) {
     const std::uint32_t terms = part_terms_[p];
-    const DayPattern& pattern = patterns_.of(week_pattern(terms));
+    const WeekPattern week = week_pattern(terms);
+    // Most workers have the pattern of the one before.
+    if (last_pattern_ == nullptr || week != last_week_) {
+      last_pattern_ = &patterns_.of(week);
+      last_week_ = week;
+    }
+    const DayPattern& pattern = *last_pattern_;
     const std::int32_t hired = workers.narrow(field::workers::hired_on, terms), left = workers.narrow(field::workers::left_on, terms);
     const std::int32_t valid = workers.narrow(field::workers::valid_from, terms);
     const std::int32_t start = frame_.first_date[at(Grain::part)][p];
     const bool employed = start >= (hired != kNone32 ? hired : valid) && (left == kNone32 || start <= left);
     const std::uint16_t also = employed ? kEmployed : 0;
-    for (std::uint32_t d = parts.begin[p]; d < parts.end[p]; ++d) {
-      bits_[d] = pattern.bits[d - base] | also;
-      category_[d] = pattern.category[d - base];
-    }
+    const std::uint32_t first = parts.begin[p], count = parts.end[p] - first;
+    const std::uint16_t* const from = pattern.bits.data() + (first - base);
+    std::uint16_t* const to = bits_.data() + first;
+    for (std::uint32_t d = 0; d < count; ++d) to[d] = from[d] | also;
+    std::copy_n(pattern.category.data() + (first - base), count, category_.data() + first);
   }
   if (s.calendar_rows.empty()) return;
   const DataTable& calendar = (*s.data)[TableKind::calendar];
@@ -308,8 +338,8 @@ void Batch::load(std::uint32_t first_worker, std::uint32_t count) {
   interval_count_.assign(days, 0);
   from_hours_.assign(days, 0);
   given_overtime_.assign(days, kNone32);
-  total_absence_.assign(days, 0);
-  over_weeks_.clear();
+  total_absence_micro_.clear();
+  total_notes_.clear();
   clock_shifts_.clear();
   longest_rest_.assign(frame_.row_count(Grain::week), -1);
   intervals_.clear();
@@ -319,12 +349,11 @@ void Batch::load(std::uint32_t first_worker, std::uint32_t count) {
     read_leave(w);
     const std::size_t from = worked_days_.size();
     read_time(w);
+    const std::size_t by_clock = worked_days_.size();
     read_punches(w);
     read_hours(w);
     read_totals(w);
-    if (!std::is_sorted(worked_days_.begin() + static_cast<std::ptrdiff_t>(from), worked_days_.end())) {
-      std::sort(worked_days_.begin() + static_cast<std::ptrdiff_t>(from), worked_days_.end());
-    }
+    if (worked_days_.size() > by_clock) std::sort(worked_days_.begin() + static_cast<std::ptrdiff_t>(from), worked_days_.end());
     measure_rests(w);
   }
   any_bits_ = 0;

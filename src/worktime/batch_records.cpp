@@ -21,7 +21,7 @@ constexpr std::int64_t kNewShiftSeconds = 12 * 3600;   // missing directions alt
 constexpr std::int64_t kShiftPauseSeconds = 4 * 3600;  // a pause up to this stays inside the shift that began it
 
 // Puts [start, end) less a break in its middle (or where it is said to begin) on the list.
-void add_stretch(std::int32_t start, std::int32_t end, std::int32_t break_minutes, std::int32_t break_start, std::vector<Interval>& out) {
+void add_stretch(std::int32_t start, std::int32_t end, std::int32_t break_minutes, std::int32_t break_start, Intervals& out) {
   const std::int32_t length = end - start;
   if (break_minutes <= 0) {
     out.push_back({start, end});
@@ -97,40 +97,89 @@ void Batch::close_day(std::size_t row, std::size_t first) {
   if (worked > 0) worked_days_.push_back(static_cast<std::uint32_t>(row));
 }
 
-// A day of one stretch with its break inside, as most are: what `close_day` gives for it. False: not such a day.
-bool Batch::close_single(std::size_t row, std::int32_t start, std::int32_t stop, std::int32_t pause, std::int32_t pause_start, std::int32_t kind) {
-  if (start == kNone32 || stop == kNone32 || kind == static_cast<std::int32_t>(records::TimeKind::standby)) return false;
-  const std::int32_t from = start / 60;
-  std::int32_t to = stop / 60;
-  if (to <= from) to += kDay;
-  if (pause == kNone32) pause = 0;
-  const std::int32_t worked = to - from - pause;
-  if (pause < 0 || worked < 2) return false;
-  std::int32_t break_from = from + worked / 2;
-  if (pause_start != kNone32) {
-    break_from = pause_start / 60;
-    if (break_from < from) break_from += kDay;
-    if (break_from <= from || break_from + pause >= to) return false;
-  }
-  interval_begin_[row] = static_cast<std::uint32_t>(intervals_.size());
-  interval_count_[row] = pause > 0 ? 2 : 1;
-  if (pause > 0) intervals_.push_back({from, break_from});
-  intervals_.push_back({pause > 0 ? break_from + pause : from, to});
-  DayMinutes& m = minutes_;
-  m.worked[row] = worked;
-  m.longest_stretch[row] = pause > 0 ? std::max(break_from - from, to - break_from - pause) : worked;
-  m.shift_start[row] = from;
-  m.spread[row] = to - from;
-  m.breaks[row] = pause;
-  bits_[row] |= kPresent;
-  worked_days_.push_back(static_cast<std::uint32_t>(row));
-  return true;
-}
-
+// Clock times of one worker. Most days are one stretch with its break inside: such a day is written as `close_day` would give it,
+// without the way round by a list of stretches.
 void Batch::read_time(std::uint32_t w) {
   const DataTable& t = (*setting_->data)[TableKind::time];
   const auto rows = setting_->index->rows(TableKind::time, first_worker_ + w);
   if (rows.empty()) return;
+  const std::int32_t* const dates = t.columns[field::time::date].narrow.data();
+  const std::int32_t* const starts = t.columns[field::time::start].narrow.data();
+  const std::int32_t* const ends = t.columns[field::time::end].narrow.data();
+  const std::int32_t* const breaks = t.columns[field::time::break_minutes].narrow.data();
+  const std::int32_t* const break_starts = t.columns[field::time::break_start].narrow.data();
+  const std::int32_t* const kinds = t.columns[field::time::kind].narrow.data();
+  constexpr auto kStandby = static_cast<std::int32_t>(records::TimeKind::standby);
+  const std::size_t base = static_cast<std::size_t>(w) * setting_->days, n = rows.size();
+  const std::int32_t first_day = setting_->first_day;
+  const std::uint32_t days = setting_->days;
+  // Room for every row, so that the pointers hold; given back at the end. A day of several rows has its own intervals behind.
+  const std::size_t intervals_before = intervals_.size(), worked_before = worked_days_.size();
+  intervals_.resize(intervals_before + 2 * n);
+  worked_days_.resize(worked_before + n);
+  Interval* interval = intervals_.data() + intervals_before;
+  std::uint32_t* worked_day = worked_days_.data() + worked_before;
+  std::uint32_t* const begin_of = interval_begin_.data();
+  std::uint8_t* const count_of = interval_count_.data();
+  std::uint16_t* const bits = bits_.data();
+  std::int32_t *const worked_of = minutes_.worked.data(), *const longest_of = minutes_.longest_stretch.data(), *const start_of = minutes_.shift_start.data();
+  std::int32_t *const spread_of = minutes_.spread.data(), *const breaks_of = minutes_.breaks.data();
+  auto position = static_cast<std::uint32_t>(intervals_before);
+  bool rough = false;
+  std::int32_t next_date = dates[rows[0]];
+  for (std::size_t i = 0; i < n; ++i) {
+    const std::uint32_t r = rows[i];
+    const std::int32_t date = next_date;
+    next_date = i + 1 < n ? dates[rows[i + 1]] : kNone32;
+    const std::uint32_t day = static_cast<std::uint32_t>(date) - static_cast<std::uint32_t>(first_day);
+    if (day >= days) continue;
+    const std::int32_t start = starts[r], stop = ends[r];
+    const std::int32_t from = start / 60, until = stop / 60, to = until <= from ? until + kDay : until;
+    const std::int32_t pause = breaks[r] == kNone32 ? 0 : breaks[r];
+    const std::int32_t worked = to - from - pause;
+    std::int32_t break_from = from + worked / 2;
+    if (break_starts[r] != kNone32) {
+      break_from = break_starts[r] / 60;
+      if (break_from < from) break_from += kDay;
+    }
+    const bool single = date != next_date && start != kNone32 && stop != kNone32 && kinds[r] != kStandby && pause >= 0 && worked >= 2;
+    const bool break_inside = break_from > from && break_from + pause < to;
+    if (!single || !break_inside) {
+      rough = true;
+      while (next_date == date) {
+        ++i;
+        next_date = i + 1 < n ? dates[rows[i + 1]] : kNone32;
+      }
+      continue;
+    }
+    const std::size_t row = base + day;
+    begin_of[row] = position;
+    const bool broken = pause > 0;
+    interval[0] = {from, broken ? break_from : to};
+    interval[1] = {break_from + pause, to};
+    interval += broken ? 2 : 1;
+    position += broken ? 2U : 1U;
+    count_of[row] = broken ? 2 : 1;
+    worked_of[row] = worked;
+    longest_of[row] = broken ? std::max(break_from - from, to - break_from - pause) : worked;
+    start_of[row] = from;
+    spread_of[row] = to - from;
+    breaks_of[row] = pause;
+    bits[row] |= kPresent;
+    *worked_day++ = static_cast<std::uint32_t>(row);
+  }
+  intervals_.resize(position);
+  worked_days_.resize(static_cast<std::size_t>(worked_day - worked_days_.data()));
+  if (!rough) return;
+  const std::size_t single_days = worked_days_.size();
+  read_rough_days(w);
+  if (worked_days_.size() > single_days) std::sort(worked_days_.begin() + static_cast<std::ptrdiff_t>(worked_before), worked_days_.end());
+}
+
+// The days that `read_time` left: several stretches, a missing end, a break that does not lie inside.
+void Batch::read_rough_days(std::uint32_t w) {
+  const DataTable& t = (*setting_->data)[TableKind::time];
+  const auto rows = setting_->index->rows(TableKind::time, first_worker_ + w);
   const std::int32_t* dates = t.columns[field::time::date].narrow.data();
   const std::int32_t* starts = t.columns[field::time::start].narrow.data();
   const std::int32_t* ends = t.columns[field::time::end].narrow.data();
@@ -143,16 +192,12 @@ void Batch::read_time(std::uint32_t w) {
     const std::int32_t date = dates[rows[i]];
     std::size_t end = i + 1;
     while (end < rows.size() && dates[rows[end]] == date) ++end;
-    if (!setting_->inside(date)) {
+    const std::size_t row = setting_->inside(date) ? base + setting_->day_index(date) : 0;
+    if (!setting_->inside(date) || (bits_[row] & kPresent)) {
       i = end;
       continue;
     }
-    const std::size_t row = base + setting_->day_index(date);
     const std::size_t first = intervals_.size();
-    if (end == i + 1 && close_single(row, starts[rows[i]], ends[rows[i]], breaks[rows[i]], break_starts[rows[i]], kinds[rows[i]])) {
-      i = end;
-      continue;
-    }
     bool any = false;
     for (; i < end; ++i) {
       const std::uint32_t r = rows[i];
@@ -318,7 +363,9 @@ void Batch::read_totals(std::uint32_t w) {
     const std::size_t first = base + setting_->day_index(from), last = base + setting_->day_index(to);
     bool covered = false;
     std::int32_t scheduled = 0, on_leave = 0;
+    std::uint16_t kinds = 0;
     for (std::size_t d = first; d <= last; ++d) {
+      kinds |= bits_[d];
       covered = covered || (bits_[d] & (kPresent | kFromTotals));
       constexpr std::uint16_t kMask = kWorkingDay | kEmployed | kHoliday;
       if ((bits_[d] & kMask) != (kWorkingDay | kEmployed)) continue;
@@ -327,18 +374,21 @@ void Batch::read_totals(std::uint32_t w) {
     }
     if (covered) continue;
     const auto given = [&](int f) { return t.narrow(f, r) == kNone32 ? 0 : t.narrow(f, r); };
-    // Days may be fractions; whole ones are what a schedule can be held against.
-    const auto days_given = [&](int f) {
-      const std::int64_t micro = t.wide(f, r);
-      return micro == records::kNone64 ? kNone32 : static_cast<std::int32_t>(micro / 1000000);
-    };
     for (std::size_t d = first; d <= last; ++d) bits_[d] |= kFromTotals;
     bits_[last] |= kTotalsHere;
     if (changes_within(first, last)) bits_[last] |= kSpansParts;
-    if (week_of[first] != week_of[last]) {
-      over_weeks_.resize(bits_.size(), 0);
-      std::fill(over_weeks_.begin() + static_cast<std::ptrdiff_t>(first), over_weeks_.begin() + static_cast<std::ptrdiff_t>(last) + 1, std::uint8_t{1});
+    if (total_notes_.empty()) {
+      total_notes_.assign(bits_.size(), 0);
+      total_absence_micro_.assign(bits_.size(), 0);
     }
+    if (week_of[first] != week_of[last]) {
+      std::fill(total_notes_.begin() + static_cast<std::ptrdiff_t>(first), total_notes_.begin() + static_cast<std::ptrdiff_t>(last) + 1, kOverSeveralWeeks);
+    }
+    const auto untold = [&](int f, std::uint8_t note) { total_notes_[last] |= t.narrow(f, r) == kNone32 ? note : std::uint8_t{0}; };
+    untold(field::totals::minutes, kMinutesUntold);
+    untold(field::totals::overtime_minutes, kOvertimeUntold);
+    if (kinds & (kRestDay | kSecondFreeDay)) untold(field::totals::rest_day_minutes, kRestDayUntold);
+    if (kinds & kHoliday) untold(field::totals::holiday_minutes, kHolidayUntold);
     if (t.narrow(field::totals::night_minutes, r) == kNone32) bits_[last] |= kNightUntold;
     DayMinutes& m = minutes_;
     m.worked[last] = given(field::totals::minutes);
@@ -349,12 +399,12 @@ void Batch::read_totals(std::uint32_t w) {
     m.normal[last] = std::max(0, m.worked[last] - m.overtime[last] - m.rest_day[last] - m.holiday[last]);
     m.overtime_night[last] = std::max(0, m.night[last] - (m.worked[last] - m.overtime[last]));
     m.normal_night[last] = std::max(0, m.night[last] - (m.worked[last] - m.normal[last]));
-    const std::int32_t absent = days_given(field::totals::absent_days), days = days_given(field::totals::days);
-    std::int32_t away = -1;
-    if (absent != kNone32) away = absent;
-    else if (days != kNone32) away = std::max(0, scheduled - on_leave - days);
-    total_absence_[last] = static_cast<std::int16_t>(away);
-    if (m.worked[last] > 0 || (days != kNone32 && days > 0)) bits_[last] |= kPresent;
+    const std::int64_t absent = t.wide(field::totals::absent_days, r), days = t.wide(field::totals::days, r);
+    std::int64_t away = -1;
+    if (absent != records::kNone64) away = absent;
+    else if (days != records::kNone64) away = std::max<std::int64_t>(0, (scheduled - on_leave) * std::int64_t{1000000} - days);
+    total_absence_micro_[last] = away;
+    if (m.worked[last] > 0 || (days != records::kNone64 && days > 0)) bits_[last] |= kPresent;
   }
 }
 
@@ -365,64 +415,78 @@ void Batch::measure_rests(std::uint32_t w) {
   if (!daily && !weekly) return;
   const auto days = static_cast<std::int32_t>(setting_->days);
   const std::size_t base = static_cast<std::size_t>(w) * setting_->days;
-  // Free stretches as [start, end) in minutes of the timeline; the one before the first shift and after the last are open.
-  free_.resize(static_cast<std::size_t>(days) + 1);
-  Interval* const gaps = free_.data();
+  // Free stretches in minutes of the timeline; the one before the first shift and after the last are open. Behind the last
+  // stands one that begins and ends after everything.
+  free_.resize(static_cast<std::size_t>(days) + 2);
+  Free* const gaps = free_.data();
   std::int32_t count = 0, free_from = 0, previous_end = -1, previous_ahead = 0;
   const std::uint16_t* const bits = bits_.data() + base;
+  const std::uint8_t *const intervals_of = interval_count_.data() + base, *const from_hours = from_hours_.data() + base;
+  const std::int32_t *const start_of = minutes_.shift_start.data() + base, *const spread_of = minutes_.spread.data() + base;
+  std::int32_t* const rest_of = minutes_.rest_before.data() + base;
   for (std::int32_t d = 0; d < days; ++d) {
     if (!(bits[d] & kPresent)) continue;
-    const std::size_t row = base + static_cast<std::size_t>(d);
-    const std::size_t intervals = interval_count_[row];
-    if (from_hours_[row] || intervals == 0) {
+    if (from_hours[d] != 0 || intervals_of[d] == 0) {
       // No clock times: the whole day counts as worked, so that no rest is claimed that cannot be seen.
-      gaps[count++] = {free_from, d * kDay};
+      gaps[count].start = free_from;
+      gaps[count++].end = d * kDay;
       free_from = (d + 1) * kDay;
       previous_end = -1;
       continue;
     }
-    const Interval* const first = intervals_.data() + interval_begin_[row];
     // A free stretch over a clock change lasts as long as it did, not as the clock says.
-    const ClockShift shift = clock_shifts_.empty() ? ClockShift() : clock_shifts_[row];
-    const std::int32_t end = d * kDay + first[intervals - 1].end, start = d * kDay + first->start - (previous_end >= 0 ? shift.ahead - previous_ahead : 0);
-    if (previous_end >= 0) minutes_.rest_before[row] = std::max(0, start - previous_end);
-    if (start > free_from) gaps[count++] = {free_from, start};
+    const ClockShift shift = clock_shifts_.empty() ? ClockShift() : clock_shifts_[base + static_cast<std::size_t>(d)];
+    const std::int32_t begun = d * kDay + start_of[d], end = begun + spread_of[d], start = begun - (previous_end >= 0 ? shift.ahead - previous_ahead : 0);
+    if (previous_end >= 0) rest_of[d] = std::max(0, start - previous_end);
+    if (start > free_from) {
+      gaps[count].start = free_from;
+      gaps[count++].end = start;
+    }
     free_from = std::max(free_from, end);
     previous_end = end;
     previous_ahead = shift.ahead;
   }
   if (!weekly) return;
-  gaps[count++] = {free_from, days * kDay};
+  gaps[count].start = free_from;
+  gaps[count++].end = days * kDay;
+  gaps[count].start = gaps[count].end = INT32_MAX;
+  for (std::int32_t i = 0; i < count; ++i) {
+    gaps[i].length = gaps[i].end - gaps[i].start;
+    gaps[i].middle = gaps[i].start + gaps[i].length / 2;
+  }
 
   // The longest free stretch in a window that moves on day by day: whole stretches in a queue of falling length, and the two
   // that reach over the window's edges. Such a stretch belongs whole to the window that holds its middle, so that a rest
   // across midnight is not cut in two; of one that runs on outside the data so much can lie here as is seen twice over.
+  gaps[0].length *= 2;
+  if (count > 1) gaps[count - 1].length *= 2;
   const std::uint32_t* const week_of = frame_.up[static_cast<std::size_t>(Grain::day)][static_cast<std::size_t>(Grain::week)].data() + base;
   const std::int32_t window = setting_->plan->pack().worktime.rest_within_days;
   constexpr std::uint16_t kSeen = kEmployed | kCovered;
-  const auto length = [&](std::int32_t i) { return (gaps[i].end - gaps[i].start) * (i == 0 || i + 1 == count ? 2 : 1); };
-  const auto middle = [&](std::int32_t i) { return gaps[i].start + (gaps[i].end - gaps[i].start) / 2; };
   queue_.resize(free_.size());
-  std::int32_t* const queue = queue_.data();
+  Free* const queue = queue_.data();
   std::int32_t* const worst = longest_rest_.data();
-  std::int32_t seen_run = 0, edge = 0, next = 0, head = 0, tail = 0;
+  std::int32_t seen_run = 0;
+  const Free *edge = gaps, *next = gaps;
+  Free *head = queue, *tail = queue;
   for (std::int32_t d = 0; d < days; ++d) {
     seen_run = (bits[d] & kSeen) == kSeen || (bits[d] & kPresent) ? seen_run + 1 : 0;
-    const std::int32_t from = (d - window + 1) * kDay, to = (d + 1) * kDay;
-    for (; next < count && gaps[next].end <= to; ++next) {
-      while (tail > head && length(queue[tail - 1]) <= length(next)) --tail;
-      queue[tail++] = next;
+    const std::int32_t to = (d + 1) * kDay, from = to - window * kDay;
+    for (; next->end <= to; ++next) {
+      while (tail > head && tail[-1].length <= next->length) --tail;
+      *tail++ = *next;
     }
     if (seen_run < window) continue;
-    while (head < tail && gaps[queue[head]].start < from) ++head;
-    while (edge < count && gaps[edge].end <= from) ++edge;
-    std::int32_t longest = head < tail ? length(queue[head]) : 0;
-    const auto reach = [&](std::int32_t i) {
-      const bool own = middle(i) >= from && middle(i) < to;
-      longest = std::max(longest, own ? length(i) : std::min(gaps[i].end, to) - std::max(gaps[i].start, from));
-    };
-    if (edge < count && gaps[edge].start < from) reach(edge);
-    if (next < count && gaps[next].start < to) reach(next);
+    while (head < tail && head->start < from) ++head;
+    while (edge->end <= from) ++edge;
+    std::int32_t longest = head < tail ? head->length : 0;
+    // Of a stretch that reaches over an edge no more can count than it is long.
+    if (edge->length > longest && edge->start < from) {
+      longest = std::max(longest, edge->middle >= from && edge->middle < to ? edge->length : std::min(edge->end, to) - from);
+    }
+    if (next->length > longest && next->start < to) {
+      longest = std::max(longest, next->middle >= from && next->middle < to ? next->length : to - std::max(next->start, from));
+    }
     std::int32_t& least = worst[week_of[d]];
     if (least < 0 || longest < least) least = longest;
   }

@@ -33,24 +33,50 @@ struct Extent {
 std::int32_t month_start(std::int32_t day) { return quantity::first_day_of_month(Date::from_serial(day)).serial(); }
 std::int32_t month_end(std::int32_t day) { return quantity::last_day_of_month(Date::from_serial(day)).serial(); }
 
+// The day of a date, or of a moment; kNone32: it is not given.
+std::int32_t day_of(std::int32_t date) { return date; }
+std::int32_t day_of(std::int64_t at) {
+  if (at == records::kNone64) return kNone32;
+  return static_cast<std::int32_t>(at >= 0 ? at / 86400 : (at - 86399) / 86400);
+}
+
+bool in_one_month(std::int32_t first, std::int32_t last) { return last - first < 31 && month_start(first) == month_start(last); }
+
+// Takes the days that rows [first, end) of one employer name: many rows at once, by their first and last, where those lie in
+// one month.
+template <class Number, class Take>
+void take_days(const std::vector<Number>& dates, std::size_t first, std::size_t end, EmployerDays& days, Take take) {
+  constexpr std::size_t kRows = 64;
+  for (std::size_t from = first; from < end; from += kRows) {
+    const std::size_t to = std::min(from + kRows, end);
+    std::int32_t low = INT32_MAX, high = INT32_MIN;
+    for (std::size_t r = from; r < to; ++r) {
+      const std::int32_t day = day_of(dates[r]);
+      low = std::min(low, day);
+      high = std::max(high, day);
+    }
+    if (low != kNone32 && in_one_month(low, high)) {
+      take(days, low, high);
+      continue;
+    }
+    for (std::size_t r = from; r < to; ++r) {
+      if (const std::int32_t day = day_of(dates[r]); day != kNone32) take(days, day, day);
+    }
+  }
+}
+
 // Takes the dates of every row of a table into its employer's days. Rows of one employer mostly stand together.
 template <class Take>
 void for_dates(const Dataset& data, TableKind kind, int date_field, std::unordered_map<records::StringId, EmployerDays>& all, Take take) {
   const DataTable& t = data[kind];
   const auto& column = t.columns[static_cast<std::size_t>(date_field)];
-  records::StringId last = 0;
-  EmployerDays* days = nullptr;
-  for (std::size_t r = 0; r < t.row_count(); ++r) {
-    const records::StringId employer = t.text(0, r);
-    if (days == nullptr || employer != last) {
-      days = &all[employer];
-      last = employer;
-    }
-    if (column.wide.empty()) {
-      if (column.narrow[r] != kNone32) take(*days, column.narrow[r]);
-    } else if (column.wide[r] != records::kNone64) {
-      take(*days, static_cast<std::int32_t>(column.wide[r] >= 0 ? column.wide[r] / 86400 : (column.wide[r] - 86399) / 86400));
-    }
+  const std::vector<std::int32_t>& employers = t.columns[0].narrow;
+  for (std::size_t r = 0; r < t.row_count();) {
+    const std::size_t first = r;
+    while (r < t.row_count() && employers[r] == employers[first]) ++r;
+    EmployerDays& days = all[static_cast<records::StringId>(employers[first])];
+    if (column.wide.empty()) take_days(column.narrow, first, r, days, take);
+    else take_days(column.wide, first, r, days, take);
   }
 }
 
@@ -122,18 +148,56 @@ std::vector<Span> spans_of_months(const std::vector<Span>& months, int count) {
   return spans;
 }
 
+// A folder may hold nothing but money that moved: its rows then name the periods. A payment without a period stands in the
+// one in which it was made, or was to be made.
+void add_stated_days(const Dataset& data, std::unordered_map<records::StringId, EmployerDays>& all) {
+  records::StringId last_employer = 0;
+  EmployerDays* known = nullptr;
+  const auto needs = [&](records::StringId employer) {
+    if (employer == last_employer) return known;
+    last_employer = employer;
+    EmployerDays& d = all[employer];
+    known = d.paid.empty() && d.first_work > d.last_work && d.first_leave > d.last_leave ? &d : nullptr;
+    return known;
+  };
+  const auto take = [](EmployerDays& d, std::int32_t day) {
+    if (day == kNone32) return;
+    d.first_other = std::min(d.first_other, day);
+    d.last_other = std::max(d.last_other, day);
+  };
+  const auto add = [&](TableKind kind, int first, int last, std::initializer_list<int> otherwise) {
+    const DataTable& t = data[kind];
+    for (std::size_t r = 0; r < t.row_count(); ++r) {
+      EmployerDays* const d = needs(t.text(0, r));
+      if (d == nullptr) continue;
+      const std::pair period{t.narrow(first, r), t.narrow(last, r)};
+      if (period.first != kNone32 && period.second != kNone32) d->stated.insert(period);
+      std::int32_t day = period.second;
+      for (const int field : otherwise) day = day == kNone32 ? t.narrow_or_none(field, r) : day;
+      take(*d, day);
+    }
+  };
+  add(TableKind::payments, field::payments::period_start, field::payments::period_end, {field::payments::paid_on, field::payments::instructed_on});
+  add(TableKind::remittances, field::remittances::period_start, field::remittances::period_end, {});
+  const DataTable& balances = data[TableKind::balances];
+  for (std::size_t r = 0; r < balances.row_count(); ++r) {
+    if (EmployerDays* const d = needs(balances.text(0, r))) take(*d, balances.narrow(field::balances::as_of, r));
+  }
+}
+
 }  // namespace
 
 std::unordered_map<records::StringId, EmployerDays> days_by_employer(const Dataset& data) {
   std::unordered_map<records::StringId, EmployerDays> all;
   std::int32_t last_month = INT32_MAX - 31;
   const EmployerDays* last_days = nullptr;
-  const auto work = [&](EmployerDays& d, std::int32_t day) {
-    d.first_work = std::min(d.first_work, day);
-    d.last_work = std::max(d.last_work, day);
+  // `first` and `last` lie in one month.
+  const auto work = [&](EmployerDays& d, std::int32_t first, std::int32_t last) {
+    d.first_work = std::min(d.first_work, first);
+    d.last_work = std::max(d.last_work, last);
     // Rows of one month mostly follow each other.
-    if (day < last_month || day > last_month + 27 || &d != last_days) {
-      last_month = month_start(day);
+    if (first < last_month || first > last_month + 27 || &d != last_days) {
+      last_month = month_start(first);
       last_days = &d;
       d.work_months.insert(last_month);
     }
@@ -144,9 +208,9 @@ std::unordered_map<records::StringId, EmployerDays> days_by_employer(const Datas
   for_dates(data, TableKind::totals, field::totals::start, all, work);
   for_dates(data, TableKind::totals, field::totals::end, all, work);
   for_dates(data, TableKind::pieces, field::pieces::date, all, work);
-  for_dates(data, TableKind::leave, field::leave::date, all, [](EmployerDays& d, std::int32_t day) {
-    d.first_leave = std::min(d.first_leave, day);
-    d.last_leave = std::max(d.last_leave, day);
+  for_dates(data, TableKind::leave, field::leave::date, all, [](EmployerDays& d, std::int32_t first, std::int32_t last) {
+    d.first_leave = std::min(d.first_leave, first);
+    d.last_leave = std::max(d.last_leave, last);
   });
   const DataTable& payroll = data[TableKind::payroll];
   std::pair<std::int32_t, std::int32_t> last{0, 0};
@@ -159,6 +223,7 @@ std::unordered_map<records::StringId, EmployerDays> days_by_employer(const Datas
     last_employer = payroll.text(0, r);
     all[last_employer].paid.insert(period);
   }
+  add_stated_days(data, all);
   return all;
 }
 
@@ -185,6 +250,8 @@ Setting Setting::make(const Dataset& data, const records::WorkerIndex& index, co
     all.take(to);
   }
   if (all.empty()) all = {found.first_leave, found.last_leave};
+  const std::set<std::pair<std::int32_t, std::int32_t>>& named = all.empty() ? found.stated : paid;
+  if (all.empty()) all = {found.first_other, found.last_other};
   const std::string_view rule = data.strings.view(employers.text(field::employers::period, employer.row));
   if (employer.row < data.periods.size() && !data.periods[employer.row].empty()) {
     for (const auto& [from, to] : data.periods[employer.row]) s.periods.push_back({from, to, true});
@@ -196,9 +263,9 @@ Setting Setting::make(const Dataset& data, const records::WorkerIndex& index, co
     s.periods = calendar_periods(halves_between(all.first, all.last), paid, work, found.work_months);
   } else {
     // A slip inside another's period, as of who left in mid-week, is of that period.
-    std::vector<std::pair<std::int32_t, std::int32_t>> named(paid.begin(), paid.end());
-    std::sort(named.begin(), named.end(), [](const auto& a, const auto& b) { return a.first != b.first ? a.first < b.first : a.second > b.second; });
-    for (const auto& [from, to] : named) {
+    std::vector<std::pair<std::int32_t, std::int32_t>> in_order(named.begin(), named.end());
+    std::sort(in_order.begin(), in_order.end(), [](const auto& a, const auto& b) { return a.first != b.first ? a.first < b.first : a.second > b.second; });
+    for (const auto& [from, to] : in_order) {
       if (s.periods.empty() || from > s.periods.back().last) s.periods.push_back({from, to, true});
     }
   }

@@ -59,11 +59,12 @@ class Check(CliTest):
 
     def test_ndjson_has_the_same_fields_as_csv(self):
         run("check", self.sample, "-o", self.out, "--quiet")
-        run("check", self.sample, "-o", self.out, "--quiet", "--format", "ndjson")
+        lines_out = self.folder / "lines"
+        run("check", self.sample, "-o", lines_out, "--quiet", "--format", "ndjson")
         for table in TABLES:
             with (self.out / f"{table}.csv").open(encoding="utf-8", newline="") as file:
                 rows = list(csv.DictReader(file))
-            lines = (self.out / f"{table}.ndjson").read_text(encoding="utf-8").splitlines()
+            lines = (lines_out / f"{table}.ndjson").read_text(encoding="utf-8").splitlines()
             self.assertEqual(len(rows), len(lines), table)
             for row, line in zip(rows, lines):
                 found = {key: "" if value is None else str(value) for key, value in json.loads(line).items()}

@@ -222,7 +222,10 @@ OracleValue absolute(const OracleValue& lumped_or_not) {
 
 /// As of a single day, but that days whose sum is nothing are nothing each.
 static OracleValue of_each_day(const OracleValue& value) {
-    return value.lumped && value.number != 0 ? unknown(value) : value;
+    if (value.lumped && value.number != 0) return unknown(value);
+    OracleValue out = value;
+    out.lumped = false;
+    return out;
 }
 
 OracleValue larger(const OracleValue& first, const OracleValue& second) {

@@ -30,3 +30,64 @@ def small():
         ],
         "payroll": [{"worker_id": "w", "period_start": "2025-10-01", "period_end": "2025-10-31", "component": "basic", "amount": "200"}],
     }
+
+
+AMOUNTS = {"amount", "wage", "fixed_allowance", "quantity", "rate", "fraction", "days", "job_points"}
+DATES = {"date", "hired_on", "left_on", "birth_date", "period_start", "period_end", "as_of", "valid_from"}
+NAMES = ("workers", "time", "leave", "balances", "pieces", "payroll", "rates")
+
+
+def factory_tables(factory):
+    """The sample factory as Arrow tables with dates and decimals, ordered by worker."""
+    import json
+
+    import pyarrow as pa
+    import pyarrow.compute as pc
+    import pyarrow.csv
+
+    out = {"employer": json.loads((factory / "employer.json").read_text())}
+    for name in NAMES:
+        with open(factory / f"{name}.csv", encoding="utf-8") as file:
+            columns = file.readline().strip().split(",")
+        options = pyarrow.csv.ConvertOptions(column_types={column: pa.string() for column in columns}, strings_can_be_null=True)
+        table = pyarrow.csv.read_csv(factory / f"{name}.csv", convert_options=options)
+        for i, column in enumerate(columns):
+            kind = pa.decimal128(18, 6) if column in AMOUNTS else pa.date32() if column in DATES else None
+            if kind is not None:
+                table = table.set_column(i, column, pc.cast(table.column(column), kind))
+        if "worker_id" in columns:
+            table = table.take(pc.sort_indices(table, sort_keys=[("worker_id", "ascending")]))
+        out[name] = table
+    return out
+
+
+def three_employers(factory):
+    """The factory three times over, as three employers; one row of the second cannot be read."""
+    import pyarrow as pa
+
+    tables = factory_tables(factory)
+    employer = tables.pop("employer")
+    attributes = {name: str(value) for name, value in employer.get("attributes", {}).items()}
+    ids = ["a", "b", "c"]
+    fixed = {name: employer[name] for name in ("law", "currency", "period") if name in employer}
+    out = {"employers": pa.Table.from_pylist([{"employer_id": each, **fixed, **attributes} for each in ids])}
+    for name, table in tables.items():
+        copies = [table.append_column("employer_id", pa.array([each] * table.num_rows, pa.string())) for each in ids]
+        out[name] = pa.concat_tables(copies)
+    components = out["payroll"].column("component").to_pylist()
+    components[tables["payroll"].num_rows + 5] = "nonsense"
+    out["payroll"] = out["payroll"].set_column(out["payroll"].column_names.index("component"), "component", pa.array(components, pa.string()))
+    return out
+
+
+def joined(tables):
+    """Tables one behind the other, as bytes."""
+    import io
+
+    import pyarrow as pa
+    import pyarrow.csv
+
+    whole = pa.concat_tables([pa.table(table) for table in tables])
+    out = io.BytesIO()
+    pyarrow.csv.write_csv(pa.table({field.name: whole.column(field.name).cast(pa.string()) for field in whole.schema}), out)
+    return out.getvalue()

@@ -1,6 +1,9 @@
 """Builds the wheel and installs it into an environment in the build folder, with what the tests want beside it.
 
-Usage: install.py SOURCE_DIR BUILD_DIR FOLDER CMAKE CXX
+With a compiler cache it is `pip wheel .` as anyone calls it, which compiles the library from its sources and finds all of it
+in the cache; without one the wheel is built over the library that was built already.
+
+Usage: install.py SOURCE_DIR BUILD_DIR FOLDER CMAKE CXX LAUNCHER
 Exit status 77: it cannot be done on this machine.
 """
 
@@ -13,7 +16,7 @@ import venv
 from pathlib import Path
 
 BUILD = ["scikit-build-core>=0.10", "nanobind>=2.2"]
-TEST = ["pytest", "pyarrow", "polars", "pandas", "duckdb"]
+TEST = ["pytest", "pyarrow", "polars", "pandas", "duckdb", "matplotlib", "pyspark"]
 
 
 def run(*command, **settings):
@@ -26,7 +29,7 @@ def skip(why):
     sys.exit(77)
 
 
-def main(source, build, folder, cmake, cxx):
+def main(source, build, folder, cmake, cxx, launcher):
     folder = Path(folder)
     environment = folder / "venv"
     python = environment / "bin" / "python"
@@ -43,14 +46,14 @@ def main(source, build, folder, cmake, cxx):
     # Dataframe libraries have wheels for most Pythons, not all: the tests skip what is missing.
     if run(python, "-m", "pip", "install", *quiet, *TEST) != 0 and run(python, "-m", "pip", "install", *quiet, "pytest") != 0:
         skip("pytest cannot be installed")
-    prefix = folder / "prefix"
-    if run(cmake, "--install", build, "--prefix", prefix, stdout=subprocess.DEVNULL) != 0:
-        return 1
-    settings = {
-        "cmake.source-dir": "bindings/python",
-        "cmake.define.CMAKE_PREFIX_PATH": prefix,
-        "build-dir": folder / "wheel",
-    }
+    if launcher:
+        # As deep as the first build, so that a cache that speaks of relative paths finds the same.
+        settings = {"cmake.define.CMAKE_CXX_COMPILER_LAUNCHER": launcher, "build-dir": f"{build}-wheel"}
+    else:
+        prefix = folder / "prefix"
+        if run(cmake, "--install", build, "--prefix", prefix, stdout=subprocess.DEVNULL) != 0:
+            return 1
+        settings = {"cmake.source-dir": "bindings/python", "cmake.define.CMAKE_PREFIX_PATH": prefix, "build-dir": folder / "wheel"}
     options = [f"--config-settings={name}={value}" for name, value in settings.items()]
     wheels = folder / "wheels"
     shutil.rmtree(wheels, ignore_errors=True)

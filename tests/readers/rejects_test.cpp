@@ -265,7 +265,8 @@ TEST(ReadFolder, RefusesWhatItCannotUseAndSaysWhy) {
         {{{"workers.csv", "worker_id,wage\nW1,x\n"}},
          "workers: no row was accepted of 1 read; the first of them: workers.csv:2 wage: not_a_number, found "
          "\"x\""},
-        {{{"workers.csv", ""}}, "workers: no row was accepted of 0 read"},
+        {{{"workers.csv", ""}},
+         "workers: no row was accepted of 1 read; the first of them: workers.csv:1 header: missing, found \"\""},
         {{{"workers.csv", "worker_id,wage,wage\nW1,1,1\n"}},
          "workers.csv: the column \"wage\" is there twice; expected it once"},
         {{{"time.xlsx", "PK"}}, "time.xlsx: .xlsx files cannot be read; save the table as CSV"},

@@ -88,6 +88,50 @@ TEST_F(WriteTables, WhatIsWrittenReadsTheSame) {
     }
 }
 
+// A spreadsheet takes a leading quote for 'this is text'; so must whoever reads the file again.
+TEST_F(WriteTables, TextsThatLookLikeFormulasComeBackAsTheyWere) {
+    const std::vector<std::string> texts{"=1+1", "+85512345678", "-Anna", "@home", "-1", "-1.5", "-1.5.2", "-.5",
+                                         "-", "'", "'a", "'=1+1", "''+1", "'-1", "a=b", "+"};
+    std::string lines;
+    for (std::size_t i = 0; i < texts.size(); ++i) {
+        lines += R"({"worker_id":")" + texts[i] + R"(","account":")" + texts[i] + R"(","+shoe":")" + texts[i] + "\"}\n";
+    }
+    const auto data = data_of({{"workers.csv", "worker_id\nW1\n"}, {"workers-a.ndjson", lines}});
+    ASSERT_TRUE(data.rejects.empty()) << rejects_of(data);
+    ASSERT_TRUE(write_tables(data, folder_.string()).ok());
+    EXPECT_NE(written("workers.csv").find("F1,'+85512345678,"), std::string::npos);
+    EXPECT_NE(written("workers.csv").find("F1,-1,"), std::string::npos) << "a negative number is no formula";
+    const auto again = read_folder(folder_.string());
+    ASSERT_TRUE(again.ok()) << again.status().message();
+    const auto& table = (*again)[TableKind::workers];
+    ASSERT_EQ(table.attributes.size(), 1U);
+    EXPECT_EQ(again->strings.view(table.attributes[0].name), "+shoe");
+    for (std::size_t i = 0; i < texts.size(); ++i) {
+        EXPECT_EQ(text_of(*again, TableKind::workers, "worker_id", i), texts[i]);
+        EXPECT_EQ(text_of(*again, TableKind::workers, "account", i), texts[i]);
+        EXPECT_EQ(again->strings.view(table.attributes[0].values[i]), texts[i]);
+    }
+}
+
+TEST_F(WriteTables, RejectedNegativeNumbersStayNumbers) {
+    const auto data = data_of({{"hours.csv", "worker_id,date,minutes\nW1,2026-01-05,-5\nW1,2026-01-06,-5+1\n"}});
+    ASSERT_TRUE(write_tables(data, folder_.string()).ok());
+    EXPECT_EQ(written("rejects.csv"),
+              "employer_id,file,line,column,value,reason\nF1,hours.csv,2,minutes,-5,out_of_range\n"
+              "F1,hours.csv,3,minutes,'-5+1,not_a_number\n");
+}
+
+// Only in CSV does the quote mean that; a guard that the writer would not have put is part of the text.
+TEST(FormulaGuard, ComesOffOnlyWhereTheWriterPutIt) {
+    const auto data = data_of({{"workers.csv", "worker_id,name\n'W1,'=a\n'=W2,'-5\n"},
+                               {"time.ndjson", R"({"worker_id":"'=W2","date":"2026-01-05","start":"07:00"})"}});
+    EXPECT_EQ(text_of(data, TableKind::workers, "worker_id", 0), "'W1");
+    EXPECT_EQ(text_of(data, TableKind::workers, "name", 0), "=a");
+    EXPECT_EQ(text_of(data, TableKind::workers, "worker_id", 1), "=W2");
+    EXPECT_EQ(text_of(data, TableKind::workers, "name", 1), "'-5");
+    EXPECT_EQ(text_of(data, TableKind::time, "worker_id", 0), "'=W2");
+}
+
 TEST_F(WriteTables, SaysWhereItCannotWrite) {
     std::ofstream(folder_) << "a file in the way";
     const auto status = write_tables(data_of({}), folder_.string());

@@ -118,8 +118,33 @@ TEST(SummaryPage, StaysWithinTheWidth) {
 
 TEST(SummaryPage, SaysThatNothingWasFound) {
   HandMade made;
+  made.result.worker_periods = 1;
   const std::string page = summary_page(made.result, made.data, totals_of(made.result, made.data), {});
   EXPECT_THAT(page, HasSubstr("Nothing was found"));
+}
+
+// Nobody may take an empty page for a clean one.
+TEST(SummaryPage, SaysThatNothingWasChecked) {
+  HandMade made;
+  PageOptions options;
+  const auto page = [&] { return summary_page(made.result, made.data, totals_of(made.result, made.data), options); };
+  EXPECT_THAT(page(), HasSubstr("Nothing was checked: the records name no pay period"));
+  options.window = "--from 2031-01-01";
+  EXPECT_THAT(page(), HasSubstr("no pay period of the records lies within --from 2031-01-01"));
+  EXPECT_THAT(page(), Not(HasSubstr("Nothing was found")));
+}
+
+TEST(Summary, NamesFilesThatNobodyRead) {
+  HandMade made;
+  made.data.unread_files = {{"Payroll.csv", "letter_case"}, {"a\x1b[2J.txt", "unknown_name"}, {"pay.csv.gz", "compressed"}};
+  const std::string json = summary_json(made.result, made.data, totals_of(made.result, made.data));
+  EXPECT_THAT(json, HasSubstr("\"file\": \"Payroll.csv\",\n      \"reason\": \"letter_case\""));
+  for (const std::string& page : {summary_page(made.result, made.data, totals_of(made.result, made.data), {}), reading_page(made.data, {})}) {
+    EXPECT_THAT(page, HasSubstr("3 files were not read"));
+    EXPECT_THAT(page, HasSubstr("pay.csv.gz"));
+    EXPECT_THAT(page, HasSubstr("no table has such a name: a?[2J.txt"));
+    EXPECT_THAT(page, Not(HasSubstr("\x1b[2J")));
+  }
 }
 
 }  // namespace

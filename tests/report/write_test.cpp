@@ -96,6 +96,27 @@ TEST_F(WriteReport, LeavesNoneOfTheTablesWhenOneCannotBeWritten) {
   EXPECT_EQ(names(), (std::set<std::string>{".matches.csv.part", "due.csv"}));
 }
 
+// The last table cannot take its place: those before it give theirs back.
+TEST_F(WriteReport, PutsBackWhatWasThereWhenAPlaceIsTaken) {
+  fs::create_directories(folder_ / "summary.json");
+  std::ofstream(folder_ / "due.csv") << "old";
+  const auto status = write(small_result());
+  EXPECT_EQ(status.code(), quantity::StatusCode::io_error);
+  EXPECT_NE(status.message().find("summary.json"), std::string::npos);
+  EXPECT_EQ(text("due.csv"), "old");
+  EXPECT_EQ(names(), (std::set<std::string>{"due.csv", "summary.json"}));
+}
+
+TEST_F(WriteReport, LeavesNoTableOfAnEarlierRunBesideItsOwn) {
+  const HandMade made = small_result();
+  ASSERT_TRUE(write(made, {Form::ndjson, 1}).ok());
+  std::ofstream(folder_ / "against.csv") << "old";
+  std::ofstream(folder_ / "notes.csv") << "mine";
+  ASSERT_TRUE(write(made).ok());
+  EXPECT_EQ(names(), (std::set<std::string>{"balances.csv", "checks.csv", "due.csv", "findings.csv", "matches.csv", "notes.csv",
+                                            "reconciliation.csv", "rejects.csv", "summary.json"}));
+}
+
 TEST_F(WriteReport, WritesOneFileToo) {
   ASSERT_TRUE(write_file(folder_.string(), "a.txt", "one\n").ok());
   EXPECT_EQ(text("a.txt"), "one\n");

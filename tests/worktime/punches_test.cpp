@@ -153,7 +153,7 @@ TEST(Totals, StandOnTheirLastDay) {
   EXPECT_TRUE(t.has("2024-04-15", kFromTotals));
   EXPECT_FALSE(t.has("2024-04-15", kTotalsHere));
   EXPECT_TRUE(t.has("2024-04-30", kTotalsHere));
-  EXPECT_EQ(t.batch.total_absence()[t.row("2024-04-30")], 2);
+  EXPECT_EQ(t.batch.total_absence_micro()[t.row("2024-04-30")], 2000000);
 }
 
 TEST(Totals, DaysTellTheAbsenceWhereItIsNotGiven) {
@@ -161,7 +161,7 @@ TEST(Totals, DaysTellTheAbsenceWhereItIsNotGiven) {
   auto files = totals("W1,2024-04-01,2024-04-30,23,11040,0,0,0,0,\n");
   files["leave.csv"] = "worker_id,date,type\nW1,2024-04-10,annual\n";
   const Timeline t(files);
-  EXPECT_EQ(t.batch.total_absence()[t.row("2024-04-30")], 2);
+  EXPECT_EQ(t.batch.total_absence_micro()[t.row("2024-04-30")], 2000000);
   const Timeline untold(totals("W1,2024-04-01,2024-04-30,,11040,0,0,0,0,\n"));
   EXPECT_EQ(untold.batch.total_absence()[untold.row("2024-04-30")], -1);
 }

@@ -118,12 +118,13 @@ const char* c_text(const std::optional<std::string>& text) noexcept { return tex
 std::size_t c_size(const std::optional<std::string>& text) noexcept { return text ? text->size() : 0; }
 
 Records read(Packs& packs, const std::optional<std::string>& folder, Tables* tables, const std::optional<std::string>& law,
-             const std::optional<std::string>& time_zone, std::uint32_t threads) {
+             const std::optional<std::string>& time_zone, std::uint32_t threads, bool is_part) {
   Watch watch{nb::none(), nullptr};
   wageproof_read_options options = WAGEPROOF_READ_OPTIONS_INIT;
   options.law = c_text(law);
   options.time_zone = c_text(time_zone);
   options.threads = threads;
+  options.is_part = is_part ? 1 : 0;
   options.cancelled = [](void* context) -> std::int32_t { return static_cast<Watch*>(context)->stops(0, 0) ? 1 : 0; };
   options.context = &watch;
   Records records;
@@ -410,11 +411,11 @@ NB_MODULE(_core, m) {
       .def("event_count", [](const Ledger& self) { return wageproof_ledger_event_count(self.handle.get()); });
 
   m.def("read_folder", [](Packs& packs, const std::string& folder, const std::optional<std::string>& law, const std::optional<std::string>& time_zone,
-                          std::uint32_t threads) { return read(packs, folder, nullptr, law, time_zone, threads); },
+                          std::uint32_t threads) { return read(packs, folder, nullptr, law, time_zone, threads, false); },
         nb::arg("packs"), nb::arg("folder"), nb::arg("law").none(), nb::arg("time_zone").none(), nb::arg("threads"));
   m.def("read_tables", [](Packs& packs, Tables& tables, const std::optional<std::string>& law, const std::optional<std::string>& time_zone,
-                          std::uint32_t threads) { return read(packs, std::nullopt, &tables, law, time_zone, threads); },
-        nb::arg("packs"), nb::arg("tables"), nb::arg("law").none(), nb::arg("time_zone").none(), nb::arg("threads"));
+                          std::uint32_t threads, bool is_part) { return read(packs, std::nullopt, &tables, law, time_zone, threads, is_part); },
+        nb::arg("packs"), nb::arg("tables"), nb::arg("law").none(), nb::arg("time_zone").none(), nb::arg("threads"), nb::arg("is_part"));
   m.def("check", &check, nb::arg("packs"), nb::arg("records"), nb::arg("law").none(), nb::arg("by").none(), nb::arg("start"), nb::arg("end"),
         nb::arg("as_known_on"), nb::arg("against").none(), nb::arg("evidence"), nb::arg("threads"), nb::arg("progress").none());
 }

@@ -14,11 +14,12 @@ from ._core import version as _version
 from ._ledger import Ledger
 from ._packs import Diagnostic, Pack, packs
 from ._result import Explanation, Result, Table
+from ._stream import Stream, stream
 from .errors import *  # noqa: F403
 
 __version__: str = _version()
 
 __all__ = [
-    "Diagnostic", "Explanation", "Ledger", "Pack", "Records", "Result", "Table", "check", "check_worker", "explain", "packs",
-    "read", *errors.__all__,
+    "Diagnostic", "Explanation", "Ledger", "Pack", "Records", "Result", "Stream", "Table", "check", "check_worker", "explain", "packs",
+    "read", "stream", *errors.__all__,
 ]

@@ -33,6 +33,7 @@ def read(
     *,
     time_zone: str | None = None,
     threads: int = 0,
+    is_part: bool = False,
 ) -> Records:
     """Reads records.
 
@@ -46,6 +47,8 @@ def read(
         In which records are local where no law names one.
     threads
         0: as many as the machine has. The records are the same for any number.
+    is_part
+        The tables are a part of larger ones: one without workers, or that names no period, has an empty result.
     """
     packs, ids = law_of(law)
     if isinstance(data, (str, os.PathLike)):
@@ -54,11 +57,11 @@ def read(
         raise InvalidArgument(f"data: expected a folder or a dict of tables, found {type(data).__name__}")
     tables = _core.Tables()
     for name, table in data.items():
-        _add_table(tables, name, table)
-    return Records(_core.read_tables(packs, tables, ids, time_zone, threads), packs, ids)
+        add_table(tables, name, table)
+    return Records(_core.read_tables(packs, tables, ids, time_zone, threads, is_part), packs, ids)
 
 
-def _add_table(tables: _core.Tables, name: str, table: Any) -> None:
+def add_table(tables: _core.Tables, name: str, table: Any) -> None:
     if name == "employer":
         if not isinstance(table, Mapping):
             raise InvalidArgument(f"employer: expected a dict, found {type(table).__name__}", table="employer")

@@ -23,6 +23,8 @@ class WAGEPROOF_API Facts final : public law::FactSource {
   void begin();
 
   void input(law::Input input, law::detail::Values& out) override;
+  bool small_days(law::Input input, const std::int16_t* instead, law::detail::DayColumn& out) override;
+  bool small_leave(const std::string& type, bool calendar_days, law::detail::DayColumn& out) override;
   void attribute(std::uint32_t index, law::detail::Values& out) override;
   void booked(const std::string& patterns, law::detail::Values& out) override;
   void leave(const std::string& type, bool calendar_days, law::detail::Values& out) override;
@@ -50,9 +52,25 @@ class WAGEPROOF_API Facts final : public law::FactSource {
   [[nodiscard]] std::uint32_t hole_in(records::TableKind table, std::uint32_t worker, std::int32_t first, std::int32_t last) const;
 
  private:
-  /// What a record without clock times tells of a column: the day's sum, its night part, or nothing.
-  enum class Told : std::uint8_t { total, night, clock };
+  /// The day columns that a record without clock times may leave open; `clock`: one that needs clock times.
+  enum class Told : std::uint8_t {
+    worked, normal, overtime, rest_day, holiday, night, normal_night, overtime_night, rest_day_night, holiday_night, clock
+  };
+  static bool at_night(Told told) noexcept { return told >= Told::night && told != Told::clock; }
+  struct Open {
+    law::detail::Flags flags = 0;
+    std::uint32_t reason = 0;
+  };
   void minutes(const std::vector<std::int32_t>& column, law::detail::Values& out, Told told);
+  void flag_hours(law::detail::Values& out, Told told);
+  [[nodiscard]] Open open_in_total(std::size_t day_row, Told told) const;
+  [[nodiscard]] std::uint32_t totals_reason(const char* field) const;
+  bool small_minutes(const std::vector<std::int32_t>& column, std::uint16_t doubts, law::detail::DayColumn& out) const;
+  bool small_bits(std::uint16_t mask, std::uint16_t wanted, law::detail::DayColumn& out) const;
+  bool small_absence(law::detail::DayColumn& out) const;
+  bool small_unpaid_leave(law::detail::DayColumn& out) const;
+  template <class Fn>
+  void for_leave(const std::string& type, bool calendar_days, Fn fn) const;
   void flag_totals(law::detail::Values& out, Told told);
   void flag_untold(law::detail::Values& out);
   void flag_nights(law::detail::Values& out);

@@ -14,6 +14,7 @@ struct EmbeddedPack {
     std::string_view name;
     const char* data;  ///< `size` bytes of JSON, then at least 64 zero bytes that a parser may read
     std::size_t size;
+    std::string_view sha256;  ///< of the bytes, lower-case hex, found while the library was built
 
     [[nodiscard]] constexpr std::string_view text() const noexcept { return {data, size}; }
 };

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -20,12 +21,20 @@ struct TermOnDay {
 };
 
 class Evaluator;
+namespace detail {
+struct DayColumn;
+}
 
 /// Where a plan takes the facts of a batch from. Each call fills `out` for all rows of its grain.
 class FactSource {
  public:
   virtual ~FactSource() = default;
   virtual void input(Input input, detail::Values& out) = 0;
+  /// A fact of days in small whole numbers, all of them plainly known. False: it is not so, and `input` is to be asked.
+  /// @param instead  what stands for a fact that is not given; null: none may be missing
+  virtual bool small_days(Input, const std::int16_t* instead, detail::DayColumn&) { return static_cast<void>(instead), false; }
+  /// The same of leave.
+  virtual bool small_leave(const std::string&, bool /*calendar_days*/, detail::DayColumn&) { return false; }
   virtual void attribute(std::uint32_t index, detail::Values& out) = 0;
   /// Period grain: what the payslip books for the components matched by `patterns` (joined by `;`), in the pack's currency.
   virtual void booked(const std::string& patterns, detail::Values& out) = 0;
@@ -52,6 +61,9 @@ struct UsedCell {
 class WAGEPROOF_API Evaluator {
  public:
   explicit Evaluator(const Plan& plan);
+  ~Evaluator();
+  Evaluator(Evaluator&&) noexcept;
+  Evaluator& operator=(Evaluator&&) noexcept;
   /// Starts a new batch; the frame and source must outlive it.
   void begin(const Frame& frame, FactSource& source);
   /// @return the node's column; valid until `begin`
@@ -65,7 +77,10 @@ class WAGEPROOF_API Evaluator {
   [[nodiscard]] const Frame& frame() const noexcept { return *frame_; }
 
  private:
+  struct Days;                       ///< columns of days in sixteen bits
   void compute(NodeId id, detail::Values& out);
+  bool compute_from_days(NodeId id, detail::Values& out);
+  bool gather_days(const PlanNode& n, detail::Values& out);
   void compute_binary(const PlanNode& n, detail::Values& out);
   void compute_choice(const PlanNode& n, detail::Values& out);
   void compute_call(const PlanNode& n, detail::Values& out);
@@ -89,6 +104,7 @@ class WAGEPROOF_API Evaluator {
   std::vector<std::uint32_t> stamp_;
   std::vector<std::pair<std::pair<NodeId, Grain>, detail::Values>> spread_cache_;
   std::uint32_t now_ = 0;
+  std::unique_ptr<Days> days_;
 };
 
 }  // namespace wageproof::law

@@ -65,9 +65,12 @@ struct RowCounts {
 [[nodiscard]] WAGEPROOF_API RowCounts count_rows(const records::Dataset& data, records::TableKind table) noexcept;
 
 /// Writes every table that is there in the format's own CSV form (`employer.json` for a single employer), and
-/// `rejects.csv`. Reading them gives the same rows again, but for texts that a spreadsheet would run as a
-/// formula, which get a quote in front. Each file is written whole or not at all.
+/// `rejects.csv`. Reading them gives the same rows again: a text that a spreadsheet would run as a formula gets a
+/// quote in front, which the reading takes off. All files are written, or none is; tables of an earlier run that this
+/// one does not write go away.
+/// @param   summary  text of `summary.json`, which is written with them; empty: it is not
 /// @errors  io_error: the folder or a file cannot be written
-[[nodiscard]] WAGEPROOF_API quantity::Status write_tables(const records::Dataset& data, const std::string& folder);
+[[nodiscard]] WAGEPROOF_API quantity::Status write_tables(const records::Dataset& data, const std::string& folder,
+                                                          std::string_view summary = {});
 
 }  // namespace wageproof::readers

@@ -23,6 +23,8 @@ class WAGEPROOF_API Laws {
   Laws(Laws&&) noexcept;
   Laws& operator=(Laws&&) noexcept;
   ~Laws();
+  /// Takes a pack that is loaded already, for records under the law of its ids.
+  void keep(std::shared_ptr<const law::Pack> pack);
 
  private:
   friend class Run;
@@ -39,6 +41,7 @@ struct CheckOptions {
   unsigned threads = 0;                        ///< 0: as many as the machine has
   const law::PackResolver* packs = nullptr;    ///< where packs come from; null: the embedded ones
   Laws* laws = nullptr;                        ///< laws that are compiled already, or will be; null: they live as long as the check
+  bool is_part = false;                        ///< the records are a part of larger ones, which may lack what the whole has, as an attribute of `by`
   std::function<void(std::uint64_t done, std::uint64_t workers)> progress;  ///< called from one thread at a time
   std::function<bool()> cancelled;             ///< asked between batches
 };

@@ -86,7 +86,7 @@ class WAGEPROOF_API LineTable {
 
   [[nodiscard]] std::size_t size() const noexcept { return size_; }
   [[nodiscard]] bool empty() const noexcept { return size_ == 0; }
-  [[nodiscard]] Iterator begin() const noexcept { return {this, 0, 0}; }
+  [[nodiscard]] Iterator begin() const noexcept { return size_ == 0 ? end() : Iterator{this, 0, 0}; }
   [[nodiscard]] Iterator end() const noexcept { return {this, blocks_.size(), 0}; }
   [[nodiscard]] LineRow operator[](std::size_t row) const;
   /// The rows from one on.
@@ -101,6 +101,9 @@ class WAGEPROOF_API LineTable {
   void push_back(const LineRow& row);
   /// Takes over rows whose places are those that `add_places` put at `base` and behind.
   void take(std::vector<Packed>&& rows, std::uint32_t base);
+  /// Puts other rows in place of all that are there; their places are those that `add_places` put at 0.
+  /// @cost  allocates only where there are more rows than ever before
+  void renew(const std::vector<Packed>& rows);
   /// @return position of the first
   std::uint32_t add_places(const std::vector<LinePlace>& places);
   /// States what was paid on a row of `net`; what is owed follows.
@@ -116,7 +119,7 @@ class WAGEPROOF_API LineTable {
   [[nodiscard]] std::size_t block_of(std::size_t row) const;
 
   std::vector<LinePlace> places_;
-  std::vector<Block> blocks_;          ///< none is empty
+  std::vector<Block> blocks_;          ///< none is empty while there are rows
   std::size_t size_ = 0;
 };
 

@@ -123,6 +123,32 @@ struct Reject {
     std::int32_t last = kNone32;
 };
 
+/// A file of the folder that nobody read, so that nobody takes its records for checked.
+struct UnreadFile {
+    std::string name;
+    std::string_view reason;  ///< of static storage: `letter_case`, `compressed`, `not_a_file`, `unknown_name`
+};
+
+/// What a payment file says of a batch, and what the batch's own lines come to.
+struct BatchClaim {
+    std::uint32_t file = 0;
+    std::uint32_t line = 0;  ///< where the claim stands
+    std::string name;        ///< of the message, and of the batch in it
+    StringId employer = 0, currency = 0;            ///< 0: the batch has several, or none that could be read
+    std::int32_t day = kNone32;                     ///< last day of its pay period, else its day of execution
+    std::int64_t claimed_count = -1, counted = -1;  ///< payments; -1: not claimed, or not to be told
+    std::int64_t claimed_micro = kNone64, summed_micro = kNone64;  ///< kNone64 likewise
+};
+[[nodiscard]] inline bool count_differs(const BatchClaim& batch) noexcept {
+    return batch.claimed_count >= 0 && batch.counted >= 0 && batch.claimed_count != batch.counted;
+}
+[[nodiscard]] inline bool total_differs(const BatchClaim& batch) noexcept {
+    return batch.claimed_micro != kNone64 && batch.summed_micro != kNone64 && batch.claimed_micro != batch.summed_micro;
+}
+[[nodiscard]] inline bool differs(const BatchClaim& batch) noexcept {
+    return count_differs(batch) || total_differs(batch);
+}
+
 /// Everything that was read. Immutable once the readers are done; safe to share between threads then.
 struct WAGEPROOF_API Dataset {
     Dataset();
@@ -130,6 +156,8 @@ struct WAGEPROOF_API Dataset {
     std::array<DataTable, kTableCount> tables;
     std::vector<FileAccount> files;
     std::vector<Reject> rejects;
+    std::vector<UnreadFile> unread_files;  ///< by name
+    std::vector<BatchClaim> batches;       ///< those whose file states a count or a total
     /// Employers' `law` lists, one per employers row: pack ids from the national law to the overlay.
     std::vector<std::vector<std::string>> laws;
     /// Employers' explicit pay periods (first, last day), one list per employers row; empty = by the `period`

@@ -31,7 +31,12 @@ struct StrayRow {
 /// The row-to-worker index of a dataset. Employers and workers stand in bytewise order of their ids.
 class WAGEPROOF_API WorkerIndex {
  public:
-  explicit WorkerIndex(const Dataset& data);
+  /// @param threads  to put tables in order on
+  explicit WorkerIndex(const Dataset& data, unsigned threads = 1);
+  /// Reads the rows again of a dataset that was rewritten in place: it keeps its employer, and every row is one of its one
+  /// worker's.
+  /// @cost  allocates only where a table has more rows, or the dataset more texts, than ever before
+  void reread_one_worker();
 
   [[nodiscard]] const std::vector<EmployerSpan>& employers() const noexcept { return employers_; }
   [[nodiscard]] std::size_t worker_count() const noexcept { return workers_.size(); }
@@ -52,13 +57,31 @@ class WAGEPROOF_API WorkerIndex {
   struct TableIndex {
     std::vector<std::uint32_t> begin, rows;
   };
+  /// A table and the fields by which its rows are put in order.
+  struct Order {
+    TableKind kind{};
+    int worker = 0, badge = 0, date = 0;
+  };
+  static const std::array<Order, 11> kOrders;
+  static constexpr std::uint32_t kNobody = 0xFFFFFFFF;
+  /// A worker's employer, and position.
+  struct Place {
+    StringId employer = 0;
+    std::uint32_t worker = kNobody;
+  };
   void index_workers();
-  void index_table(TableKind kind, int worker_field, int badge_field, int date_field);
+  void index_table(const Order& order, std::vector<StrayRow>& strays);
+  template <class Number>
+  void sort_rows(const Order& order, const std::vector<Number>& dates, std::vector<StrayRow>& strays);
+  template <class Number>
+  bool take_as_they_stand(const Order& order, const std::vector<Number>& dates);
+  [[nodiscard]] std::int64_t worker_of(const Order& order, std::uint32_t row) const;
 
   const Dataset* data_;
   std::vector<EmployerSpan> employers_;
   std::vector<StringId> workers_;
-  std::unordered_map<std::uint64_t, std::uint32_t> position_;
+  std::vector<Place> places_;                                    ///< by the worker's id
+  std::unordered_map<std::uint64_t, std::uint32_t> more_places_; ///< of ids that several employers use
   std::unordered_map<std::uint64_t, std::uint32_t> badge_, insurance_;
   std::array<TableIndex, kTableCount> tables_;
   std::unordered_map<std::uint64_t, std::vector<std::uint32_t>> employer_rows_;  ///< of calendar and rates

@@ -24,6 +24,7 @@ struct PageOptions {
   std::size_t width = 80;          ///< columns of the terminal
   bool colours = false;
   std::string folder;              ///< where the tables were written; empty: they were not
+  std::string window;              ///< the days that were asked for, in the caller's words; empty: all of them
   std::size_t worst_workers = 10;  ///< rows of the list of workers, a currency
 };
 

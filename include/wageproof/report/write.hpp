@@ -16,7 +16,7 @@ struct WriteOptions {
 };
 
 /// Writes all tables (`against` where the result has a second law) and `summary.json`. The folder is made if it is missing. Files get temporary names first and their
-/// own ones when all are complete; after an error none of them is changed.
+/// own ones when all are complete; after an error none of them is changed. Tables of an earlier run in the other form go away.
 /// @errors io_error: the folder or a file cannot be written
 [[nodiscard]] WAGEPROOF_API quantity::Status write_report(const std::string& folder, const reconcile::Result& result,
                                                           const records::Dataset& data, const Totals& totals,

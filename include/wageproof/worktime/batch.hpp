@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "wageproof/export.h"
+#include "wageproof/law/detail/values.hpp"
 #include "wageproof/law/evaluator.hpp"
 #include "wageproof/law/frame.hpp"
 #include "wageproof/worktime/setting.hpp"
@@ -14,8 +15,9 @@ namespace wageproof::worktime {
 
 /// Worked time within one shift, in minutes after midnight of the shift's day; may run past 1440.
 struct Interval {
-  std::int32_t start = 0, end = 0;
+  std::int32_t start, end;
 };
+using Intervals = std::vector<Interval, law::detail::Uncleared<Interval>>;
 
 /// Of a shift of punches, in minutes: how far its clock is ahead of that of the worker's first punch, and how far the clock was
 /// put on in its midst.
@@ -68,10 +70,10 @@ class WAGEPROOF_API Batch {
   [[nodiscard]] std::uint32_t normal_reason(std::size_t day_row) const noexcept { return normal_reasons_[day_row]; }
   /// Whether a day row comes from the hours table, without clock times.
   [[nodiscard]] bool from_hours(std::size_t day_row) const noexcept { return from_hours_[day_row] != 0; }
-  /// Whether a day lies in a total over several weeks.
-  [[nodiscard]] bool over_weeks(std::size_t day_row) const noexcept { return !over_weeks_.empty() && over_weeks_[day_row] != 0; }
-  /// Absent days of totals, in days, at the day on which the total stands; -1: not told.
-  [[nodiscard]] const std::vector<std::int16_t>& total_absence() const noexcept { return total_absence_; }
+  /// What the total of several days in which a day lies leaves open: a sum of `TotalNote`.
+  [[nodiscard]] std::uint8_t total_notes(std::size_t day_row) const noexcept { return total_notes_.empty() ? std::uint8_t{0} : total_notes_[day_row]; }
+  /// Absent days of totals, in millionths of a day, at the day on which the total stands; -1: not told.
+  [[nodiscard]] const std::vector<std::int64_t>& total_absence_micro() const noexcept { return total_absence_micro_; }
   [[nodiscard]] CalendarPatterns& patterns() noexcept { return patterns_; }
   [[nodiscard]] WeekPattern week_pattern(std::uint32_t terms_row) const;
   /// Row of the workers table that holds for a worker (position in the batch) on a day.
@@ -81,14 +83,16 @@ class WAGEPROOF_API Batch {
   void lay_out_calendar();
   void lay_out_parts();
   void lay_out_weeks();
+  void lay_out_week_days();
   void mark_days(std::uint32_t worker);
   void read_leave(std::uint32_t worker);
   void read_time(std::uint32_t worker);
+  void read_rough_days(std::uint32_t worker);
   void read_punches(std::uint32_t worker);
   void read_hours(std::uint32_t worker);
   void read_totals(std::uint32_t worker);
-  bool close_single(std::size_t day_row, std::int32_t start, std::int32_t stop, std::int32_t pause, std::int32_t pause_start, std::int32_t kind);
   void close_day(std::size_t day_row, std::size_t first_interval);
+  void find_nights();
   void apply_normal_week(law::Evaluator& evaluator);
   void mark_untold(std::size_t day_row, std::uint32_t reason);
   [[nodiscard]] bool changes_within(std::size_t first, std::size_t last) const;
@@ -99,9 +103,12 @@ class WAGEPROOF_API Batch {
 
   const Setting* setting_;
   CalendarPatterns patterns_;
+  const DayPattern* last_pattern_ = nullptr; ///< in `patterns_`, which keeps its places
+  WeekPattern last_week_;
   std::shared_ptr<Nights> nights_;           ///< made with the first batch
   law::Frame frame_;
-  std::uint32_t first_worker_ = 0, count_ = 0, laid_out_for_ = 0;
+  std::uint32_t first_worker_ = 0, count_ = 0, laid_out_for_ = 0, weeks_for_ = 0;
+  std::vector<std::int8_t> week_starts_;     ///< weekdays, by worker, for which weeks are laid out
   DayMinutes minutes_;
   std::vector<std::uint16_t> bits_;
   std::uint16_t any_bits_ = 0;
@@ -112,18 +119,20 @@ class WAGEPROOF_API Batch {
   std::vector<std::int8_t> leave_type_;
   std::uint32_t leave_types_ = 0;            ///< a bit for each type that the batch holds
   std::vector<std::int32_t> longest_rest_;
-  std::vector<Interval> intervals_;
+  Intervals intervals_;
   std::vector<ClockShift> clock_shifts_;     ///< by day row; empty where no clock is changed
-  std::vector<Interval> free_;               ///< of the worker in hand: between shifts, in minutes of the timeline
-  std::vector<std::int32_t> queue_;          ///< of positions in `free_`
+  struct Free {
+    std::int32_t start = 0, end = 0, length = 0, middle = 0;
+  };
+  std::vector<Free> free_, queue_;           ///< of the worker in hand: between shifts, in minutes of the timeline
   std::vector<std::uint32_t> interval_begin_;
   std::vector<std::uint8_t> interval_count_;
   std::vector<std::uint8_t> from_hours_;     ///< the day came from the hours table: no clock times
-  std::vector<std::int16_t> total_absence_;
-  std::vector<std::uint8_t> over_weeks_;     ///< empty where no total of the batch is so long
+  std::vector<std::int64_t> total_absence_micro_;  ///< empty where the batch has no total
+  std::vector<std::uint8_t> total_notes_;    ///< empty where the batch has no total
   std::vector<std::int32_t> given_overtime_; ///< of such a day; kNone32: not given
   std::vector<std::uint32_t> normal_reasons_;  ///< by day row, as long as some day's normal hours cannot be told
-  std::vector<std::uint32_t> worked_days_;   ///< day rows with work, in order
+  std::vector<std::uint32_t, law::detail::Uncleared<std::uint32_t>> worked_days_;  ///< day rows with work, in order
 };
 
 }  // namespace wageproof::worktime

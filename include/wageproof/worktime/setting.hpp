@@ -44,6 +44,15 @@ enum DayBits : std::uint16_t {
   kNormalUntold = 32768    ///< work on a day whose normal hours, or its week's, cannot be told
 };
 
+/// What a total of several days leaves open. The first is noted on each of its days, the others on its last.
+enum TotalNote : std::uint8_t {
+  kOverSeveralWeeks = 1,
+  kMinutesUntold = 2,
+  kOvertimeUntold = 4,
+  kRestDayUntold = 8,  ///< and there is a day of rest in it
+  kHolidayUntold = 16, ///< and there is a holiday in it
+};
+
 /// Work on a day on which nobody says that the worker was employed. A total of several days stands on its last one only.
 constexpr bool is_outside_employment(std::uint16_t bits) noexcept { return (bits & (kPresent | kEmployed | kFromTotals)) == kPresent; }
 
@@ -57,6 +66,9 @@ struct EmployerDays {
   std::int32_t first_leave = INT32_MAX, last_leave = INT32_MIN;
   std::set<std::int32_t> work_months;                            ///< first days of the months that hold work
   std::set<std::pair<std::int32_t, std::int32_t>> paid;          ///< periods that payslips name
+  /// What payments, contribution returns and balances name, where there are neither payslips nor work.
+  std::int32_t first_other = INT32_MAX, last_other = INT32_MIN;
+  std::set<std::pair<std::int32_t, std::int32_t>> stated;        ///< periods among them
 };
 WAGEPROOF_API std::unordered_map<records::StringId, EmployerDays> days_by_employer(const records::Dataset& data);
 

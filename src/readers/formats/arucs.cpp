@@ -6,7 +6,7 @@
 namespace wageproof::readers {
 namespace {
 
-using Column = PaymentColumn;
+namespace field = records::field::payments;
 
 // The account that could not be credited is the one child that has a number.
 pugi::xml_node account_in(pugi::xml_node item) {
@@ -24,18 +24,18 @@ void Arucs::take(XmlRecords& xml, XmlRecords::Event event) {
     const pugi::xml_node account = account_in(item);
     row_.clear();
     set_event(row_, "return", "returned", "x");
-    row_[Column::channel] = "bank";
-    row_[Column::reason] = attribute_of(item, "returnCode");
-    row_[Column::reason_text] = attribute_of(item, "returnDescription");
-    row_[Column::reference] = attribute_of(item, "ref");
-    row_[Column::amount] = attribute_of(item, "valueOf");
-    row_[Column::currency] = attribute_of(item, "currency");
-    row_[Column::instructed_on] = date_part(attribute_of(item, "originalProcessingDate"));
-    row_[Column::paid_on] = date_part(attribute_of(child_of(xml.head("ARUCS"), "Header"), "currentProcessingDate"));
-    row_[Column::raw_status] = attribute_of(item, "transCode");
+    row_[field::channel] = "bank";
+    row_[field::reason] = attribute_of(item, "returnCode");
+    row_[field::reason_text] = attribute_of(item, "returnDescription");
+    row_[field::reference] = attribute_of(item, "ref");
+    row_[field::amount] = attribute_of(item, "valueOf");
+    row_[field::currency] = attribute_of(item, "currency");
+    row_[field::instructed_on] = date_part(attribute_of(item, "originalProcessingDate"));
+    row_[field::paid_on] = date_part(attribute_of(child_of(xml.head("ARUCS"), "Header"), "currentProcessingDate"));
+    row_[field::raw_status] = attribute_of(item, "transCode");
     const std::string sort_code = attribute_of(account, "sortCode");
-    row_[Column::account] = sort_code + (sort_code.empty() ? "" : " ") + attribute_of(account, "number");
-    row_[Column::name] = attribute_of(account, "name");
+    row_[field::account] = sort_code + (sort_code.empty() ? "" : " ") + attribute_of(account, "number");
+    row_[field::name] = attribute_of(account, "name");
     rows_.add(xml.line(), row_);
 }
 

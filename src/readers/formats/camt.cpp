@@ -6,7 +6,7 @@
 namespace wageproof::readers {
 namespace {
 
-using Column = PaymentColumn;
+namespace field = records::field::payments;
 
 constexpr std::string_view kStatements[] = {"Rpt", "Stmt", "Ntfctn"};
 constexpr std::string_view kStatus[] = {"Sts/Cd", "Sts/Prtry", "Sts"};  // a choice from version .08 on
@@ -62,7 +62,7 @@ bool Camt::set_direction(PaymentRow& row, pugi::xml_node entry, pugi::xml_node d
     const std::string status = first_text(entry, kStatus);
     const std::string reversal = text_at(entry, "RvslInd");
     const BankCode code = bank_code_of(entry, detail);
-    row[Column::raw_status] = status;
+    row[field::raw_status] = status;
     const bool is_pending = !status.empty() && status != "BOOK";
     if (direction == "CRDT") {
         // Banks disagree on the reversal indicator of a return, so any of the three signs is one.
@@ -82,12 +82,12 @@ bool Camt::set_direction(PaymentRow& row, pugi::xml_node entry, pugi::xml_node d
 }
 
 void Camt::set_entry(PaymentRow& row, pugi::xml_node entry, pugi::xml_node statement) const {
-    row[Column::channel] = "bank";
-    row[Column::booked_on] = date_part(first_text(entry, kBooked));
-    row[Column::paid_on] = date_part(first_text(entry, kValue));
-    if (row[Column::paid_on].empty()) row[Column::paid_on] = row[Column::booked_on];
-    if (row[Column::paid_on].empty()) row[Column::paid_on] = date_part(text_at(statement, "CreDtTm"));
-    row[Column::event_id] = text_at(entry, "AcctSvcrRef");
+    row[field::channel] = "bank";
+    row[field::booked_on] = date_part(first_text(entry, kBooked));
+    row[field::paid_on] = date_part(first_text(entry, kValue));
+    if (row[field::paid_on].empty()) row[field::paid_on] = row[field::booked_on];
+    if (row[field::paid_on].empty()) row[field::paid_on] = date_part(text_at(statement, "CreDtTm"));
+    row[field::event_id] = text_at(entry, "AcctSvcrRef");
 }
 
 void Camt::set_counterparty(PaymentRow& row, pugi::xml_node detail, pugi::xml_node statement) const {
@@ -106,10 +106,10 @@ void Camt::set_counterparty(PaymentRow& row, pugi::xml_node detail, pugi::xml_no
 }
 
 void Camt::set_batch(PaymentRow& row, pugi::xml_node batch) const {
-    set_id(row, Column::message_id, text_at(batch, "MsgId"));
-    set_id(row, Column::batch_id, text_at(batch, "PmtInfId"));
-    row[Column::batch_count] = text_at(batch, "NbOfTxs");
-    row[Column::batch_total] = text_at(batch, "TtlAmt");
+    set_id(row, field::message_id, text_at(batch, "MsgId"));
+    set_id(row, field::batch_id, text_at(batch, "PmtInfId"));
+    row[field::batch_count] = text_at(batch, "NbOfTxs");
+    row[field::batch_total] = text_at(batch, "TtlAmt");
 }
 
 void Camt::take_detail(XmlRecords& xml) {
@@ -123,47 +123,47 @@ void Camt::take_detail(XmlRecords& xml) {
     pending_.line = xml.line();
     PaymentRow& row = pending_.row;
     set_batch(row, child_of(xml.head("NtryDtls"), "Btch"));
-    batch_count_ = row[Column::batch_count];
+    batch_count_ = row[field::batch_count];
     set_entry(row, entry, statement);
     pending_.is_skipped = !set_direction(row, entry, detail);
 
     const pugi::xml_node ids = child_of(detail, "Refs");
-    set_id(row, Column::end_to_end_id, text_at(ids, "EndToEndId"));
-    set_id(row, Column::instruction_id, text_at(ids, "InstrId"));
+    set_id(row, field::end_to_end_id, text_at(ids, "EndToEndId"));
+    set_id(row, field::instruction_id, text_at(ids, "InstrId"));
     for (const std::string_view id : {"UETR", "TxId", "AcctSvcrRef"}) {
-        if (row[Column::transaction_id].empty()) set_id(row, Column::transaction_id, text_at(ids, id));
+        if (row[field::transaction_id].empty()) set_id(row, field::transaction_id, text_at(ids, id));
     }
-    if (const std::string id = text_at(ids, "MsgId"); !id.empty()) set_id(row, Column::message_id, id);
-    if (const std::string id = text_at(ids, "PmtInfId"); !id.empty()) set_id(row, Column::batch_id, id);
-    if (row[Column::event_id].empty()) {
-        row[Column::event_id] = text_at(ids, "AcctSvcrRef");
+    if (const std::string id = text_at(ids, "MsgId"); !id.empty()) set_id(row, field::message_id, id);
+    if (const std::string id = text_at(ids, "PmtInfId"); !id.empty()) set_id(row, field::batch_id, id);
+    if (row[field::event_id].empty()) {
+        row[field::event_id] = text_at(ids, "AcctSvcrRef");
     } else {
-        row[Column::event_id] += "/" + std::to_string(details_);
+        row[field::event_id] += "/" + std::to_string(details_);
     }
 
     set_counterparty(row, detail, statement);
-    row[Column::reason] = first_text(detail, kReturnReason);
-    row[Column::reason_text] = texts_of(child_of(detail, "RtrInf"), "AddtlInf");
-    row[Column::reference] = remittance_of(child_of(detail, "RmtInf"));
+    row[field::reason] = first_text(detail, kReturnReason);
+    row[field::reason_text] = texts_of(child_of(detail, "RtrInf"), "AddtlInf");
+    row[field::reference] = remittance_of(child_of(detail, "RmtInf"));
     const BankCode code = bank_code_of(entry, detail);
-    row[Column::bank_code] = code.domain + "/" + code.family + "/" + code.sub_family;
-    row[Column::purpose] = purpose_of(detail, code);
+    row[kBankCode] = code.domain + "/" + code.family + "/" + code.sub_family;
+    row[field::purpose] = purpose_of(detail, code);
 
     const pugi::xml_node booked = node_at(entry, "Amt");
     entry_amount_ = text_of(booked);
-    row[Column::currency] = attribute_of(booked, "Ccy");
+    row[field::currency] = attribute_of(booked, "Ccy");
     for (const std::string_view path : kAmounts) {
         const pugi::xml_node amount = node_at(detail, path);
         if (pending_.has_amount || text_of(amount).empty()) continue;
-        row[Column::amount] = text_of(amount);
-        row[Column::currency] = attribute_of(amount, "Ccy");
+        row[field::amount] = text_of(amount);
+        row[field::currency] = attribute_of(amount, "Ccy");
         pending_.has_amount = true;
     }
     // Where the payment was in another currency than the account, the worker got the instructed amount.
     const pugi::xml_node instructed = node_at(detail, "AmtDtls/InstdAmt/Amt");
-    if (!text_of(instructed).empty() && attribute_of(instructed, "Ccy") != row[Column::currency]) {
-        row[Column::amount] = text_of(instructed);
-        row[Column::currency] = attribute_of(instructed, "Ccy");
+    if (!text_of(instructed).empty() && attribute_of(instructed, "Ccy") != row[field::currency]) {
+        row[field::amount] = text_of(instructed);
+        row[field::currency] = attribute_of(instructed, "Ccy");
     }
 }
 
@@ -175,9 +175,9 @@ void Camt::give_pending(bool is_only_one) {
     if (pending_.is_skipped) return rows_.skip();
     PaymentRow& row = pending_.row;
     if (is_only_one) {
-        if (!pending_.has_amount) row[Column::amount] = entry_amount_;
+        if (!pending_.has_amount) row[field::amount] = entry_amount_;
         const bool is_batch = !batch_count_.empty() && batch_count_ != "1" && batch_count_ != "0";
-        if (is_batch && row[Column::grade] == "b" && row[Column::account].empty()) row[Column::grade] = "c";
+        if (is_batch && row[field::grade] == "b" && row[field::account].empty()) row[field::grade] = "c";
     }
     rows_.add(pending_.line, row);
 }
@@ -192,11 +192,11 @@ void Camt::take_entry(XmlRecords& xml) {
         row = batch_;
         set_entry(row, entry, statement_of(xml));
         const BankCode code = bank_code_of(entry);
-        row[Column::bank_code] = code.domain + "/" + code.family + "/" + code.sub_family;
-        row[Column::purpose] = purpose_of({}, code);
-        row[Column::amount] = text_at(entry, "Amt");
-        row[Column::currency] = attribute_of(child_of(entry, "Amt"), "Ccy");
-        row[Column::reference] = text_at(entry, "AddtlNtryInf");
+        row[kBankCode] = code.domain + "/" + code.family + "/" + code.sub_family;
+        row[field::purpose] = purpose_of({}, code);
+        row[field::amount] = text_at(entry, "Amt");
+        row[field::currency] = attribute_of(child_of(entry, "Amt"), "Ccy");
+        row[field::reference] = text_at(entry, "AddtlNtryInf");
         if (set_direction(row, entry, {})) {
             rows_.add(xml.line(), row);
         } else {

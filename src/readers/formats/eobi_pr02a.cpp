@@ -7,7 +7,7 @@
 namespace wageproof::readers {
 namespace {
 
-using Column = PaymentColumn;
+namespace field = records::field::payments;
 
 constexpr std::size_t kCells = 12;
 enum Cell : std::size_t { year, main_code, sub_code, eobi_no, nic, cnic, name, born, joined, left, employer, employee };
@@ -39,12 +39,12 @@ void read_eobi_pr02a(std::string_view text, FormatRows& rows) {
             continue;
         }
         row.clear();
-        row[Column::identity] = cells[cnic].empty() ? cells[nic] : cells[cnic];
-        row[Column::name] = cells[name];
-        row[Column::period_start] = days.first;
-        row[Column::period_end] = days.last;
-        row[Column::currency] = "PKR";
-        row[Column::reference] = std::string(cells[main_code]) + "/" + std::string(cells[sub_code]);
+        row[field::identity] = cells[cnic].empty() ? cells[nic] : cells[cnic];
+        row[field::name] = cells[name];
+        row[field::period_start] = days.first;
+        row[field::period_end] = days.last;
+        row[field::currency] = "PKR";
+        row[field::reference] = std::string(cells[main_code]) + "/" + std::string(cells[sub_code]);
         row.part(return_insurance_no) = cells[eobi_no];
         row.part(return_scheme) = "eobi";
         row.part(return_employee_amount) = cells[employee];

@@ -6,7 +6,7 @@
 namespace wageproof::readers {
 namespace {
 
-using Column = PaymentColumn;
+namespace field = records::field::payments;
 
 struct Cell {
     std::size_t from;
@@ -30,11 +30,11 @@ void read_epf_sri_lanka(std::string_view text, FormatRows& rows) {
             continue;
         }
         row.clear();
-        row[Column::identity] = at(line, kIdentity);
-        row[Column::name] = std::string(at(line, kInitials)) + " " + std::string(at(line, kLastName));
-        row[Column::period_start] = month.first;
-        row[Column::period_end] = month.last;
-        row[Column::currency] = "LKR";
+        row[field::identity] = at(line, kIdentity);
+        row[field::name] = std::string(at(line, kInitials)) + " " + std::string(at(line, kLastName));
+        row[field::period_start] = month.first;
+        row[field::period_end] = month.last;
+        row[field::currency] = "LKR";
         row.part(return_insurance_no) = at(line, kMember);
         row.part(return_scheme) = "epf";
         row.part(return_declared_wage) = at(line, kEarnings);

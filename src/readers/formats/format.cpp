@@ -6,16 +6,13 @@
 #include "readers/formats/readers.hpp"
 #include "readers/encoding.hpp"
 #include "readers/json_tokens.hpp"
+#include "readers/values.hpp"
 
 namespace wageproof::readers {
-namespace {
 
-constexpr std::array<std::string_view, kPaymentColumns> kColumns{
-    "worker_id",     "period_start", "period_end",     "paid_on",        "amount",   "currency",   "channel",
-    "account",       "fee",          "status",         "reason",         "reference", "event",     "grade",
-    "instructed_on", "booked_on",    "end_to_end_id",  "instruction_id", "transaction_id", "event_id", "message_id",
-    "batch_id",      "identity",     "name",           "raw_status",     "reason_text", "purpose", "batch_count",
-    "batch_total",   "notes",        "bank_code"};
+namespace field = records::field::payments;
+
+namespace {
 
 constexpr std::array kFormats{
     FormatSpec{"iso20022", ".xml", {}, read_iso20022},
@@ -33,7 +30,7 @@ constexpr std::array kFormats{
 }  // namespace
 
 void PaymentRow::note(std::string_view finding) {
-    std::string& notes = (*this)[PaymentColumn::notes];
+    std::string& notes = (*this)[field::notes];
     if (!notes.empty()) notes.push_back(';');
     notes += finding;
 }
@@ -55,6 +52,44 @@ void FormatRows::reject(std::uint32_t line, std::string_view column, std::string
 }
 
 void FormatRows::skip() { builder_.skip_row(); }
+
+void BatchSum::take_currency(std::string_view currency) {
+    if (several_ || currency == currency_) return;
+    several_ = !currency_.empty();
+    currency_ = several_ ? std::string_view() : currency;
+}
+
+void BatchSum::add(std::string_view amount, std::string_view currency) {
+    ++count_;
+    take_currency(currency);
+    const auto read = read_decimal(amount);
+    if (!read.ok() || __builtin_add_overflow(micro_, read.value, &micro_)) is_whole_ = false;
+}
+
+void BatchSum::add(const BatchSum& other) {
+    count_ += other.count_;
+    is_whole_ = is_whole_ && other.is_whole_ && !__builtin_add_overflow(micro_, other.micro_, &micro_);
+    several_ = several_ || other.several_;
+    take_currency(other.currency_);
+}
+
+bool FormatRows::claim(const BatchTexts& stated, const BatchSum& sum) {
+    PieceBatch batch;
+    batch.claim.line = stated.line;
+    batch.claim.name = stated.name;
+    batch.currency = sum.currency();
+    if (const auto day = read_date(stated.day); day.ok()) batch.claim.day = day.value;
+    const auto count = read_integer(stated.count);
+    const auto total = read_decimal(stated.total);
+    if (count.ok() && count.value >= 0) batch.claim.claimed_count = count.value;
+    if (total.ok()) batch.claim.claimed_micro = total.value;
+    batch.claim.counted = sum.count();
+    batch.claim.summed_micro = sum.micro();
+    if (!count.ok() && !total.ok()) return true;
+    const bool agrees = !differs(batch.claim);
+    builder_.claim_batch(std::move(batch));
+    return agrees;
+}
 
 const FormatSpec* find_format(std::string_view name) noexcept {
     const auto found =
@@ -79,7 +114,11 @@ std::string format_names() {
 }
 
 std::vector<std::string> columns_of(const FormatSpec& format) {
-    std::vector<std::string> columns(kColumns.begin(), kColumns.end());
+    std::vector<std::string> columns;
+    for (const records::FieldSpec& spec : records::spec_of(records::TableKind::payments).fields) columns.emplace_back(spec.name);
+    // No file tells these: they are the folder's or the mapping's to say.
+    for (const int own : {field::employer_id, field::payment_id, field::returned_of}) columns[static_cast<std::size_t>(own)].clear();
+    columns.emplace_back("bank_code");
     columns.insert(columns.end(), format.parts.begin(), format.parts.end());
     return columns;
 }

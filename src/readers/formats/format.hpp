@@ -11,52 +11,20 @@
 
 namespace wageproof::readers {
 
-/// What a payment format may say of a payment: the fields of the table `payments`, by their names, and
-/// `bank_code`, the bank's own kind of transaction, which no field takes but `skip` in a mapping may look at.
-enum class PaymentColumn : std::uint8_t {
-    worker_id,
-    period_start,
-    period_end,
-    paid_on,
-    amount,
-    currency,
-    channel,
-    account,
-    fee,
-    status,
-    reason,
-    reference,
-    event,
-    grade,
-    instructed_on,
-    booked_on,
-    end_to_end_id,
-    instruction_id,
-    transaction_id,
-    event_id,
-    message_id,
-    batch_id,
-    identity,
-    name,
-    raw_status,
-    reason_text,
-    purpose,
-    batch_count,
-    batch_total,
-    notes,
-    bank_code
-};
-inline constexpr std::size_t kPaymentColumns = 31;
+/// A payment format's columns are the fields of the table `payments`, by their numbers, and behind them the bank's own kind
+/// of transaction, which no field takes but `skip` in a mapping may look at.
+inline constexpr int kBankCode = records::field::payments::notes + 1;
+inline constexpr std::size_t kPaymentColumns = kBankCode + 1;
 
 /// One row in the making. Texts are in the record format's own form; empty is 'not given'.
 class PaymentRow {
 public:
     explicit PaymentRow(std::size_t part_count) : cells_(kPaymentColumns + part_count) {}
 
-    [[nodiscard]] std::string& operator[](PaymentColumn column) noexcept {
+    [[nodiscard]] std::string& operator[](int column) noexcept {
         return cells_[static_cast<std::size_t>(column)];
     }
-    [[nodiscard]] const std::string& operator[](PaymentColumn column) const noexcept {
+    [[nodiscard]] const std::string& operator[](int column) const noexcept {
         return cells_[static_cast<std::size_t>(column)];
     }
     /// The format's further columns, in the order in which `FormatSpec::parts` names them.
@@ -71,6 +39,39 @@ private:
     std::vector<std::string> cells_;
 };
 
+/// The payments of a batch, added up while its lines go by.
+class BatchSum {
+public:
+    void add(std::string_view amount, std::string_view currency);
+    /// A line of the batch without an amount that counts.
+    void add_line() noexcept { ++count_; }
+    /// A line that cannot be read: what the batch comes to is not known any more.
+    void lose() noexcept { is_whole_ = false; }
+    void add(const BatchSum& other);
+
+    [[nodiscard]] std::int64_t count() const noexcept { return is_whole_ ? count_ : -1; }
+    [[nodiscard]] std::int64_t micro() const noexcept { return is_whole_ ? micro_ : records::kNone64; }
+    /// Empty where there are several.
+    [[nodiscard]] const std::string& currency() const noexcept { return currency_; }
+
+private:
+    void take_currency(std::string_view currency);
+    std::int64_t count_ = 0;
+    std::int64_t micro_ = 0;
+    bool is_whole_ = true;
+    std::string currency_;
+    bool several_ = false;
+};
+
+/// What a file states of a batch, as texts; empty is not stated.
+struct BatchTexts {
+    std::uint32_t line = 0;
+    std::string name;
+    std::string day{};
+    std::string count{};
+    std::string total{};
+};
+
 /// Where a format's reader puts its rows.
 class FormatRows {
 public:
@@ -81,6 +82,9 @@ public:
     void reject(std::uint32_t line, std::string_view column, std::string_view value, Reason reason);
     /// A row that states no payment to anybody, such as money that came in. It is counted.
     void skip();
+    /// Sets a file's own count and total beside what its lines came to; they are compared later.
+    /// @return whether the two agree, as far as they can be told
+    bool claim(const BatchTexts& stated, const BatchSum& sum);
 
 private:
     RowBuilder& builder_;

@@ -7,6 +7,9 @@
 #include "readers/formats/readers.hpp"
 
 namespace wageproof::readers {
+
+namespace field = records::field::payments;
+
 namespace {
 
 using Event = XmlRecords::Event;
@@ -68,13 +71,14 @@ private:
         found_ = true;
         if (xml_.name() == "TxDtls") camt_.drop_detail();
         if (xml_.name() == "Ntry") camt_.drop_entry();
+        if (xml_.name() == "CdtTrfTxInf" || xml_.name() == "PmtInf") pain001_.lose(xml_.name());
         rows_.reject(xml_.line(), xml_.name(), xml_.excerpt(), xml_.reason());
     }
 
     void take(Event event) {
         const std::string_view name = xml_.name();
         found_ = found_ || event == Event::record || is_a_message(name);
-        if (name == "CdtTrfTxInf") return pain001_.take(xml_, event);
+        if (name == "CdtTrfTxInf" || name == "PmtInf" || name == Pain001::kMessage) return pain001_.take(xml_, event);
         if (name == "TxInfAndSts" || name == "OrgnlPmtInfAndSts" || name == Pain002::kMessage)
             return pain002_.take(xml_, event);
         if (name == "TxDtls" || name == "NtryDtls" || name == "Ntry") return camt_.take(xml_, event);
@@ -107,8 +111,8 @@ std::string remittance_of(pugi::xml_node remittance) {
 void set_party(PaymentRow& row, pugi::xml_node party) {
     // From version .08 of the statements on a party is a choice between a person and a bank.
     if (const auto person = child_of(party, "Pty")) party = person;
-    row[PaymentColumn::name] = text_at(party, "Nm");
-    row[PaymentColumn::identity] = text_at(party, "Id/PrvtId/Othr/Id");
+    row[field::name] = text_at(party, "Nm");
+    row[field::identity] = text_at(party, "Id/PrvtId/Othr/Id");
 }
 
 void read_iso20022(std::string_view text, FormatRows& rows) { Messages(text, rows).read(); }

@@ -23,10 +23,15 @@ public:
     static constexpr std::string_view kMessage = "CstmrCdtTrfInitn";
     explicit Pain001(FormatRows& rows) : rows_(rows) {}
     void take(XmlRecords& xml, XmlRecords::Event event);
+    /// A payment, batch or message that cannot be read.
+    void lose(std::string_view element);
 
 private:
+    void take_end(XmlRecords& xml);
     FormatRows& rows_;
     PaymentRow row_{0};
+    BatchSum batch_sum_, message_sum_;
+    bool batches_agree_ = true;
 };
 
 class Pain002 {

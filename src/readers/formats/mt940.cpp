@@ -11,7 +11,7 @@
 namespace wageproof::readers {
 namespace {
 
-using Column = PaymentColumn;
+namespace field = records::field::payments;
 
 /// `:61:` taken apart.
 struct Entry {
@@ -165,28 +165,28 @@ private:
         const Mt940Details known = parse_mt940_details(details);
         row_.clear();
         if (!set_direction(*entry, known)) return rows_.skip();
-        row_[Column::channel] = "bank";
-        row_[Column::amount] = entry->amount;
-        row_[Column::currency] = currency_;
-        row_[Column::booked_on] = entry->booked_on;
-        row_[Column::paid_on] = entry->value_on.empty() ? balance_on_ : entry->value_on;
+        row_[field::channel] = "bank";
+        row_[field::amount] = entry->amount;
+        row_[field::currency] = currency_;
+        row_[field::booked_on] = entry->booked_on;
+        row_[field::paid_on] = entry->value_on.empty() ? balance_on_ : entry->value_on;
         if (entry->is_clamped) row_.note("not_a_day");
-        set_id(row_, Column::end_to_end_id, known.end_to_end_id);
-        set_id(row_, Column::instruction_id, known.instruction_id.empty() ? entry->customer_reference : known.instruction_id);
-        set_id(row_, Column::event_id, entry->bank_reference);
+        set_id(row_, field::end_to_end_id, known.end_to_end_id);
+        set_id(row_, field::instruction_id, known.instruction_id.empty() ? entry->customer_reference : known.instruction_id);
+        set_id(row_, field::event_id, entry->bank_reference);
         set_account(row_, known.account);
-        row_[Column::name] = known.name;
-        row_[Column::reference] = known.text.empty() ? entry_supplement_ : known.text;
-        row_[Column::reason] = known.return_reason;
-        row_[Column::purpose] = known.purpose;
-        row_[Column::bank_code] = known.transaction_code.empty() ? std::string(entry->type) : known.transaction_code;
-        if (row_[Column::purpose].empty() && known.is_no_transfer()) row_[Column::purpose] = row_[Column::bank_code];
+        row_[field::name] = known.name;
+        row_[field::reference] = known.text.empty() ? entry_supplement_ : known.text;
+        row_[field::reason] = known.return_reason;
+        row_[field::purpose] = known.purpose;
+        row_[kBankCode] = known.transaction_code.empty() ? std::string(entry->type) : known.transaction_code;
+        if (row_[field::purpose].empty() && known.is_no_transfer()) row_[field::purpose] = row_[kBankCode];
         rows_.add(entry_line_, row_);
     }
 
     // @return false where the money came in, and not back
     bool set_direction(const Entry& entry, const Mt940Details& known) {
-        row_[Column::raw_status] = entry.mark;
+        row_[field::raw_status] = entry.mark;
         if (entry.mark == "RD" || (entry.mark == "C" && (known.is_return() || entry.type == "NRTI"))) {
             set_event(row_, "return", "returned", "x");
             return true;

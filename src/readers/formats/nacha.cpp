@@ -11,7 +11,7 @@
 namespace wageproof::readers {
 namespace {
 
-using Column = PaymentColumn;
+namespace field = records::field::payments;
 
 constexpr std::size_t kLine = 94;
 
@@ -68,12 +68,24 @@ private:
                 give_entry();
                 entry_ = line;
                 entry_line_ = number;
+                if (is_credit(cut(line, 1, 2))) {
+                    credits_.add(dollars(cut(line, 29, 10)), "USD");
+                } else {
+                    credits_.add_line();
+                }
                 break;
-            case '7': take_addendum(line, number); break;
-            case '8': give_entry(); break;
+            case '7':
+                credits_.add_line();
+                take_addendum(line, number);
+                break;
+            case '8':
+                give_entry();
+                end_batch(line, number);
+                break;
             case '9': break;
             default:
                 give_entry();
+                credits_.lose();
                 return rows_.reject(number, "record type", line.substr(0, 40), Reason::unknown_value);
         }
         has_file_ = true;
@@ -85,6 +97,13 @@ private:
         effective_on_ = short_date(cut(line, 69, 6));
         if (!read_date(effective_on_).ok()) effective_on_.clear();
         batch_id_ = cut(line, 87, 7);
+        credits_ = {};
+    }
+
+    // The control counts entries and addenda together, and adds up credits apart from debits.
+    void end_batch(std::string_view line, std::uint32_t number) {
+        rows_.claim({number, file_id_ + "/" + std::string(batch_id_), effective_on_, std::string(cut(line, 4, 6)), dollars(cut(line, 32, 12))},
+                    credits_);
     }
 
     // An entry is given once it is known that no addendum turns it into something else.
@@ -98,23 +117,23 @@ private:
         if (!is_payment) return rows_.skip();  // debits, and tests of accounts without money
         set_entry(line);
         set_event(row_, "instruction", "instructed", "d");
-        row_[Column::instructed_on] = effective_on_;
-        row_[Column::message_id] = file_id_;
-        row_[Column::batch_id] = batch_id_;
-        row_[Column::transaction_id] = cut(line, 79, 15);
+        row_[field::instructed_on] = effective_on_;
+        row_[field::message_id] = file_id_;
+        row_[field::batch_id] = batch_id_;
+        row_[field::transaction_id] = cut(line, 79, 15);
         rows_.add(entry_line_, row_);
     }
 
     void set_entry(std::string_view line) {
         row_.clear();
-        row_[Column::channel] = "bank";
-        row_[Column::currency] = "USD";
-        row_[Column::account] = cut(line, 12, 17);
-        row_[Column::amount] = dollars(cut(line, 29, 10));
-        row_[Column::identity] = cut(line, 39, 15);
-        row_[Column::name] = cut(line, 54, 22);
-        row_[Column::purpose] = purpose_;
-        row_[Column::bank_code] = std::string(kind_) + "/" + std::string(cut(line, 1, 2));
+        row_[field::channel] = "bank";
+        row_[field::currency] = "USD";
+        row_[field::account] = cut(line, 12, 17);
+        row_[field::amount] = dollars(cut(line, 29, 10));
+        row_[field::identity] = cut(line, 39, 15);
+        row_[field::name] = cut(line, 54, 22);
+        row_[field::purpose] = purpose_;
+        row_[kBankCode] = std::string(kind_) + "/" + std::string(cut(line, 1, 2));
     }
 
     void take_addendum(std::string_view line, std::uint32_t number) {
@@ -127,20 +146,20 @@ private:
         if (last_entry_.empty()) return rows_.reject(number, "entry", line.substr(0, 40), Reason::missing);
         if (!is_credit(cut(last_entry_, 1, 2))) return rows_.skip();
         set_entry(last_entry_);
-        row_[Column::reason] = cut(line, 3, 3);
-        row_[Column::transaction_id] = cut(line, 6, 15);
-        row_[Column::event_id] = std::string(cut(line, 79, 15)) + "/" + row_[Column::reason];
-        row_[Column::reason_text] = cut(line, 35, type == "98" ? 29 : 44);
-        row_[Column::paid_on] = effective_on_.empty() ? created_on_ : effective_on_;
+        row_[field::reason] = cut(line, 3, 3);
+        row_[field::transaction_id] = cut(line, 6, 15);
+        row_[field::event_id] = std::string(cut(line, 79, 15)) + "/" + row_[field::reason];
+        row_[field::reason_text] = cut(line, 35, type == "98" ? 29 : 44);
+        row_[field::paid_on] = effective_on_.empty() ? created_on_ : effective_on_;
         if (type == "98") {
             set_event(row_, "correction", "pending", "d");
-            row_[Column::amount] = "0";
-        } else if (kind_of(row_[Column::reason]) == ReturnKind::dishonoured) {
+            row_[field::amount] = "0";
+        } else if (kind_of(row_[field::reason]) == ReturnKind::dishonoured) {
             set_event(row_, "acceptance", "pending", "d");
             row_.note("return_dishonoured");
         } else {
             set_event(row_, "return", "returned", "x");
-            if (kind_of(row_[Column::reason]) == ReturnKind::contested) row_.note("return_contested");
+            if (kind_of(row_[field::reason]) == ReturnKind::contested) row_.note("return_contested");
         }
         rows_.add(number, row_);
     }
@@ -153,6 +172,7 @@ private:
     std::optional<std::string_view> entry_;  ///< not yet given
     std::uint32_t entry_line_ = 0;
     std::string_view last_entry_;
+    BatchSum credits_;  ///< of the batch; counts its debits and addenda too, as its control does
 };
 
 }  // namespace

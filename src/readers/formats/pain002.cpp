@@ -6,7 +6,7 @@
 namespace wageproof::readers {
 namespace {
 
-using Column = PaymentColumn;
+namespace field = records::field::payments;
 
 constexpr std::string_view kReason[] = {"StsRsnInf/Rsn/Cd", "StsRsnInf/Rsn/Prtry"};
 // When the creditor's account was credited, or the money moved.
@@ -15,21 +15,21 @@ constexpr std::string_view kEffective[] = {"FctvIntrBkSttlmDt/Dt", "FctvIntrBkSt
 
 void set_status(PaymentRow& row, pugi::xml_node node, std::string_view status, pugi::xml_node message) {
     set_payment_status(row, status);
-    row[Column::channel] = "bank";
-    row[Column::reason] = first_text(node, kReason);
-    row[Column::reason_text] = texts_of(child_of(node, "StsRsnInf"), "AddtlInf");
-    row[Column::message_id] = text_at(message, "OrgnlGrpInfAndSts/OrgnlMsgId");
-    if (row[Column::status] == "settled") {
-        row[Column::paid_on] = date_part(first_text(node, kEffective));
-        if (row[Column::paid_on].empty()) row[Column::paid_on] = date_part(text_at(message, "GrpHdr/CreDtTm"));
+    row[field::channel] = "bank";
+    row[field::reason] = first_text(node, kReason);
+    row[field::reason_text] = texts_of(child_of(node, "StsRsnInf"), "AddtlInf");
+    row[field::message_id] = text_at(message, "OrgnlGrpInfAndSts/OrgnlMsgId");
+    if (row[field::status] == "settled") {
+        row[field::paid_on] = date_part(first_text(node, kEffective));
+        if (row[field::paid_on].empty()) row[field::paid_on] = date_part(text_at(message, "GrpHdr/CreDtTm"));
     }
-    row[Column::amount] = "0";
+    row[field::amount] = "0";
 }
 
 void set_batch(PaymentRow& row, pugi::xml_node batch) {
-    row[Column::batch_id] = text_at(batch, "OrgnlPmtInfId");
-    row[Column::batch_count] = text_at(batch, "OrgnlNbOfTxs");
-    row[Column::batch_total] = text_at(batch, "OrgnlCtrlSum");
+    row[field::batch_id] = text_at(batch, "OrgnlPmtInfId");
+    row[field::batch_count] = text_at(batch, "OrgnlNbOfTxs");
+    row[field::batch_total] = text_at(batch, "OrgnlCtrlSum");
 }
 
 // Statuses of direct debits and of other requests speak of no payment to a worker.
@@ -48,17 +48,17 @@ void Pain002::take_line(XmlRecords& xml) {
     if (status.empty()) status = text_at(batch, "PmtInfSts");
     if (status.empty()) status = text_at(message, "OrgnlGrpInfAndSts/GrpSts");
     set_status(row_, line, status, message);
-    row_[Column::batch_id] = text_at(batch, "OrgnlPmtInfId");
-    if (row_[Column::batch_id].empty()) row_[Column::batch_id] = text_at(line, "OrgnlPmtInfId");
-    set_id(row_, Column::end_to_end_id, text_at(line, "OrgnlEndToEndId"));
-    set_id(row_, Column::instruction_id, text_at(line, "OrgnlInstrId"));
-    set_id(row_, Column::transaction_id, text_at(line, "OrgnlUETR"));
-    if (row_[Column::transaction_id].empty())
-        set_id(row_, Column::transaction_id, text_at(line, "AcctSvcrRef"));
+    row_[field::batch_id] = text_at(batch, "OrgnlPmtInfId");
+    if (row_[field::batch_id].empty()) row_[field::batch_id] = text_at(line, "OrgnlPmtInfId");
+    set_id(row_, field::end_to_end_id, text_at(line, "OrgnlEndToEndId"));
+    set_id(row_, field::instruction_id, text_at(line, "OrgnlInstrId"));
+    set_id(row_, field::transaction_id, text_at(line, "OrgnlUETR"));
+    if (row_[field::transaction_id].empty())
+        set_id(row_, field::transaction_id, text_at(line, "AcctSvcrRef"));
     const pugi::xml_node original = child_of(line, "OrgnlTxRef");
     if (const auto amount = node_at(original, "Amt/InstdAmt")) {
-        row_[Column::amount] = text_of(amount);
-        row_[Column::currency] = attribute_of(amount, "Ccy");
+        row_[field::amount] = text_of(amount);
+        row_[field::currency] = attribute_of(amount, "Ccy");
     }
     set_account(row_, account_of(child_of(original, "CdtrAcct")));
     set_party(row_, child_of(original, "Cdtr"));
@@ -83,9 +83,9 @@ void Pain002::take(XmlRecords& xml, XmlRecords::Event event) {
         if (status.empty()) return;
         if (!is_of_credit_transfers(xml.node())) return rows_.skip();
         set_status(row_, group, status, xml.node());
-        row_[Column::batch_count] = text_at(group, "OrgnlNbOfTxs");
-        row_[Column::batch_total] = text_at(group, "OrgnlCtrlSum");
-        row_[Column::event_id] = text_at(xml.node(), "GrpHdr/MsgId");
+        row_[field::batch_count] = text_at(group, "OrgnlNbOfTxs");
+        row_[field::batch_total] = text_at(group, "OrgnlCtrlSum");
+        row_[field::event_id] = text_at(xml.node(), "GrpHdr/MsgId");
     }
     rows_.add(xml.line(), row_);
 }

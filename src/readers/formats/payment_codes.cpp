@@ -7,6 +7,9 @@
 #include "readers/values.hpp"
 
 namespace wageproof::readers {
+
+namespace field = records::field::payments;
+
 namespace {
 
 constexpr bool is_digit(char c) noexcept { return c >= '0' && c <= '9'; }
@@ -27,13 +30,13 @@ constexpr std::array<std::string_view, 16> kUnderWay{"ACSC", "ACSP", "ACTC", "AC
 }  // namespace
 
 void set_event(PaymentRow& row, std::string_view event, std::string_view status, std::string_view grade) {
-    row[PaymentColumn::event] = event;
-    row[PaymentColumn::status] = status;
-    row[PaymentColumn::grade] = grade;
+    row[field::event] = event;
+    row[field::status] = status;
+    row[field::grade] = grade;
 }
 
 void set_payment_status(PaymentRow& row, std::string_view code) {
-    row[PaymentColumn::raw_status] = code;
+    row[field::raw_status] = code;
     if (code == "ACCC") return set_event(row, "booking", "settled", "a");
     if (is_one_of(code, kRefused)) return set_event(row, "rejection", "rejected", "x");
     if (!is_one_of(code, kUnderWay)) row.note("unknown_status");
@@ -60,11 +63,23 @@ bool has_good_check_digits(std::string_view account) noexcept {
 }
 
 void set_account(PaymentRow& row, std::string_view account) {
-    row[PaymentColumn::account] = trim(account);
+    row[field::account] = trim(account);
     if (!has_good_check_digits(trim(account))) row.note("account_check_digits");
 }
 
-void set_id(PaymentRow& row, PaymentColumn column, std::string_view id) {
+void set_batch(PaymentRow& row, std::string_view count, std::string_view total) {
+    count = trim(count);
+    total = trim(total);
+    const auto known_count = read_integer(count);
+    const auto known_total = read_decimal(total);
+    const bool good_count = count.empty() || (known_count.ok() && known_count.value >= 0 && known_count.value <= 1'000'000'000);
+    const bool good_total = total.empty() || (known_total.ok() && known_total.value >= 0);
+    row[field::batch_count] = good_count ? count : std::string_view();
+    row[field::batch_total] = good_total ? total : std::string_view();
+    if (!good_count || !good_total) row.note("batch_not_readable");
+}
+
+void set_id(PaymentRow& row, int column, std::string_view id) {
     id = trim(id);
     if (id == "NOTPROVIDED" || id == "NOT PROVIDED" || id == "NONREF") id = {};
     row[column] = id;

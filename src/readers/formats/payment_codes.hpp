@@ -22,7 +22,11 @@ void set_account(PaymentRow& row, std::string_view account);
 /// Marks the row as one event: its `event`, `status` and `grade` by the record format's words.
 void set_event(PaymentRow& row, std::string_view event, std::string_view status, std::string_view grade);
 
+/// The batch's count and total as the file states them. What is no such number is noted, and not kept: the batch's payments
+/// are none the worse for it.
+void set_batch(PaymentRow& row, std::string_view count, std::string_view total);
+
 /// An id as given, but for `NOTPROVIDED`, which is the absence of one.
-void set_id(PaymentRow& row, PaymentColumn column, std::string_view id);
+void set_id(PaymentRow& row, int column, std::string_view id);
 
 }  // namespace wageproof::readers

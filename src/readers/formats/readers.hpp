@@ -26,8 +26,8 @@ inline constexpr std::array<std::string_view, 13> kSifQatarParts{
 
 void read_sif_oman(std::string_view text, FormatRows& rows);
 inline constexpr std::array<std::string_view, 11> kSifOmanParts{
-    "identity_type", "frequency",       "working_days", "basic",      "extra_hours",     "extra_income",
-    "deductions",    "social_security", "payment_type", "notes_text", "reference_number"};
+    "frequency",    "working_days", "basic",         "extra_hours",     "extra_income",    "deductions",
+    "payment_type", "notes_text",   "identity_type", "social_security", "reference_number"};
 
 /// The wages file of Saudi Arabia, also as the bank sends it back.
 void read_wps_saudi(std::string_view text, FormatRows& rows);

@@ -12,7 +12,7 @@
 namespace wageproof::readers {
 namespace {
 
-using Column = PaymentColumn;
+namespace field = records::field::payments;
 using Cells = std::vector<std::string_view>;
 
 constexpr std::size_t kRecordCells = 10;
@@ -38,8 +38,11 @@ public:
         std::vector<Line> payments;
         std::optional<Cells> scr;
         std::optional<bool> scr_leads;
+        std::uint32_t scr_line = 0;
         const auto give = [&] {
             for (const Line& line : payments) add(line, scr);
+            if (scr) claim(*scr, scr_line);
+            sum_ = {};
             payments.clear();
             components_.clear();
         };
@@ -55,6 +58,7 @@ public:
                 if (!scr_leads) scr_leads = payments.empty();
                 if (*scr_leads) give();
                 scr = split_cells(line.text, ',');
+                scr_line = line.number;
                 if (!*scr_leads) {
                     give();
                     scr.reset();
@@ -69,24 +73,28 @@ public:
 private:
     void add(const Line& line, const std::optional<Cells>& scr) {
         const Cells cells = split_cells(line.text, ',');
-        if (cells.size() != kRecordCells)
+        if (cells.size() != kRecordCells) {
+            sum_.lose();
             return rows_.reject(line.number, {}, line.text, Reason::column_count);
+        }
         row_.clear();
         set_event(row_, "instruction", "instructed", "d");
-        row_[Column::channel] = "bank";
-        row_[Column::identity] = cell(cells, 1);
-        if (row_[Column::identity].size() != kIdentityDigits || !is_digits(row_[Column::identity]))
+        row_[field::channel] = "bank";
+        row_[field::identity] = cell(cells, 1);
+        if (row_[field::identity].size() != kIdentityDigits || !is_digits(row_[field::identity]))
             row_.note("identity_length");
         set_account(row_, cell(cells, 3));
-        row_[Column::period_start] = cell(cells, 4);
-        row_[Column::period_end] = cell(cells, 5);
+        row_[field::period_start] = cell(cells, 4);
+        row_[field::period_end] = cell(cells, 5);
         row_.part(working_days) = cell(cells, 6);
         row_.part(fixed_income) = cell(cells, 7);
         row_.part(variable_income) = cell(cells, 8);
         row_.part(unpaid_leave_days) = cell(cells, 9);
-        row_[Column::purpose] = "SALA";
+        row_[field::purpose] = "SALA";
         if (scr) set_file(*scr);
-        if (!set_amount(line.number)) return;
+        if (!set_amount(line.number)) return sum_.lose();
+        sum_.add(row_[field::amount], row_[field::currency]);
+        period_end_ = row_[field::period_end];
         set_components(cells);
         rows_.add(line.number, row_);
     }
@@ -102,7 +110,7 @@ private:
                          row_.part(fixed_income).empty() ? Reason::missing : Reason::not_a_number);
             return false;
         }
-        quantity::append_decimal_trimmed(row_[Column::amount], fixed.micro + variable.micro);
+        quantity::append_decimal_trimmed(row_[field::amount], fixed.micro + variable.micro);
         variable_micro_ = variable.micro;
         return true;
     }
@@ -121,19 +129,27 @@ private:
     }
 
     void set_file(const Cells& cells) {
-        row_[Column::message_id] = std::string(cell(cells, 1)) + "/" + std::string(cell(cells, 3)) + "/" +
+        row_[field::message_id] = std::string(cell(cells, 1)) + "/" + std::string(cell(cells, 3)) + "/" +
                                    std::string(cell(cells, 4));
-        row_[Column::instructed_on] = cell(cells, 3);
-        row_[Column::batch_count] = cell(cells, 6);
-        row_[Column::batch_total] = cell(cells, 7);
-        row_[Column::currency] = cell(cells, 8);
-        row_[Column::reference] = cell(cells, 9);
+        row_[field::instructed_on] = cell(cells, 3);
+        set_batch(row_, cell(cells, 6), cell(cells, 7));
+        row_[field::currency] = cell(cells, 8);
+        row_[field::reference] = cell(cells, 9);
+    }
+
+    void claim(const Cells& scr, std::uint32_t line) {
+        row_.clear();
+        set_file(scr);
+        const std::string& day = period_end_.empty() ? row_[field::instructed_on] : period_end_;
+        rows_.claim({line, row_[field::message_id], day, std::string(cell(scr, 6)), std::string(cell(scr, 7))}, sum_);
     }
 
     FormatRows& rows_;
     std::map<std::string_view, std::string_view> components_;  ///< the EVP of each employee id
     PaymentRow row_{kSifUaeParts.size()};
     std::int64_t variable_micro_ = 0;
+    BatchSum sum_;
+    std::string period_end_;  ///< of the last payment
 };
 
 }  // namespace

@@ -69,6 +69,7 @@ void TwoPartCsv::take_head() {
             return;
         case Stage::file_values:
             file_.set_values(cells_);
+            file_line_ = number_;
             stage_ = Stage::row_titles;
             return;
         default:

@@ -39,12 +39,15 @@ public:
     explicit TwoPartCsv(std::string_view text) noexcept : text_(text) {}
 
     /// @param take  called with the line's number, the file's values and the row's
+    /// @return whether every line could be read
     template <class Take>
-    void read(FormatRows& rows, Take take) {
+    bool read(FormatRows& rows, Take take) {
+        bool is_whole = true;
         while (next_row()) {
             if (reason_ == Reason::none && stage_ == Stage::rows && cells_.size() > row_.title_count())
                 reason_ = extra_cells_are_empty() ? Reason::none : Reason::column_count;
             if (reason_ != Reason::none) {
+                is_whole = false;
                 rows.reject(number_, {}, record_, reason_);
             } else if (stage_ == Stage::rows) {
                 row_.set_values(cells_);
@@ -55,7 +58,10 @@ public:
         }
         // Without its titles nothing in the file has a meaning.
         if (stage_ != Stage::rows) rows.reject(1, "header", "", Reason::missing);
+        return is_whole && stage_ == Stage::rows;
     }
+    [[nodiscard]] const TitledCells& file() const noexcept { return file_; }
+    [[nodiscard]] std::uint32_t file_line() const noexcept { return file_line_; }
 
 private:
     enum class Stage { file_titles, file_values, row_titles, rows };
@@ -67,6 +73,7 @@ private:
     std::size_t at_ = 0;
     std::uint32_t next_number_ = 1;
     std::uint32_t number_ = 0;
+    std::uint32_t file_line_ = 0;
     std::string_view record_;
     Reason reason_ = Reason::none;
     std::vector<std::string> texts_;

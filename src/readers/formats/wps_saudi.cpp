@@ -8,7 +8,7 @@
 namespace wageproof::readers {
 namespace {
 
-using Column = PaymentColumn;
+namespace field = records::field::payments;
 using Cells = std::vector<std::string_view>;
 
 constexpr std::size_t kFileCells = 10;
@@ -62,14 +62,19 @@ public:
             if (is_title(cells)) continue;
             take(cells, lines.line(), lines.number());
         }
+        if (!file_.empty()) rows_.claim({file_line_, std::string(file_[file_reference]), dashed_date(file_[value_date]), {}, plain_amount(file_[file_amount])}, sum_);
     }
 
 private:
     void take(const Cells& cells, std::string_view line, std::uint32_t number) {
         const std::size_t wanted = file_.empty() ? kFileCells : kRowCells;
-        if (cells.size() != wanted) return rows_.reject(number, {}, line, Reason::column_count);
+        if (cells.size() != wanted) {
+            sum_.lose();
+            return rows_.reject(number, {}, line, Reason::column_count);
+        }
         if (file_.empty()) {
             file_ = cells;
+            file_line_ = number;
             if (!cells[file_rejection].empty()) add_refused_file(number);
             return;
         }
@@ -80,28 +85,29 @@ private:
 
     void set_file() {
         row_.clear();
-        row_[Column::channel] = "bank";
-        row_[Column::currency] = file_[file_currency];
-        row_[Column::message_id] = file_[file_reference];
-        row_[Column::batch_total] = plain_amount(file_[file_amount]);
+        row_[field::channel] = "bank";
+        row_[field::currency] = file_[file_currency];
+        row_[field::message_id] = file_[file_reference];
+        set_batch(row_, {}, plain_amount(file_[file_amount]));
     }
 
     void set_worker(const Cells& cells) {
         set_file();
-        row_[Column::amount] = plain_amount(cells[amount]);
+        row_[field::amount] = plain_amount(cells[amount]);
         set_account(row_, cells[account]);
-        row_[Column::name] = cells[name];
-        row_[Column::identity] = cells[identity];
+        row_[field::name] = cells[name];
+        row_[field::identity] = cells[identity];
         if (cells[identity].size() != kIdentityDigits || !is_digits(cells[identity])) row_.note("identity_length");
-        row_[Column::purpose] = "SALA";
-        row_[Column::reference] = cells[details];
+        row_[field::purpose] = "SALA";
+        row_[field::reference] = cells[details];
         for (std::size_t i = 0; i < kWpsSaudiParts.size(); ++i) row_.part(i) = plain_amount(cells[first_part + i]);
     }
 
     void add_instruction(const Cells& cells, std::uint32_t number) {
         set_worker(cells);
         set_event(row_, "instruction", "instructed", "d");
-        row_[Column::instructed_on] = dashed_date(file_[value_date]);
+        row_[field::instructed_on] = dashed_date(file_[value_date]);
+        sum_.add(row_[field::amount], row_[field::currency]);
         rows_.add(number, row_);
     }
 
@@ -115,11 +121,11 @@ private:
         } else {
             set_event(row_, "acceptance", "pending", "d");
         }
-        row_[Column::paid_on] = dashed_date(cells[transaction_date]);
-        row_[Column::transaction_id] = cells[transaction_reference];
-        row_[Column::event_id] = cells[transaction_reference];
-        row_[Column::raw_status] = cells[transaction_status];
-        row_[Column::reason] = cells[return_code];
+        row_[field::paid_on] = dashed_date(cells[transaction_date]);
+        row_[field::transaction_id] = cells[transaction_reference];
+        row_[field::event_id] = cells[transaction_reference];
+        row_[field::raw_status] = cells[transaction_status];
+        row_[field::reason] = cells[return_code];
         rows_.add(number, row_);
     }
 
@@ -127,13 +133,15 @@ private:
     void add_refused_file(std::uint32_t number) {
         set_file();
         set_event(row_, "rejection", "rejected", "x");
-        row_[Column::amount] = "0";
-        row_[Column::reason] = file_[file_rejection];
+        row_[field::amount] = "0";
+        row_[field::reason] = file_[file_rejection];
         rows_.add(number, row_);
     }
 
     FormatRows& rows_;
     Cells file_;
+    std::uint32_t file_line_ = 0;
+    BatchSum sum_;
     PaymentRow row_{kWpsSaudiParts.size()};
 };
 

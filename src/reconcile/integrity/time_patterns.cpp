@@ -1,101 +1,63 @@
 #include "time_patterns.hpp"
 
 #include <algorithm>
-#include <array>
-#include <map>
-#include <tuple>
-#include <unordered_map>
+#include <atomic>
+#include <mutex>
+
+#include "records/threads.hpp"
+#include "thresholds.hpp"
 
 namespace wageproof::reconcile::integrity {
 
-namespace field = records::field;
 using records::DataTable;
-using records::kNone32;
 using records::TableKind;
 using worktime::Span;
 
 namespace {
 
-// Thresholds: far from what chance or a punctual crew brings about, so that an honest record gives nothing.
-constexpr std::size_t kFewestCopiedDays = 10;      // days on which two people punch alike, in and out, to the minute
-constexpr std::size_t kFewestCopiedPairs = 5;      // different pairs among them: a roster has one or two
-constexpr std::size_t kFewestSameDays = 10;        // days on which one person repeats one odd pair of minutes
-constexpr std::size_t kFewestPunches = 300;        // before the last digits say anything
-constexpr std::size_t kFewestPiled = 200;          // days before a pile of equal lengths says anything
-constexpr std::size_t kFewestOthers = 50;          // days of other lengths beside the pile
-constexpr std::size_t kFewestPiledPairs = 20;      // different pairs of times with the same length
-constexpr std::size_t kFewestOneSided = 20;        // workers whose two records differ
-constexpr std::size_t kFewestTwoBooks = 20;        // days that two files tell differently
-constexpr int kMinutesOfDay = 1440;
-constexpr int kSecondsOfDay = 86400;
-
-/// A worker's day at the clock: first in, last out.
-struct ClockDay {
-    std::int32_t day = 0;
-    std::int32_t in = 0, out = 0;  ///< minutes after midnight of the day
-    std::int32_t worked = 0;       ///< out less in less the break
-    std::uint32_t row = 0;
-    [[nodiscard]] std::uint32_t pair() const noexcept { return static_cast<std::uint32_t>(in) << 16 | static_cast<std::uint32_t>(out); }
-    [[nodiscard]] bool odd() const noexcept { return in % 5 != 0 && out % 5 != 0; }
-};
+constexpr std::uint32_t kWorkersATask = 256;
 
 class Patterns {
 public:
-    Patterns(const EmployerPlan& plan, Result& out)
-        : plan_(plan), s_(*plan.setting), out_(out), punches_((*s_.data)[TableKind::punches].row_count() > 0),
-          table_((*s_.data)[punches_ ? TableKind::punches : TableKind::time]) {}
+    Patterns(const EmployerPlan& plan, unsigned threads, Result& out)
+        : s_(*plan.setting), threads_(threads), out_(out), reader_(s_) {}
 
-    void run(std::size_t first_finding) {
-        for (std::uint32_t p = 0; p < s_.periods.size(); ++p) {
+    void run(std::vector<PeriodSigns>& signs, std::size_t first_finding) {
+        for (std::uint32_t p = 0; p < signs.size(); ++p) {
             if (!s_.periods[p].reported) continue;
             period_ = p;
-            read_days();
-            copied_days();
-            same_pair();
-            piled_hours();
-            if (punches_) last_digits();
-            two_books();
+            copied_days(signs[p]);
+            same_pair(signs[p]);
+            piled_hours(signs[p]);
+            last_digits(signs[p]);
+            two_books(signs[p]);
             one_sided(first_finding);
         }
     }
 
 private:
-    struct WorkerDays {
-        std::uint32_t worker = 0, first = 0, count = 0;  ///< into days_
-    };
     [[nodiscard]] const Span& span() const { return s_.periods[period_]; }
-    void read_days();
-    void read_punches(std::uint32_t worker);
-    void read_times(std::uint32_t worker);
-    void copied_days();
-    void same_pair();
-    void piled_hours();
-    void last_digits();
-    void two_books();
+    [[nodiscard]] std::uint32_t end_worker() const { return s_.employer.first_worker + s_.employer.worker_count; }
+    void copied_days(const PeriodSigns& signs);
+    void same_pair(const PeriodSigns& signs);
+    [[nodiscard]] std::vector<std::size_t> days_with(const std::vector<ClockPair>& pairs) const;
+    void piled_hours(const PeriodSigns& signs);
+    void report_pile(std::int32_t worked, std::size_t days, std::size_t odd);
+    void last_digits(const PeriodSigns& signs);
+    void two_books(const PeriodSigns& signs);
     void one_sided(std::size_t first_finding);
     void report(std::string_view rule, std::int64_t worker, std::int64_t expected, std::int64_t found, std::string evidence, std::string subject);
-    [[nodiscard]] std::string place(TableKind kind, std::uint32_t row) const {
+    void put_place(TableKind kind, std::uint32_t row, std::string& text) const {
         const DataTable& t = (*s_.data)[kind];
-        return s_.data->files[t.file[row]].name + ":" + std::to_string(t.line[row]);
+        if (!text.empty()) text += ';';
+        text += s_.data->files[t.file[row]].name + ":" + std::to_string(t.line[row]);
     }
-    [[nodiscard]] std::string places(std::span<const ClockDay> days) const {
-        constexpr std::size_t kMostPlaces = 31;
-        std::string text;
-        for (std::size_t i = 0; i < std::min(days.size(), kMostPlaces); ++i) {
-            text += (i > 0 ? ";" : "") + place(punches_ ? TableKind::punches : TableKind::time, days[i].row);
-        }
-        return text;
-    }
-    [[nodiscard]] std::span<const ClockDay> days_of(const WorkerDays& w) const { return {days_.data() + w.first, w.count}; }
 
-    const EmployerPlan& plan_;
     const worktime::Setting& s_;
+    unsigned threads_;
     Result& out_;
-    bool punches_;
-    const DataTable& table_;
+    ClockReader reader_;
     std::uint32_t period_ = 0;
-    std::vector<ClockDay> days_;       ///< of the period, worker by worker
-    std::vector<WorkerDays> workers_;
 };
 
 void Patterns::report(std::string_view rule, std::int64_t worker, std::int64_t expected, std::int64_t found, std::string evidence, std::string subject) {
@@ -116,154 +78,136 @@ void Patterns::report(std::string_view rule, std::int64_t worker, std::int64_t e
     out_.findings.push_back(std::move(f));
 }
 
-void Patterns::read_punches(std::uint32_t worker) {
-    const std::size_t first = days_.size();
-    for (const std::uint32_t r : s_.index->rows(TableKind::punches, worker)) {
-        const std::int64_t at = table_.wide(field::punches::at, r);
-        const auto day = static_cast<std::int32_t>((at - (at < 0 ? kSecondsOfDay - 1 : 0)) / kSecondsOfDay);
-        const auto minute = static_cast<std::int32_t>((at - std::int64_t{day} * kSecondsOfDay) / 60);
-        if (day < span().first || day > span().last) continue;
-        if (days_.size() > first && days_.back().day == day) days_.back().out = minute;
-        else days_.push_back({day, minute, minute, 0, r});
+// Workers whose days share their number with those of somebody else, by number. Most share it with nobody: a bit for each
+// number seen, in a table of few, leaves those behind that may.
+std::vector<DistinctDays> shared_days(const std::vector<DistinctDays>& all) {
+    std::size_t bits = 64;
+    while (bits < all.size() * 16) bits *= 2;
+    std::vector<bool> once(bits), twice(bits);
+    for (const DistinctDays& d : all) {
+        const std::size_t at = d.days_key & (bits - 1);
+        if (once[at]) twice[at] = true;
+        else once[at] = true;
     }
-    std::erase_if(days_, [&](const ClockDay& d) { return &d >= days_.data() + first && d.in == d.out; });
-    for (std::size_t i = first; i < days_.size(); ++i) days_[i].worked = days_[i].out - days_[i].in;
-}
-
-void Patterns::read_times(std::uint32_t worker) {
-    const std::size_t first = days_.size();
-    for (const std::uint32_t r : s_.index->rows(TableKind::time, worker)) {
-        const std::int32_t day = table_.narrow(field::time::date, r), start = table_.narrow(field::time::start, r), end = table_.narrow(field::time::end, r);
-        if (day < span().first || day > span().last || start == kNone32 || end == kNone32) continue;
-        const std::int32_t pause = std::max(0, table_.narrow(field::time::break_minutes, r));
-        const std::int32_t in = start / 60, out = end / 60 + (end <= start ? kMinutesOfDay : 0);
-        if (days_.size() > first && days_.back().day == day) {
-            days_.back().in = std::min(days_.back().in, in);
-            days_.back().out = std::max(days_.back().out, out);
-            days_.back().worked += out - in - pause;
-        } else {
-            days_.push_back({day, in, out, out - in - pause, r});
-        }
+    std::vector<DistinctDays> shared;
+    for (const DistinctDays& d : all) {
+        if (twice[d.days_key & (bits - 1)]) shared.push_back(d);
     }
-}
-
-void Patterns::read_days() {
-    days_.clear();
-    workers_.clear();
-    for (std::uint32_t w = s_.employer.first_worker; w < s_.employer.first_worker + s_.employer.worker_count; ++w) {
-        const auto first = static_cast<std::uint32_t>(days_.size());
-        punches_ ? read_punches(w) : read_times(w);
-        if (days_.size() > first) workers_.push_back({w, first, static_cast<std::uint32_t>(days_.size()) - first});
-    }
+    std::sort(shared.begin(), shared.end(), [](const DistinctDays& a, const DistinctDays& b) { return std::pair(a.days_key, a.worker) < std::pair(b.days_key, b.worker); });
+    return shared;
 }
 
 // Two people whose clock times are the same to the minute on every one of many days.
-void Patterns::copied_days() {
-    const auto hash = [&](const WorkerDays& w) {
-        std::uint64_t h = 1469598103934665603ULL;
-        for (const ClockDay& d : days_of(w)) {
-            h = (h ^ static_cast<std::uint64_t>(static_cast<std::uint32_t>(d.day))) * 1099511628211ULL;
-            h = (h ^ d.pair()) * 1099511628211ULL;
-        }
-        return h;
-    };
-    std::vector<std::pair<std::uint64_t, std::uint32_t>> order;
-    std::vector<std::uint32_t> pairs;
-    for (std::uint32_t i = 0; i < workers_.size(); ++i) {
-        const auto days = days_of(workers_[i]);
-        if (days.size() < kFewestCopiedDays) continue;
-        pairs.clear();
-        std::size_t odd = 0;
-        for (const ClockDay& d : days) {
-            pairs.push_back(d.pair());
-            odd += d.odd() ? 1U : 0U;
-        }
-        std::sort(pairs.begin(), pairs.end());
-        const auto different = static_cast<std::size_t>(std::unique(pairs.begin(), pairs.end()) - pairs.begin());
-        if (odd * 2 >= days.size() && different >= kFewestCopiedPairs) order.emplace_back(hash(workers_[i]), i);
-    }
-    std::sort(order.begin(), order.end());
+void Patterns::copied_days(const PeriodSigns& signs) {
+    if (signs.distinct.size() < 2) return;
+    const std::vector<DistinctDays> order = shared_days(signs.distinct);
+    ClockReader other(s_);
     const auto same = [&](std::uint32_t a, std::uint32_t b) {
-        const auto x = days_of(workers_[a]), y = days_of(workers_[b]);
-        return std::equal(x.begin(), x.end(), y.begin(), y.end(), [](const ClockDay& p, const ClockDay& q) { return p.day == q.day && p.pair() == q.pair(); });
+        const ClockDays &x = reader_.days(a, span()), &y = other.days(b, span());
+        return std::equal(x.day.begin(), x.day.begin() + static_cast<std::ptrdiff_t>(x.count), y.day.begin(), y.day.begin() + static_cast<std::ptrdiff_t>(y.count)) &&
+               std::equal(x.pair.begin(), x.pair.begin() + static_cast<std::ptrdiff_t>(x.count), y.pair.begin());
     };
     for (std::size_t i = 0; i < order.size();) {
         std::size_t end = i + 1;
-        while (end < order.size() && order[end].first == order[i].first && same(order[i].second, order[end].second)) ++end;
+        while (end < order.size() && order[end].days_key == order[i].days_key && same(order[i].worker, order[end].worker)) ++end;
         if (end - i > 1) {
             std::string evidence;
             constexpr std::size_t kMostWorkers = 12;
-            for (std::size_t k = i; k < std::min(end, i + kMostWorkers); ++k) {
-                evidence += (k > i ? ";" : "") + place(punches_ ? TableKind::punches : TableKind::time, days_of(workers_[order[k].second]).front().row);
-            }
-            const WorkerDays& first = workers_[order[i].second];
-            report("time_pattern.copied_days", first.worker, 1, static_cast<std::int64_t>(end - i), std::move(evidence), "copied_days");
+            for (std::size_t k = i; k < std::min(end, i + kMostWorkers); ++k) put_place(reader_.table(), reader_.days(order[k].worker, span()).row[0], evidence);
+            report("time_pattern.copied_days", order[i].worker, 1, static_cast<std::int64_t>(end - i), std::move(evidence), "copied_days");
         }
         i = end;
     }
 }
 
+// On how many days of all workers each of some pairs stands.
+std::vector<std::size_t> Patterns::days_with(const std::vector<ClockPair>& pairs) const {
+    std::vector<std::size_t> counts(pairs.size());
+    std::atomic<std::uint32_t> next{0};
+    std::mutex mutex;
+    records::run_on_threads(std::min(threads_, s_.employer.worker_count / kWorkersATask + 1), [&] {
+        ClockReader reader(s_);
+        std::vector<std::size_t> own(pairs.size());
+        for (;;) {
+            const std::uint32_t from = next.fetch_add(kWorkersATask);
+            if (from >= s_.employer.worker_count) break;
+            for (std::uint32_t w = from; w < std::min(from + kWorkersATask, s_.employer.worker_count); ++w) {
+                const ClockDays& d = reader.days(s_.employer.first_worker + w, span());
+                for (std::size_t i = 0; i < d.count; ++i) {
+                    const auto at = std::lower_bound(pairs.begin(), pairs.end(), d.pair[i]);
+                    if (at != pairs.end() && *at == d.pair[i]) ++own[static_cast<std::size_t>(at - pairs.begin())];
+                }
+            }
+        }
+        const std::lock_guard lock(mutex);
+        for (std::size_t i = 0; i < own.size(); ++i) counts[i] += own[i];
+    });
+    return counts;
+}
+
 // One person at the same odd minutes, in and out, day after day.
-void Patterns::same_pair() {
-    std::unordered_map<std::uint32_t, std::uint32_t> common;
-    for (const ClockDay& d : days_) ++common[d.pair()];
-    std::map<std::uint32_t, std::vector<ClockDay>> by_pair;
-    for (const WorkerDays& w : workers_) {
-        if (w.count < kFewestSameDays) continue;
-        by_pair.clear();
-        for (const ClockDay& d : days_of(w)) {
-            if (d.odd()) by_pair[d.pair()].push_back(d);
+void Patterns::same_pair(const PeriodSigns& signs) {
+    if (signs.same.empty()) return;
+    std::vector<ClockPair> pairs;
+    for (const SameDays& s : signs.same) pairs.push_back(s.pair);
+    std::sort(pairs.begin(), pairs.end());
+    pairs.erase(std::unique(pairs.begin(), pairs.end()), pairs.end());
+    const std::vector<std::size_t> common = days_with(pairs);
+    for (const SameDays& s : signs.same) {
+        const std::size_t all = common[static_cast<std::size_t>(std::lower_bound(pairs.begin(), pairs.end(), s.pair) - pairs.begin())];
+        // A pair that many others have too is a shift of odd minutes.
+        if (signs.workers > 1 && (all - s.days) * 20 >= signs.days - s.of) continue;
+        const ClockDays& d = reader_.days(s.worker, span());
+        constexpr std::size_t kMostPlaces = 31;
+        std::string evidence;
+        for (std::size_t i = 0, shown = 0; i < d.count && shown < kMostPlaces; ++i) {
+            if (d.pair[i] != s.pair) continue;
+            put_place(reader_.table(), d.row[i], evidence);
+            ++shown;
         }
-        for (const auto& [pair, days] : by_pair) {
-            // A pair that many others have too is a shift of odd minutes.
-            const bool shift = workers_.size() > 1 && (common[pair] - days.size()) * 20 >= days_.size() - w.count;
-            if (days.size() < kFewestSameDays || days.size() * 5 < w.count * 4U || shift) continue;
-            report("time_pattern.same_minutes", w.worker, 1, static_cast<std::int64_t>(days.size()), places(days), "same_minutes");
-        }
+        report("time_pattern.same_minutes", s.worker, 1, std::int64_t{s.days}, std::move(evidence), "same_minutes");
     }
 }
 
 // Times that differ from day to day and from one to the other, and give the same number of hours to the minute.
-void Patterns::piled_hours() {
-    std::map<std::int32_t, std::pair<std::size_t, std::vector<std::uint32_t>>> lengths;
+void Patterns::piled_hours(const PeriodSigns& signs) {
     std::size_t odd = 0, scattered = 0;
-    for (const ClockDay& d : days_) {
-        if (!d.odd()) continue;
-        ++odd;
-        scattered += d.worked % 5 != 0 ? 1U : 0U;
-        auto& [count, pairs] = lengths[d.worked];
-        ++count;
-        pairs.push_back(d.pair());
-    }
+    signs.lengths.each([&](std::int32_t worked, std::size_t days) {
+        odd += days;
+        scattered += worked % 5 != 0 ? days : 0;
+    });
     if (odd < kFewestPiled) return;
-    for (auto& [worked, pile] : lengths) {
-        auto& [count, pairs] = pile;
-        if (count * 5 < odd * 2) continue;
+    signs.lengths.each([&](std::int32_t worked, std::size_t days) {
+        if (days * 5 < odd * 2) return;
         // Where nearly all lengths are round, the shift or the clock is what makes them so.
-        const std::size_t others = odd - count, uneven = scattered - (worked % 5 != 0 ? count : 0);
-        if (others < kFewestOthers || uneven * 2 < others) continue;
-        std::sort(pairs.begin(), pairs.end());
-        if (static_cast<std::size_t>(std::unique(pairs.begin(), pairs.end()) - pairs.begin()) < kFewestPiledPairs) continue;
-        std::vector<ClockDay> some;
-        constexpr std::size_t kShown = 12;
-        for (const ClockDay& d : days_) {
-            if (d.odd() && d.worked == worked && some.size() < kShown) some.push_back(d);
+        const std::size_t others = odd - days, uneven = scattered - (worked % 5 != 0 ? days : 0);
+        if (others < kFewestOthers || uneven * 2 < others) return;
+        report_pile(worked, days, odd);
+    });
+}
+
+// A pile of many different pairs of times is reported, with its first days.
+void Patterns::report_pile(std::int32_t worked, std::size_t days, std::size_t odd) {
+    constexpr std::size_t kShown = 12;
+    std::vector<ClockPair> pairs;
+    std::string evidence;
+    std::size_t shown = 0;
+    for (std::uint32_t w = s_.employer.first_worker; w < end_worker() && (shown < kShown || pairs.size() < kFewestPiledPairs); ++w) {
+        const ClockDays& d = reader_.days(w, span());
+        for (std::size_t i = 0; i < d.count; ++i) {
+            if (d.worked[i] != worked || !is_odd(d.pair[i])) continue;
+            if (shown++ < kShown) put_place(reader_.table(), d.row[i], evidence);
+            if (pairs.size() < kFewestPiledPairs && std::find(pairs.begin(), pairs.end(), d.pair[i]) == pairs.end()) pairs.push_back(d.pair[i]);
         }
-        report("time_pattern.piled_hours", -1, static_cast<std::int64_t>(odd * 2 / 5), static_cast<std::int64_t>(count), places(some), "piled_hours." + std::to_string(worked));
     }
+    if (pairs.size() < kFewestPiledPairs) return;
+    report("time_pattern.piled_hours", -1, static_cast<std::int64_t>(odd * 2 / 5), static_cast<std::int64_t>(days), std::move(evidence), "piled_hours." + std::to_string(worked));
 }
 
 // The last digit of a clock's minute is any of ten. Fives and zeros say nothing: shifts begin on them and clocks round to them.
-void Patterns::last_digits() {
-    std::map<records::StringId, std::array<std::size_t, 10>> devices;
-    for (std::uint32_t w = s_.employer.first_worker; w < s_.employer.first_worker + s_.employer.worker_count; ++w) {
-        for (const std::uint32_t r : s_.index->rows(TableKind::punches, w)) {
-            const std::int64_t at = table_.wide(field::punches::at, r);
-            if (at < std::int64_t{span().first} * kSecondsOfDay || at >= (std::int64_t{span().last} + 1) * kSecondsOfDay) continue;
-            ++devices[table_.text(field::punches::device, r)][static_cast<std::size_t>((at / 60) % 10)];
-        }
-    }
-    for (auto& [device, digits] : devices) {
+void Patterns::last_digits(const PeriodSigns& signs) {
+    for (const auto& [device, counts] : signs.digits) {
+        std::array<std::size_t, 10> digits = counts;
         digits[0] = digits[5] = 0;
         std::size_t all = 0, most = 0;
         for (const std::size_t count : digits) {
@@ -277,48 +221,21 @@ void Patterns::last_digits() {
 }
 
 // The same worker's day in two files, with other times.
-void Patterns::two_books() {
-    const DataTable& time = (*s_.data)[TableKind::time];
-    std::size_t both = 0, differ = 0;
+void Patterns::two_books(const PeriodSigns& signs) {
+    if (signs.apart.size() < kFewestTwoBooks || signs.apart.size() * 10 < signs.in_two_files) return;
+    constexpr std::size_t kMostText = 800;
     std::string evidence;
-    for (std::uint32_t w = s_.employer.first_worker; w < s_.employer.first_worker + s_.employer.worker_count; ++w) {
-        const auto rows = s_.index->rows(TableKind::time, w);
-        for (std::size_t i = 0; i < rows.size();) {
-            const std::int32_t day = time.narrow(field::time::date, rows[i]);
-            std::size_t end = i;
-            std::map<std::uint32_t, std::vector<std::pair<std::int32_t, std::int32_t>>> files;
-            for (; end < rows.size() && time.narrow(field::time::date, rows[end]) == day; ++end) {
-                files[time.file[rows[end]]].emplace_back(time.narrow(field::time::start, rows[end]), time.narrow(field::time::end, rows[end]));
-            }
-            if (files.size() > 1 && day >= span().first && day <= span().last) {
-                for (auto& [file, stretches] : files) std::sort(stretches.begin(), stretches.end());
-                // Parts of a day in several files are no two books; the same hours told differently are.
-                bool apart = true;
-                for (auto a = files.begin(); a != files.end(); ++a) {
-                    for (auto b = std::next(a); b != files.end(); ++b) {
-                        for (const auto& x : a->second) {
-                            for (const auto& y : b->second) apart = apart && (x.second <= y.first || y.second <= x.first);
-                        }
-                    }
-                }
-                const bool equal = std::all_of(files.begin(), files.end(), [&](const auto& f) { return f.second == files.begin()->second; });
-                if (!apart) ++both;
-                if (!apart && !equal) {
-                    ++differ;
-                    constexpr std::size_t kMostText = 800;
-                    for (std::size_t k = i; k < end && evidence.size() < kMostText; ++k) evidence += (evidence.empty() ? "" : ";") + place(TableKind::time, rows[k]);
-                }
-            }
-            i = end;
-        }
+    for (const ApartDay& day : signs.apart) {
+        if (evidence.size() >= kMostText) break;
+        const auto rows = s_.index->rows(TableKind::time, day.worker).subspan(day.first, day.count);
+        for (std::size_t i = 0; i < rows.size() && evidence.size() < kMostText; ++i) put_place(TableKind::time, rows[i], evidence);
     }
-    if (differ >= kFewestTwoBooks && differ * 10 >= both) {
-        report("time_pattern.two_books", -1, 0, static_cast<std::int64_t>(differ), std::move(evidence), "two_books");
-    }
+    report("time_pattern.two_books", -1, 0, static_cast<std::int64_t>(signs.apart.size()), std::move(evidence), "two_books");
 }
 
 // Where clock and daily totals differ for many, by chance as many gain as lose.
 void Patterns::one_sided(std::size_t first_finding) {
+    if ((*s_.data)[TableKind::hours].row_count() == 0) return;
     std::size_t less = 0, more = 0;
     for (std::size_t i = first_finding; i < out_.findings.size(); ++i) {
         const Finding& f = out_.findings[i];
@@ -332,9 +249,9 @@ void Patterns::one_sided(std::size_t first_finding) {
 
 }  // namespace
 
-void check_time_patterns(const EmployerPlan& plan, std::size_t first_finding, Result& out) {
+void check_time_patterns(const EmployerPlan& plan, ClockSigns& signs, std::size_t first_finding, unsigned threads, Result& out) {
     if (plan.setting->periods.empty() || !plan.setting->has_attendance) return;
-    Patterns(plan, out).run(first_finding);
+    Patterns(plan, threads, out).run(signs.periods(), first_finding);
 }
 
 }  // namespace wageproof::reconcile::integrity

@@ -116,6 +116,8 @@ WAGEPROOF_API void compare(const Values& a, const Values& b, Operator op, std::s
 WAGEPROOF_API void logic(const Values& a, const Values& b, bool is_and, std::size_t rows, Values& out);
 WAGEPROOF_API void logical_not(const Values& a, Values& out);
 WAGEPROOF_API void choose(const Values& condition, const Values& yes, const Values& no, std::size_t rows, Values& out);
+/// `instead` where `a` was not given.
+WAGEPROOF_API void fill_in(const Values& a, const Values& instead, std::size_t rows, Values& out);
 
 enum class RoundMode : std::uint8_t { half_away, half_even, half_up, up, down };
 /// Rounds to a multiple of `step` (a uniform, positive ratio).
