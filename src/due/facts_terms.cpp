@@ -97,7 +97,8 @@ void Facts::terms_text(int field_index, Values& out) {
   const records::AttributeColumn* own = id == 0 ? nullptr : attribute_column(workers, id);
   const records::AttributeColumn* employers_own = id == 0 ? nullptr : attribute_column(employers, id);
   const StringId fallback = employers_own == nullptr ? 0 : employers_own->values[batch_->setting().employer.row];
-  const Reason reason = missing("workers.", name, *plan_);
+  // The one text that is no field of workers: the employer's, unless a worker has one of their own.
+  const Reason reason = missing(field_index < 0 ? "employer." : "workers.", name, *plan_);
   // Most texts that differ from worker to worker are none that the pack names, which their length and first letter tell.
   std::array<std::uint64_t, 256> likely{};
   for (const std::string& symbol : plan_->symbols()) {

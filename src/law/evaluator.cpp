@@ -393,7 +393,7 @@ void add_positions(const PlanDimension& dimension, const Values& key, std::size_
 // Where one table holds for all rows and every key is plainly known.
 template <class TableFor>
 bool look_up_plain(const ParameterPlan& parameter, const TableFor& table_for, const std::vector<std::int32_t>& row_dates,
-                   const std::vector<const Values*>& keys, std::size_t rows, bool uniform, Values& out) {
+                   std::span<const Values* const> keys, std::size_t rows, bool uniform, Values& out) {
   if (row_dates.empty()) return false;
   for (const Values* key : keys) {
     if (!key->flags.empty()) return false;
