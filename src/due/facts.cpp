@@ -33,7 +33,7 @@ std::string currency_text(std::uint32_t packed) {
 }
 
 Facts::Facts(wt::Batch& batch, const Bookings& bookings, const std::vector<Hole>& holes)
-    : batch_(&batch), ledgers_(batch), bookings_(&bookings), holes_(&holes), plan_(batch.setting().plan), data_(batch.setting().data) {
+    : batch_(&batch), ledgers_(batch, holes), bookings_(&bookings), holes_(&holes), plan_(batch.setting().plan), data_(batch.setting().data) {
   symbols_.assign(data_->strings.size(), -1);
   pack_currency_ = currency_text(plan_->pack().currency);
   employer_currency_ = data_->strings.view(batch.setting().currency);
@@ -48,10 +48,10 @@ void Facts::begin() {
   clock_reason_ = plan_->reason_of("missing:time.start");
   night_reason_ = plan_->reason_of("missing:hours.night_minutes");
   totals_ = (*data_)[TableKind::totals].row_count() > 0 || (*data_)[TableKind::hours].row_count() > 0;
-  holes_of_leave_ = std::any_of(holes_->begin(), holes_->end(), [](const Hole& h) { return h.table == TableKind::leave; });
-  holes_of_time_ = std::any_of(holes_->begin(), holes_->end(), [](const Hole& h) {
-    return h.table == TableKind::time || h.table == TableKind::punches || h.table == TableKind::hours || h.table == TableKind::totals;
-  });
+  holes_of_leave_ = has_holes(*holes_, TableKind::leave);
+  holes_of_calendar_ = has_holes(*holes_, TableKind::calendar);
+  holes_of_time_ = has_holes(*holes_, TableKind::time) || has_holes(*holes_, TableKind::punches) || has_holes(*holes_, TableKind::hours) ||
+                   has_holes(*holes_, TableKind::totals);
 }
 
 std::int64_t Facts::symbol_of(records::StringId text) {
@@ -61,13 +61,8 @@ std::int64_t Facts::symbol_of(records::StringId text) {
 }
 
 std::uint32_t Facts::hole_in(TableKind table, std::uint32_t worker, std::int32_t first, std::int32_t last) const {
-  for (const std::uint32_t whose : {worker, kNoRow}) {
-    const auto from = std::lower_bound(holes_->begin(), holes_->end(), whose, [](const Hole& h, std::uint32_t w) { return h.worker < w; });
-    for (auto h = from; h != holes_->end() && h->worker == whose; ++h) {
-      if (h->table == table && h->first <= last && h->last >= first) return h->reason;
-    }
-  }
-  return 0;
+  const Hole* const hole = find_hole(*holes_, table, worker, first, last);
+  return hole == nullptr ? 0 : hole->reason;
 }
 
 void Facts::minutes(const std::vector<std::int32_t>& column, Values& out, Told told) {
@@ -129,6 +124,7 @@ void Facts::absence(Values& out) {
   }
   flag_days(out, true);
   flag_leave(out, true);
+  flag_calendar(out, Days::idle);
 }
 
 void Facts::pieces(bool money, Values& out) {
@@ -172,7 +168,7 @@ void Facts::pieces(bool money, Values& out) {
   }
   const auto& dates = batch_->frame().first_date[at(Grain::day)];
   const auto& workers = batch_->frame().worker_of[at(Grain::day)];
-  const bool holes = std::any_of(holes_->begin(), holes_->end(), [](const Hole& h) { return h.table == TableKind::pieces; });
+  const bool holes = has_holes(*holes_, TableKind::pieces);
   for (std::size_t i = 0; holes && i < dates.size(); ++i) {
     if (const Reason reason = hole_in(TableKind::pieces, batch_->first_worker() + workers[i], dates[i], dates[i])) {
       out.make_flags();
@@ -197,17 +193,17 @@ void Facts::input(Input input, Values& out) {
     case Input::date: return span_date(Grain::day, false, out);
     case Input::worked_minutes: return minutes(m.worked, out, Told::worked);
     case Input::night_minutes: return minutes(m.night, out, Told::night);
-    case Input::normal_minutes: minutes(m.normal, out, Told::normal); return flag_untold(out);
-    case Input::normal_night_minutes: minutes(m.normal_night, out, Told::normal_night); return flag_untold(out);
-    case Input::overtime_minutes: minutes(m.overtime, out, Told::overtime); return flag_untold(out);
-    case Input::overtime_night_minutes: minutes(m.overtime_night, out, Told::overtime_night); return flag_untold(out);
-    case Input::rest_day_minutes: return minutes(m.rest_day, out, Told::rest_day);
-    case Input::rest_day_night_minutes: return minutes(m.rest_day_night, out, Told::rest_day_night);
-    case Input::holiday_minutes: minutes(m.holiday, out, Told::holiday); return flag_doubtful_holidays(out);
-    case Input::holiday_night_minutes: minutes(m.holiday_night, out, Told::holiday_night); return flag_doubtful_holidays(out);
+    case Input::normal_minutes: minutes(m.normal, out, Told::normal); flag_untold(out); return flag_calendar(out, Days::worked);
+    case Input::normal_night_minutes: minutes(m.normal_night, out, Told::normal_night); flag_untold(out); return flag_calendar(out, Days::worked);
+    case Input::overtime_minutes: minutes(m.overtime, out, Told::overtime); flag_untold(out); return flag_calendar(out, Days::worked);
+    case Input::overtime_night_minutes: minutes(m.overtime_night, out, Told::overtime_night); flag_untold(out); return flag_calendar(out, Days::worked);
+    case Input::rest_day_minutes: minutes(m.rest_day, out, Told::rest_day); return flag_calendar(out, Days::worked);
+    case Input::rest_day_night_minutes: minutes(m.rest_day_night, out, Told::rest_day_night); return flag_calendar(out, Days::worked);
+    case Input::holiday_minutes: minutes(m.holiday, out, Told::holiday); flag_doubtful_holidays(out); return flag_calendar(out, Days::worked);
+    case Input::holiday_night_minutes: minutes(m.holiday_night, out, Told::holiday_night); flag_doubtful_holidays(out); return flag_calendar(out, Days::worked);
     case Input::is_employed: bits(wt::kEmployed, wt::kEmployed, out); return flag_outside(out, false);
-    case Input::is_working_day: return bits(wt::kWorkingDay, wt::kWorkingDay, out);
-    case Input::is_scheduled: bits(wt::kWorkingDay | wt::kEmployed, wt::kWorkingDay | wt::kEmployed, out); return flag_outside(out, true);
+    case Input::is_working_day: bits(wt::kWorkingDay, wt::kWorkingDay, out); return flag_calendar(out, Days::all);
+    case Input::is_scheduled: bits(wt::kWorkingDay | wt::kEmployed, wt::kWorkingDay | wt::kEmployed, out); flag_calendar(out, Days::employed); return flag_outside(out, true);
     case Input::is_present:
       bits(wt::kPresent, wt::kPresent, out);
       if (totals_) {
@@ -220,9 +216,9 @@ void Facts::input(Input input, Values& out) {
         }
       }
       return flag_days(out, true);
-    case Input::is_rest_day: return bits(wt::kRestDay, wt::kRestDay, out);
-    case Input::is_second_free_day: return bits(wt::kSecondFreeDay, wt::kSecondFreeDay, out);
-    case Input::is_holiday: return bits(wt::kHoliday, wt::kHoliday, out);
+    case Input::is_rest_day: bits(wt::kRestDay, wt::kRestDay, out); return flag_calendar(out, Days::all);
+    case Input::is_second_free_day: bits(wt::kSecondFreeDay, wt::kSecondFreeDay, out); return flag_calendar(out, Days::all);
+    case Input::is_holiday: bits(wt::kHoliday, wt::kHoliday, out); return flag_calendar(out, Days::all);
     case Input::absence: return absence(out);
     case Input::longest_stretch_minutes: return minutes(m.longest_stretch, out, Told::clock);
     case Input::break_minutes: return minutes(m.breaks, out, Told::clock);
@@ -274,6 +270,7 @@ void Facts::input(Input input, Values& out) {
         out.flags[i] |= kUnknown;
         out.reasons[i] = plan_->reason_of("missing:leave.fraction");
       }
+      flag_calendar(out, Days::on_leave);
       return flag_leave(out, false);
     }
     case Input::leave_type: {
@@ -290,6 +287,7 @@ void Facts::input(Input input, Values& out) {
           out.flags[i] = kNotGiven;
         }
       }
+      flag_leave(out, false);
       return out.set_bound_from_rows();
     }
     case Input::holiday_category: {
@@ -302,6 +300,7 @@ void Facts::input(Input input, Values& out) {
         out.make_flags();
         out.flags[i] = kNotGiven;
       }
+      flag_calendar(out, Days::all);
       return out.set_bound_from_rows();
     }
     case Input::rest_before_minutes: {
@@ -337,7 +336,7 @@ void Facts::booked(const std::string& patterns, Values& out) {
   const auto& ends = batch_->frame().last_date[at(Grain::period)];
   const auto& starts = batch_->frame().first_date[at(Grain::period)];
   const auto& workers = batch_->frame().worker_of[at(Grain::period)];
-  const bool holes = std::any_of(holes_->begin(), holes_->end(), [](const Hole& h) { return h.table == TableKind::payroll; });
+  const bool holes = has_holes(*holes_, TableKind::payroll);
   bool cents = true;
   for (std::size_t i = 0; i < rows; ++i) {
     const Booked& b = bookings_->at(slot, i);
@@ -417,8 +416,7 @@ bool Facts::is_working_date(std::uint32_t worker, std::int32_t date) {
   if (s.inside(date)) {
     bits = batch_->bits()[static_cast<std::size_t>(worker) * s.days + s.day_index(date)];
   } else {
-    std::string category;
-    bits = batch_->patterns().bits_on(batch_->week_pattern(batch_->terms_on(worker, date)), date, category);
+    bits = batch_->patterns().bits_on(batch_->week_pattern(batch_->terms_on(worker, date)), date, s.index->worker_id(batch_->first_worker() + worker));
   }
   return (bits & wt::kWorkingDay) && !(bits & wt::kHoliday);
 }

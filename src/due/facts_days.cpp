@@ -68,6 +68,7 @@ bool Facts::small_unpaid_leave(DayColumn& out) const {
 }
 
 bool Facts::small_days(Input input, const std::int16_t* instead, DayColumn& out) {
+  if (holes_of_calendar_) return false;
   const wt::DayMinutes& m = batch_->minutes();
   constexpr std::uint16_t kNight = wt::kUnpaired | wt::kNightNowhere;
   switch (input) {
@@ -139,7 +140,7 @@ void Facts::for_leave(const std::string& type, bool calendar_days, Fn fn) const 
 }
 
 bool Facts::small_leave(const std::string& type, bool calendar_days, DayColumn& out) {
-  if (holes_of_leave_) return false;
+  if (holes_of_leave_ || holes_of_calendar_) return false;
   if (!batch_->has_leave_of(static_cast<std::size_t>(position_of(type)))) return out.set_all(0), true;
   const std::size_t days = batch_->bits().size();
   out.resize(days);
@@ -181,6 +182,7 @@ void Facts::leave(const std::string& type, bool calendar_days, Values& out) {
   }
   out.denominator = whole ? 1 : 1000000;
   out.bound = static_cast<UInt128>(largest);
+  if (!calendar_days) flag_calendar(out, Days::on_leave);
   flag_leave(out, false);
 }
 

@@ -182,6 +182,33 @@ void Facts::flag_leave(Values& out, bool absence) {
   }
 }
 
+// A row of the calendar that could not be read: which kind of day it was is open.
+void Facts::flag_calendar(Values& out, Days days) {
+  if (!holes_of_calendar_) return;
+  const std::vector<std::uint16_t>& bits = batch_->bits();
+  const auto& dates = batch_->frame().first_date[at(Grain::day)];
+  const auto& workers = batch_->frame().worker_of[at(Grain::day)];
+  const auto& worked = batch_->minutes().worked;
+  const auto &paid = batch_->leave_micro(), &unpaid = batch_->unpaid_micro();
+  for (std::size_t i = 0; i < bits.size(); ++i) {
+    const bool employed = bits[i] & wt::kEmployed, on_leave = paid[i] != 0 || unpaid[i] != 0;
+    bool matters = true;
+    switch (days) {
+      case Days::all: break;
+      case Days::employed: matters = employed; break;
+      case Days::worked: matters = worked[i] != 0; break;
+      case Days::on_leave: matters = employed && on_leave; break;
+      case Days::idle: matters = employed && (bits[i] & wt::kCovered) && !(bits[i] & wt::kPresent) && !on_leave; break;
+    }
+    if (!matters) continue;
+    const Reason reason = hole_in(TableKind::calendar, batch_->first_worker() + workers[i], dates[i], dates[i]);
+    if (reason == 0) continue;
+    out.make_flags();
+    out.flags[i] |= kUnknown;
+    out.reasons[i] = reason;
+  }
+}
+
 // Work before the day of hire or after the last day: one of the two records is wrong, so nobody can tell whether the worker
 // was employed.
 void Facts::flag_outside(Values& out, bool scheduled) {

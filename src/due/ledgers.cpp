@@ -5,6 +5,7 @@
 #include <numeric>
 #include <tuple>
 
+#include "due/day_count.hpp"
 #include "wageproof/due/bookings.hpp"
 #include "wageproof/quantity/date.hpp"
 
@@ -27,55 +28,6 @@ std::size_t at(Grain g) { return static_cast<std::size_t>(g); }
 
 constexpr std::int64_t kMicro = 1000000;
 
-// Days as an exact fraction in lowest terms: eighteenths and twelfths of days add up without loss.
-struct DayCount {
-  static constexpr Int128 kSmall = 1000000;
-  Int128 n = 0, d = 1;
-
-  DayCount() = default;
-  DayCount(Int128 numerator, Int128 denominator) : n(numerator), d(denominator) {
-    if (d == 1) return;
-    constexpr Int128 kMost = INT64_MAX;
-    if (n <= kMost && n >= -kMost && d <= kMost) {  // nearly always: 128-bit division is slow
-      const std::int64_t common = std::gcd(static_cast<std::int64_t>(n), static_cast<std::int64_t>(d));
-      n = static_cast<std::int64_t>(n) / common;
-      d = static_cast<std::int64_t>(d) / common;
-      return;
-    }
-    Int128 a = n < 0 ? -n : n, b = d;
-    while (b != 0) {
-      const Int128 rest = a % b;
-      a = b;
-      b = rest;
-    }
-    if (a > 1) {
-      n /= a;
-      d /= a;
-    }
-  }
-  friend DayCount operator+(const DayCount& x, const DayCount& y) {
-    if (x.d == y.d && x.d <= kSmall) {  // not in lowest terms, which only matters where numbers grow
-      DayCount sum;
-      sum.n = x.n + y.n;
-      sum.d = x.d;
-      return sum;
-    }
-    return x.d == y.d ? DayCount(x.n + y.n, x.d) : DayCount(x.n * y.d + y.n * x.d, x.d * y.d);
-  }
-  friend DayCount operator-(const DayCount& x, const DayCount& y) { return x + DayCount{-y.n, y.d}; }
-  friend bool operator<(const DayCount& x, const DayCount& y) { return x.n * y.d < y.n * x.d; }
-};
-
-std::int64_t micro_of(const DayCount& days) {
-  constexpr Int128 kMost = INT64_MAX / (2 * kMicro);
-  if (days.n <= kMost && days.n >= -kMost && days.d <= kMost) {  // nearly always: 128-bit division is slow
-    const std::int64_t scaled = static_cast<std::int64_t>(days.n) * 2 * kMicro / static_cast<std::int64_t>(days.d);
-    return (scaled + (scaled < 0 ? -1 : 1)) / 2;
-  }
-  const Int128 scaled = days.n * 2 * kMicro / days.d;  // half of a millionth decides
-  return static_cast<std::int64_t>((scaled + (scaled < 0 ? -1 : 1)) / 2);
-}
-
 std::int32_t months_later(std::int32_t day, std::int64_t months) {
   const auto moved = quantity::add_months(Date::from_serial(day), static_cast<std::int32_t>(std::clamp<std::int64_t>(months, 0, 12000)),
                                           quantity::EndOfMonth::first_day_of_next);
@@ -90,6 +42,8 @@ struct Ledgers::Worker {
   std::int32_t first = INT32_MAX, last = INT32_MIN;  ///< days employed in the data; none: first > last
   std::int32_t hired = kNone32;
   bool left = false, hired_here = false;
+  Reason always_open = 0;              ///< why no day's balance can be told: a row without a readable day
+  bool taken_told = true;              ///< no such row is one of leave
   std::int32_t reported_until = INT32_MIN;  ///< last day of the last period that is reported
   std::int32_t as_of = INT32_MIN;      ///< the day on which the account is stated
 };
@@ -107,7 +61,9 @@ struct Lot {
 struct Ledgers::Tally {
   DayCount balance, earned, taken, encashed, lapsed;
   DayCount credited, spent;            ///< since the start: what ever came in and went out
-  bool known = false, told = true, paid_out_told = true;
+  bool known = false, told = true, taken_told = true, paid_out_told = true;
+  Reason open = 0;                     ///< why the balance is open, by a row that could not be read
+  Reason always_open = 0;              ///< so that even one that is stated tells nothing
   Flags flags = 0;
   Reason reason = 0;
   DayCount period_taken, period_early, debt;
@@ -116,7 +72,8 @@ struct Ledgers::Tally {
   void start_anew(const DayCount& with) {
     balance = with;
     earned = taken = encashed = lapsed = DayCount();
-    known = told = paid_out_told = true;
+    known = told = taken_told = paid_out_told = true;
+    open = always_open;
     debt = below_zero();
   }
   void take_off(const DayCount& days) {
@@ -126,7 +83,7 @@ struct Ledgers::Tally {
   [[nodiscard]] DayCount below_zero() const { return balance < DayCount() ? DayCount() - balance : DayCount(); }
 };
 
-Ledgers::Ledgers(const wt::Batch& batch) : batch_(&batch), plan_(batch.setting().plan) {
+Ledgers::Ledgers(const wt::Batch& batch, const std::vector<Hole>& holes) : batch_(&batch), holes_(&holes), plan_(batch.setting().plan) {
   books_.resize(plan_->pack().ledgers.size());
   for (const law::PlanNode& n : plan_->nodes()) {
     if (n.node.kind == law::NodeKind::call && n.node.function == law::Function::balance && !n.spread) books_[n.node.index].wanted = true;
@@ -403,12 +360,30 @@ void Ledgers::gather_records(const law::Ledger& rule, const Worker& who) {
   }
 }
 
-void Ledgers::gather_events(const law::Ledger& rule, const Columns& columns, const Worker& who) {
+// Rows of balances or leave that could not be read: from their day on nobody can tell what was there or taken, until a
+// balance is stated again.
+void Ledgers::gather_holes(Worker& who) {
+  const wt::Setting& s = batch_->setting();
+  const std::uint32_t index = batch_->first_worker() + who.number;
+  for (const Hole& hole : *holes_) {
+    if (hole.table != TableKind::balances && hole.table != TableKind::leave) continue;
+    if ((hole.worker != index && hole.worker != kNoRow) || hole.first > hole.last) continue;
+    if (hole.first == INT32_MIN) {
+      who.always_open = hole.reason;
+      who.taken_told = who.taken_told && hole.table != TableKind::leave;
+    } else if (hole.first >= s.first_day - 1 && hole.first <= who.last) {
+      events_.push_back({std::max(hole.first, s.first_day), Happens::untold, hole.table != TableKind::leave, hole.reason, 0});
+    }
+  }
+}
+
+void Ledgers::gather_events(const law::Ledger& rule, const Columns& columns, Worker& who) {
   if (!rule.by_service) gather_credits(rule, columns, who);
   if (rule.by_service || rule.year_is_service) gather_service(rule, columns, who);
   if (columns.carry != nullptr && !rule.year_is_service) gather_years(rule, who);
   gather_records(rule, who);
   gather_taken(rule, columns, who);
+  gather_holes(who);
   const wt::Setting& s = batch_->setting();
   for (std::uint32_t p = 0; p < s.periods.size(); ++p) events_.push_back({s.periods[p].last, Happens::period_ends, true, p, 0});
   std::sort(events_.begin(), events_.end(), [](const Event& a, const Event& b) { return std::tie(a.day, a.what, a.at) < std::tie(b.day, b.what, b.at); });
@@ -430,6 +405,7 @@ void Ledgers::walk(const law::Ledger& rule, const Columns& columns, const Worker
     tally.reason = hired_reason_;
   }
   if (rule.provenance.confidence == law::Confidence::uncertain) tally.flags = kUncertain;
+  tally.open = tally.always_open = who.always_open;
   if (who.hired_here) tally.start_anew(DayCount());
   bool stated = false;
   std::int32_t filled = s.first_day;
@@ -450,7 +426,7 @@ void Ledgers::walk(const law::Ledger& rule, const Columns& columns, const Worker
     }
     const DayCount debt = tally.below_zero();
     const DayCount beyond = std::min(tally.period_taken, std::max(debt - tally.debt, tally.period_early));
-    if (tally.known && tally.told && DayCount() < beyond && s.periods[event.at].reported) {
+    if (tally.known && tally.told && tally.open == 0 && DayCount() < beyond && s.periods[event.at].reported) {
       book.overdrafts.push_back({who.number, event.at, micro_of(tally.period_taken), micro_of(beyond)});
     }
     tally.debt = debt;
@@ -544,6 +520,10 @@ void Ledgers::settle(const Event& event, const law::Ledger& rule, const Columns&
       if (event.day < columns.available_from->numerators[columns.available_from->index(row)]) tally.period_early = tally.period_early + off;
       return;
     }
+    case Happens::untold:
+      tally.open = event.at;
+      tally.taken_told = tally.taken_told && event.whole;
+      return;
     case Happens::period_ends: return;
   }
 }
@@ -553,10 +533,10 @@ void Ledgers::state(const Worker& who, const Tally& tally, LeaveAccount& out) co
   const bool earned = tally.told || !tally.paid_out_told;
   out.as_of = who.as_of;
   out.earned = days(tally.earned, earned);
-  out.taken = days(tally.taken, true);
+  out.taken = days(tally.taken, tally.taken_told && who.taken_told);
   out.encashed = days(tally.encashed, tally.paid_out_told);
   out.lapsed = days(tally.lapsed, true);
-  out.balance = days(tally.balance, tally.known && tally.told);
+  out.balance = days(tally.balance, tally.known && tally.told && tally.open == 0);
 }
 
 void Ledgers::fill(std::int32_t from, std::int32_t until, const Tally& tally, const Worker& who, Book& book) const {
@@ -565,9 +545,9 @@ void Ledgers::fill(std::int32_t from, std::int32_t until, const Tally& tally, co
   const std::size_t begin = who.base + s.day_index(from), end = who.base + s.day_index(until - 1) + 1;
   const DayCount& b = tally.balance;
   const bool fits = b.n <= INT64_MAX && b.n >= -INT64_MAX && b.d <= INT64_MAX;
-  const bool told = tally.known && tally.told && fits;
+  const bool told = tally.known && tally.told && tally.open == 0 && fits;
   const Flags flags = static_cast<Flags>(tally.flags | (told ? 0 : kUnknown));
-  const Reason reason = !tally.told ? tally.reason : opening_reason_;
+  const Reason reason = !tally.told ? tally.reason : (tally.open != 0 ? tally.open : opening_reason_);
   for (std::size_t i = begin; i < end; ++i) {
     book.days.numerators[i] = told ? static_cast<std::int64_t>(b.n) : 0;
     book.days.denominators[i] = told ? static_cast<std::int64_t>(b.d) : 1;

@@ -16,12 +16,9 @@ using records::TableKind;
 
 void cut_rows(DataTable& table, std::size_t rows) {
     for (std::size_t field = 0; field < table.columns.size(); ++field) {
-        if (is_wide(table.spec->fields[field].type)) {
-            table.columns[field].wide.resize(rows, records::kNone64);
-        } else {
-            table.columns[field].narrow.resize(
-                rows, table.spec->fields[field].type == FieldType::text ? 0 : kNone32);
-        }
+        const FieldType type = table.spec->fields[field].type;
+        if (is_wide(type)) table.columns[field].wide.resize(rows, records::kNone64);
+        if (is_narrow(type)) table.columns[field].narrow.resize(rows, type == FieldType::text ? 0 : kNone32);
     }
     table.line.resize(rows);
     table.file.resize(rows);
@@ -45,6 +42,9 @@ Identity identity_of(TableKind kind) {
             return {{f::workers::employer_id, f::workers::worker_id, f::workers::valid_from}, f::workers::worker_id, -1, f::workers::worker_id, false};
         case TableKind::hours:
             return {{f::hours::employer_id, f::hours::worker_id, f::hours::date}, f::hours::date, f::hours::date, f::hours::worker_id, true};
+        case TableKind::balances:
+            return {{f::balances::employer_id, f::balances::worker_id, f::balances::as_of, f::balances::leave_type}, f::balances::as_of,
+                    f::balances::as_of, f::balances::worker_id, true};
         case TableKind::rates:
             return {{f::rates::employer_id, f::rates::valid_from, f::rates::from, f::rates::to}, f::rates::valid_from, -1, -1, true};
         case TableKind::calendar:

@@ -49,18 +49,12 @@ void append_column(DataTable& table, std::size_t field, std::size_t rows,
             if (!given) return;
             std::size_t before = rows;
             for (const PieceOfFile& from : pieces) before -= from.piece->line.size();
-            if (is_wide(type)) {
-                target.wide.assign(before, kNone64);
-            } else {
-                target.narrow.assign(before, type == FieldType::text ? 0 : kNone32);
-            }
+            if (is_wide(type)) target.wide.assign(before, kNone64);
+            if (is_narrow(type)) target.narrow.assign(before, type == FieldType::text ? 0 : kNone32);
         }
     }
-    if (is_wide(type)) {
-        target.wide.reserve(rows);
-    } else {
-        target.narrow.reserve(rows);
-    }
+    if (is_wide(type)) target.wide.reserve(rows);
+    if (is_narrow(type)) target.narrow.reserve(rows);
     for (std::size_t i = 0; i < pieces.size(); ++i) {
         const records::Column& source = pieces[i].piece->columns[field];
         const std::size_t count = pieces[i].piece->line.size();
@@ -70,7 +64,9 @@ void append_column(DataTable& table, std::size_t field, std::size_t rows,
             } else {
                 target.wide.insert(target.wide.end(), source.wide.begin(), source.wide.end());
             }
-        } else if (source.narrow.empty()) {
+        }
+        if (!is_narrow(type)) continue;
+        if (source.narrow.empty()) {
             target.narrow.insert(target.narrow.end(), count, type == FieldType::text ? 0 : kNone32);
         } else if (type != FieldType::text) {
             target.narrow.insert(target.narrow.end(), source.narrow.begin(), source.narrow.end());

@@ -19,6 +19,9 @@ namespace wageproof::readers {
     return type == records::FieldType::amount || type == records::FieldType::timestamp;
 }
 
+/// Whether one has 32 bits: all others, and beside a timestamp the seconds by which its clock is ahead of UTC.
+[[nodiscard]] constexpr bool is_narrow(records::FieldType type) noexcept { return type != records::FieldType::amount; }
+
 /// The key under which the reader passes on an employer's list of pay periods: `first/last` days joined by
 /// `;`.
 inline constexpr std::string_view kPeriodsKey = "@periods";

@@ -407,14 +407,10 @@ void RowBuilder::make_room(std::size_t rows) {
     targets_.clear();
     for (const std::uint32_t field : stored_) {
         records::Column& column = piece_.columns[field];
-        const bool wide = is_wide(plan_.spec->fields[field].type);
-        if (wide) {
-            column.wide.resize(capacity_);
-        } else {
-            column.narrow.resize(capacity_);
-        }
-        targets_.push_back(
-            {field, wide ? nullptr : column.narrow.data(), wide ? column.wide.data() : nullptr});
+        const FieldType type = plan_.spec->fields[field].type;
+        if (is_wide(type)) column.wide.resize(capacity_);
+        if (is_narrow(type)) column.narrow.resize(capacity_);
+        targets_.push_back({field, is_narrow(type) ? column.narrow.data() : nullptr, is_wide(type) ? column.wide.data() : nullptr});
     }
     piece_.line.resize(capacity_);
     for (auto& attribute : piece_.attributes) attribute.values.resize(capacity_);
@@ -423,11 +419,8 @@ void RowBuilder::make_room(std::size_t rows) {
 void RowBuilder::store(const RecordPlan& record) {
     if (rows_ == capacity_) make_room(std::max<std::size_t>(1024, capacity_ * 2));
     for (const Target& target : targets_) {
-        if (target.narrow != nullptr) {
-            target.narrow[rows_] = narrow_[target.field];
-        } else {
-            target.wide[rows_] = wide_[target.field];
-        }
+        if (target.narrow != nullptr) target.narrow[rows_] = narrow_[target.field];
+        if (target.wide != nullptr) target.wide[rows_] = wide_[target.field];
     }
     piece_.line[rows_] = line_;
     if (!piece_.attributes.empty()) store_attributes(record);
@@ -447,11 +440,8 @@ void RowBuilder::store_attributes(const RecordPlan& record) {
 void RowBuilder::finish() {
     for (const std::uint32_t field : stored_) {
         records::Column& column = piece_.columns[field];
-        if (is_wide(plan_.spec->fields[field].type)) {
-            column.wide.resize(rows_);
-        } else {
-            column.narrow.resize(rows_);
-        }
+        if (is_wide(plan_.spec->fields[field].type)) column.wide.resize(rows_);
+        if (is_narrow(plan_.spec->fields[field].type)) column.narrow.resize(rows_);
     }
     piece_.line.resize(rows_);
     for (auto& attribute : piece_.attributes) attribute.values.resize(rows_);
@@ -473,7 +463,8 @@ void RowBuilder::read_hole(RowReject& reject) {
     if (worker >= 0 && read(worker))
         reject.worker = piece_.strings.view(static_cast<StringId>(narrow_[static_cast<std::size_t>(worker)]));
     bool has_days = true;
-    for (const int field : span_fields(table_)) has_days = read(field) && has_days;
+    // A stamp that no clock showed, or showed twice, is no moment, but its day is told.
+    for (const int field : span_fields(table_)) has_days = (read(field) || table_ == TableKind::punches) && has_days;
     if (has_days) {
         apply_defaults();
         reject.days = span_of(table_, {narrow_, wide_});

@@ -155,8 +155,8 @@ private:
     [[nodiscard]] Reason read_field(const FieldPlan& field, std::string_view text, bool is_ours);
     [[nodiscard]] Reason read_text(const FieldPlan& field, std::string_view text);
     [[nodiscard]] Reason read_number(const FieldPlan& field, std::string_view text, bool is_ours);
-    [[nodiscard]] Reason read_moment(std::string_view text, bool is_ours, std::int64_t& out);
-    [[nodiscard]] Reason in_zone(std::int64_t local, std::optional<std::int32_t> offset, std::int64_t& out);
+    [[nodiscard]] Reason read_moment(std::string_view text, bool is_ours, std::uint32_t field);
+    [[nodiscard]] Reason in_zone(std::int64_t local, std::optional<std::int32_t> offset, std::uint32_t field);
     [[nodiscard]] Reason resolve_employer();
     void apply_defaults();
     void negate_amount();

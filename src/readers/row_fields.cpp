@@ -35,7 +35,7 @@ Reason RowBuilder::read_field(const FieldPlan& field, std::string_view text, boo
     }
     switch (field.type) {
         case FieldType::text: return read_text(field, text);
-        case FieldType::timestamp: return read_moment(text, is_ours, wide_[index]);
+        case FieldType::timestamp: return read_moment(text, is_ours, index);
         case FieldType::amount:
         case FieldType::integer: return read_number(field, text, is_ours);
         case FieldType::date: {
@@ -137,28 +137,29 @@ Reason RowBuilder::read_number(const FieldPlan& field, std::string_view text, bo
     return Reason::none;
 }
 
-Reason RowBuilder::read_moment(std::string_view text, bool is_ours, std::int64_t& out) {
+Reason RowBuilder::read_moment(std::string_view text, bool is_ours, std::uint32_t field) {
     if (!options_.timestamps.empty() && !is_ours) {
         DateAndTime found;
         if (!is_day_format(options_.timestamps, text, found)) return Reason::not_a_time;
-        return in_zone(found.day * kSecondsOfDay + found.second, std::nullopt, out);
+        return in_zone(found.day * kSecondsOfDay + found.second, std::nullopt, field);
     }
     const auto stamp = read_timestamp(text);
     if (!stamp.ok()) return stamp.reason;
-    return in_zone(stamp.value.local_seconds, stamp.value.offset_seconds, out);
+    return in_zone(stamp.value.local_seconds, stamp.value.offset_seconds, field);
 }
 
 ZoneClock& RowBuilder::clock_of(const std::string& zone) {
     return clocks_.try_emplace(zone, zone).first->second;
 }
 
-Reason RowBuilder::in_zone(std::int64_t local, std::optional<std::int32_t> offset, std::int64_t& out) {
+// The clock of the law's zone at a moment, and how far it was ahead of UTC then: two stamps over a clock change are as far
+// apart as the moments are.
+Reason RowBuilder::in_zone(std::int64_t local, std::optional<std::int32_t> offset, std::uint32_t field) {
     const std::string& theirs = options_.time_zone;
     const std::string& ours = employer_ == nullptr || employer_->zone.empty() ? theirs : employer_->zone;
-    if (!offset && (theirs.empty() || theirs == ours)) {
-        out = local;
-        return Reason::none;
-    }
+    wide_[field] = local;  // of a stamp that is no moment the day can still be told
+    narrow_[field] = kNone32;
+    if (!offset && theirs.empty() && ours.empty()) return Reason::none;
     if (offset && ours.empty()) {
         if (piece_.status.ok()) {
             piece_.status = {quantity::StatusCode::invalid_argument,
@@ -172,11 +173,12 @@ Reason RowBuilder::in_zone(std::int64_t local, std::optional<std::int32_t> offse
     if (offset) {
         utc = local - *offset;
     } else {
-        const auto moment = clock_of(theirs).to_utc(local);
+        const auto moment = clock_of(theirs.empty() ? ours : theirs).to_utc(local);
         if (!moment.ok()) return moment.reason;
         utc = moment.value;
     }
-    out = clock_of(ours).to_local(utc);
+    wide_[field] = clock_of(ours).to_local(utc);
+    narrow_[field] = static_cast<std::int32_t>(wide_[field] - utc);
     return Reason::none;
 }
 

@@ -167,6 +167,7 @@ std::span<const int> span_fields(TableKind table) noexcept {
     static constexpr int kPayments[] = {f::payments::period_start, f::payments::period_end};
     static constexpr int kRemittances[] = {f::remittances::period_start, f::remittances::period_end};
     static constexpr int kCalendar[] = {f::calendar::date};
+    static constexpr int kBalances[] = {f::balances::as_of};
     switch (table) {
         case TableKind::time: return kTime;
         case TableKind::punches: return kPunches;
@@ -178,6 +179,7 @@ std::span<const int> span_fields(TableKind table) noexcept {
         case TableKind::payments: return kPayments;
         case TableKind::remittances: return kRemittances;
         case TableKind::calendar: return kCalendar;
+        case TableKind::balances: return kBalances;
         default: return {};
     }
 }

@@ -35,10 +35,16 @@ std::int64_t ZoneClock::to_local(std::int64_t utc_seconds) {
     return utc_seconds + offset_;
 }
 
-Read<std::int64_t> ZoneClock::to_utc(std::int64_t local_seconds) const {
+Read<std::int64_t> ZoneClock::to_utc(std::int64_t local_seconds) {
+    // Well inside the stretch that is remembered no clock is changed.
+    constexpr std::int64_t kDay = 86400;
+    if (local_seconds >= from_ + kDay && local_seconds < until_ - kDay) return local_seconds - offset_;
     const auto info = zone_at(zone_).get_info(date::local_seconds{std::chrono::seconds{local_seconds}});
     if (info.result != date::local_info::unique) return Reason::not_a_time;
-    return local_seconds - info.first.offset.count();
+    from_ = info.first.begin.time_since_epoch().count();
+    until_ = info.first.end.time_since_epoch().count();
+    offset_ = info.first.offset.count();
+    return local_seconds - offset_;
 }
 
 }  // namespace wageproof::readers

@@ -22,7 +22,7 @@ public:
 
     [[nodiscard]] std::int64_t to_local(std::int64_t utc_seconds);
     /// @errors not_a_time: an hour that the clocks leave out or repeat
-    [[nodiscard]] Read<std::int64_t> to_utc(std::int64_t local_seconds) const;
+    [[nodiscard]] Read<std::int64_t> to_utc(std::int64_t local_seconds);
 
 private:
     const void* zone_;

@@ -142,6 +142,13 @@ struct NetColumns {
   std::vector<std::uint8_t> unknown, at_least;
 };
 
+/// What one period of one worker comes to, part by part, in the employer's currency.
+struct NetParts {
+  quantity::MoneySum pay, contributions, unlawful, due;
+  std::int64_t shortfall = 0, unclaimed = 0, deductions = 0;
+  bool known = true;
+};
+
 /// Checks batches of one employer. One per thread.
 ///
 /// Lines are compared as columns; only rows that are not plainly met or empty are then looked at one by one.
@@ -155,6 +162,7 @@ class BatchChecker {
   [[nodiscard]] const due::Bookings& bookings() const noexcept { return bookings_; }
   [[nodiscard]] const due::LineValues& values(std::size_t line) const noexcept { return values_[line]; }
   [[nodiscard]] std::string place(records::TableKind table, std::uint32_t row) const;
+  [[nodiscard]] NetParts net_parts(std::uint32_t worker, std::size_t period) const;
   [[nodiscard]] std::string time_places(std::uint32_t worker, std::int32_t day) const;
   /// The rows of time of days outside the worker's employment.
   [[nodiscard]] std::string outside_places(std::uint32_t worker, const worktime::Span& span) const;

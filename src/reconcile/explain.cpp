@@ -5,6 +5,7 @@
 #include <set>
 
 #include "decrees.hpp"
+#include "explain_net.hpp"
 #include "run.hpp"
 #include "law/big_column.hpp"
 #include "value_text.hpp"
@@ -350,8 +351,21 @@ quantity::Result<Working> explain(const records::Dataset& data, const CheckOptio
       row.currency_name = plan.currency_name;
       w.lines.push_back(explainer.line(plan, row));
     }
-    if (!known_line) return Outcome(StatusCode::not_found, "the law " + employer->pack->id + " has no line `" + line + "`");
     w.result.names = run.names();
+    known_line = known_line || line == "net";
+    if (!known_line) return Outcome(StatusCode::not_found, "the law " + employer->pack->id + " has no line `" + line + "`");
+    if (line.empty() || line == "net") {
+      // Which payments are the worker's depends on everyone's: two may share an account.
+      Result whole;
+      const bool pays = data[TableKind::payments].present;
+      if (pays) {
+        if (Outcome status = run.execute(whole); !status.ok()) return status;
+      }
+      for (const LineRow& row : (pays ? whole : w.result).lines) {
+        if (row.line >= 0 || row.worker != id || row.employer != setting.employer.id || row.last != w.period.last) continue;
+        w.lines.push_back(explain_net(checker, *employer, row, period, w.result, pays ? &whole : nullptr));
+      }
+    }
     w.result.laws = run.laws();
     w.result.findings = std::move(chunk.findings);
     w.result.as_known_on = options.as_known_on;

@@ -160,23 +160,35 @@ void BatchChecker::add_to_net(std::size_t line) {
   }
 }
 
+NetParts BatchChecker::net_parts(std::uint32_t worker, std::size_t period) const {
+  const std::size_t row = worker * plan_->setting->periods.size() + period;
+  NetParts parts;
+  parts.pay = net_.pay[row];
+  parts.shortfall = net_.shortfall[row];
+  parts.contributions = net_.contributions[row];
+  parts.unlawful = net_.unlawful[row];
+  parts.known = net_.unknown[row] == 0;
+  parts.unclaimed = booked_in_own_currency(worker, period, plan_->unclaimed_slot, plan_->unclaimed_set, parts.known);
+  parts.deductions = booked_in_own_currency(worker, period, plan_->deductions_slot, plan_->deductions_set, parts.known);
+  parts.due = parts.pay;
+  parts.due += parts.shortfall;
+  parts.due += parts.unclaimed;
+  parts.due -= parts.contributions.exact();
+  parts.due -= parts.deductions - parts.unlawful.exact();
+  parts.known = parts.known && parts.due.is_stated();
+  return parts;
+}
+
 bool BatchChecker::net_figures(std::uint32_t worker, std::size_t period, LineTable::Packed& packed) const {
   const worktime::Setting& s = *plan_->setting;
   const std::size_t row = worker * s.periods.size() + period;
   if (modes_[at(Grain::period)][row] != Mode::judge || !bookings_.has_payslip(row)) return false;
-  bool known = net_.unknown[row] == 0, slip_known = true;
-  const std::int64_t unclaimed = booked_in_own_currency(worker, period, plan_->unclaimed_slot, plan_->unclaimed_set, known);
-  const std::int64_t deductions = booked_in_own_currency(worker, period, plan_->deductions_slot, plan_->deductions_set, known);
+  const NetParts parts = net_parts(worker, period);
+  bool slip_known = true;
   const std::int64_t slip = booked_in_own_currency(worker, period, plan_->net_slot, plan_->net_set, slip_known);
-  quantity::MoneySum due = net_.pay[row];
-  due += net_.shortfall[row];
-  due += unclaimed;
-  due -= net_.contributions[row].exact();
-  due -= deductions - net_.unlawful[row].exact();
-  known = known && due.is_stated();
-  packed.status = !known ? Status::unknown : (net_.at_least[row] != 0 ? Status::at_least : Status::known);
-  packed.has_amount = known;
-  packed.amount = known ? divide_half_away(due.micro(), plan_->step_micro) * plan_->step_micro : 0;
+  packed.status = !parts.known ? Status::unknown : (net_.at_least[row] != 0 ? Status::at_least : Status::known);
+  packed.has_amount = parts.known;
+  packed.amount = parts.known ? divide_half_away(parts.due.micro(), plan_->step_micro) * plan_->step_micro : 0;
   packed.has_booked = slip_known && bookings_.at(plan_->net_slot, row).rows > 0;
   packed.booked = packed.has_booked ? slip : 0;
   return true;

@@ -100,13 +100,15 @@ void step_text(std::string& out, const WorkingStep& s) {
 void line_text(std::string& out, const Working& w, const WorkingLine& l) {
   const std::string& currency = w.result.names[l.row.currency_name];
   out += "\n" + l.line + " (" + l.role + "), " + span_text(l.row.first, l.row.last) + "\n";
-  if (l.row.in_due) {
+  if (l.row.in_due || l.line == "net") {
     out += "  due " + (l.row.amount.given ? money(l.row.amount, currency) : std::string("cannot be told"));
     if (l.row.status == reconcile::Status::at_least) out += " at least";
     if (l.row.in_reconciliation) {
       out += ", booked " + (l.row.booked.given ? money(l.row.booked, currency) : std::string("cannot be told"));
       if (l.row.difference.given) out += ", difference " + money(l.row.difference, currency);
     }
+    if (l.row.paid.given) out += ", paid " + money(l.row.paid, currency);
+    if (l.row.owed.given) out += ", owed " + money(l.row.owed, currency);
     out += '\n';
     if (!l.exact.empty()) out += "  exactly " + l.exact + "; rounding: " + l.rounding + "\n";
   }
@@ -224,6 +226,8 @@ std::string working_json(const Working& w) {
     json_figure(json, "due", l.row.amount, currency);
     json_figure(json, "booked", l.row.booked, currency);
     json_figure(json, "difference", l.row.difference, currency);
+    json_figure(json, "paid", l.row.paid, currency);
+    json_figure(json, "owed", l.row.owed, currency);
     json.member("exact", l.exact);
     json.member("rounding", l.rounding);
     json.member("source", l.source);

@@ -50,6 +50,14 @@ const Night* Batch::night_of(std::size_t row) const {
   return nights_->of(part_terms_[part]) + day;
 }
 
+// Clocks are changed at night, so after the shift's midnight its minutes are those of the changed clock.
+std::int32_t Batch::night_minutes(const Night* night, std::size_t row, std::int32_t from, std::int32_t to) const {
+  const std::int32_t change = clock_shifts_.empty() ? 0 : clock_shifts_[row].within;
+  if (change == 0 || to <= kDay) return minutes_at_night(night, from, to);
+  const std::int32_t before = from < kDay ? minutes_at_night(night, from, kDay) : 0;
+  return before + minutes_at_night(night, std::max(from, kDay) + change, to + change);
+}
+
 // Splits one day's work into kinds, which stand at 0 before; `normal` of its ordinary minutes being within the normal day.
 void Batch::split_day(std::size_t row, std::int32_t normal) {
   DayMinutes& m = minutes_;
@@ -103,7 +111,7 @@ void Batch::split_day(std::size_t row, std::int32_t normal) {
   std::int32_t ordinary = 0;  // ordinary minutes so far
   m.night[row] = 0;
   const auto take = [&](std::int32_t from, std::int32_t to, DayBits kind) {
-    const std::int32_t nights = minutes_at_night(night, from, to);
+    const std::int32_t nights = night_minutes(night, row, from, to);
     m.night[row] += nights;
     if (kind == kHoliday) {
       m.holiday[row] += to - from;
@@ -117,7 +125,7 @@ void Batch::split_day(std::size_t row, std::int32_t normal) {
     }
     const std::int32_t within = std::clamp(normal - ordinary, 0, to - from);
     ordinary += to - from;
-    const std::int32_t within_nights = minutes_at_night(night, from, from + within);
+    const std::int32_t within_nights = night_minutes(night, row, from, from + within);
     m.normal[row] += within;
     m.normal_night[row] += within_nights;
     m.overtime[row] += to - from - within;
@@ -152,7 +160,7 @@ void Batch::find_nights() {
     }
     std::int32_t nights = 0;
     for (std::size_t i = interval_begin_[row]; i < interval_begin_[row] + interval_count_[row]; ++i) {
-      nights += minutes_at_night(night, intervals_[i].start, intervals_[i].end);
+      nights += night_minutes(night, row, intervals_[i].start, intervals_[i].end);
     }
     minutes_.night[row] = nights;
     if (night->told) continue;

@@ -311,12 +311,7 @@ void Batch::mark_days(std::uint32_t w) {
     if (calendar.text(field::calendar::worker_id, r) != id) continue;
     const std::int32_t day = calendar.narrow(field::calendar::date, r);
     if (!s.inside(day)) continue;
-    std::uint16_t& bits = bits_[base + s.day_index(day)];
-    switch (static_cast<records::CalendarKind>(calendar.narrow(field::calendar::kind, r))) {
-      case records::CalendarKind::public_holiday: bits |= kHoliday; break;
-      case records::CalendarKind::rest_day: bits = static_cast<std::uint16_t>((bits & ~(kWorkingDay | kSecondFreeDay)) | kRestDay); break;
-      case records::CalendarKind::working_day: bits = static_cast<std::uint16_t>((bits & ~(kRestDay | kSecondFreeDay | kHoliday)) | kWorkingDay); break;
-    }
+    lay_over(static_cast<records::CalendarKind>(calendar.narrow(field::calendar::kind, r)), bits_[base + s.day_index(day)]);
   }
 }
 
@@ -345,6 +340,7 @@ void Batch::load(std::uint32_t first_worker, std::uint32_t count) {
   given_overtime_.assign(days, kNone32);
   total_absence_micro_.clear();
   total_notes_.clear();
+  clock_shifts_.clear();
   longest_rest_.assign(frame_.row_count(Grain::week), -1);
   intervals_.clear();
   worked_days_.clear();

@@ -219,49 +219,70 @@ void Batch::read_rough_days(std::uint32_t w) {
   }
 }
 
-// Punches become pairs: a given direction rules, a missing one alternates, two within two minutes are one.
+// Punches become pairs: a given direction rules, a missing one alternates, two within two minutes are one. A stamp is a moment,
+// so that over a clock change the time that passed counts; a shift's minutes run on by the clock of its beginning.
 void Batch::read_punches(std::uint32_t w) {
   const DataTable& t = (*setting_->data)[TableKind::punches];
-  const auto rows = setting_->index->rows(TableKind::punches, first_worker_ + w);
+  auto rows = setting_->index->rows(TableKind::punches, first_worker_ + w);
   if (rows.empty()) return;
   const std::size_t base = static_cast<std::size_t>(w) * setting_->days;
   constexpr auto kIn = static_cast<std::int32_t>(records::Direction::in);
+  const std::vector<std::int32_t>& ahead = t.columns[field::punches::at].narrow;
+  const auto ahead_of = [&](std::uint32_t r) { return ahead.empty() || ahead[r] == kNone32 ? 0 : ahead[r]; };
+  const auto moment_of = [&](std::uint32_t r) { return t.wide(field::punches::at, r) - ahead_of(r); };
+  const std::int32_t ahead_first = ahead_of(rows.front());
+  std::vector<std::uint32_t> in_order;
+  const bool clock_changes = std::any_of(rows.begin(), rows.end(), [&](std::uint32_t r) { return ahead_of(r) != ahead_first; });
+  if (clock_changes) {
+    in_order.assign(rows.begin(), rows.end());
+    std::stable_sort(in_order.begin(), in_order.end(), [&](std::uint32_t a, std::uint32_t b) { return moment_of(a) < moment_of(b); });
+    rows = in_order;
+    clock_shifts_.resize(bits_.size());
+  }
+  struct Stamp {
+    std::int64_t moment = records::kNone64;  ///< kNone64: that side is missing
+    std::int32_t ahead = 0;
+    [[nodiscard]] bool given() const { return moment != records::kNone64; }
+    [[nodiscard]] std::int32_t day() const {
+      const std::int64_t local = moment + ahead;
+      return static_cast<std::int32_t>(local >= 0 ? local / 86400 : (local - 86399) / 86400);
+    }
+  };
   struct Stretch {
-    std::int64_t in, out;  // kNone64: that side is missing
+    Stamp in, out;
+    [[nodiscard]] const Stamp& begun() const { return in.given() ? in : out; }
+    [[nodiscard]] const Stamp& ended() const { return out.given() ? out : in; }
   };
   std::vector<Stretch> pairs;
-  std::int64_t open = records::kNone64, last = records::kNone64;
+  Stamp open, last;
   std::int32_t last_direction = kNone32;
   bool expect_in = true;
   for (const std::uint32_t r : rows) {
-    const std::int64_t when = t.wide(field::punches::at, r);
+    const Stamp now{moment_of(r), ahead_of(r)};
     const std::int32_t direction = t.narrow(field::punches::direction, r);
-    if (last != records::kNone64 && when - last <= kSamePunchSeconds) {
+    if (last.given() && now.moment - last.moment <= kSamePunchSeconds) {
       const bool opposite = direction != kNone32 && last_direction != kNone32 && direction != last_direction;
       if (!opposite) continue;
     }
-    if (last != records::kNone64 && when - last > kNewShiftSeconds) expect_in = true;
+    if (last.given() && now.moment - last.moment > kNewShiftSeconds) expect_in = true;
     const bool in = direction == kNone32 ? expect_in : direction == kIn;
     if (in) {
-      if (open != records::kNone64) pairs.push_back({open, records::kNone64});
-      open = when;
-    } else if (open != records::kNone64) {
-      pairs.push_back({open, when});
-      open = records::kNone64;
+      if (open.given()) pairs.push_back({open, Stamp()});
+      open = now;
     } else {
-      pairs.push_back({records::kNone64, when});
+      pairs.push_back({open, now});
+      open = Stamp();
     }
     expect_in = !in;
-    last = when;
+    last = now;
     last_direction = direction;
   }
-  if (open != records::kNone64) pairs.push_back({open, records::kNone64});
+  if (open.given()) pairs.push_back({open, Stamp()});
 
-  const auto day_of = [](std::int64_t at) { return static_cast<std::int32_t>(at >= 0 ? at / 86400 : (at - 86399) / 86400); };
   for (std::size_t i = 0; i < pairs.size();) {
-    const std::int64_t begun = pairs[i].in != records::kNone64 ? pairs[i].in : pairs[i].out;
-    const std::int32_t date = day_of(begun);
-    std::int64_t until = pairs[i].out != records::kNone64 ? pairs[i].out : pairs[i].in;
+    const Stamp begun = pairs[i].begun();
+    const std::int32_t date = begun.day();
+    Stamp until = pairs[i].ended();
     const std::size_t first = intervals_.size();
     const bool inside = setting_->inside(date);
     const std::size_t row = inside ? base + setting_->day_index(date) : 0;
@@ -270,20 +291,21 @@ void Batch::read_punches(std::uint32_t w) {
     bool unpaired = false;
     std::size_t k = i;
     for (; k < pairs.size(); ++k) {
-      const std::int64_t from = pairs[k].in != records::kNone64 ? pairs[k].in : pairs[k].out;
-      if (k > i && day_of(from) != date && from - until > kShiftPauseSeconds) break;
-      if (pairs[k].in == records::kNone64 || pairs[k].out == records::kNone64) {
+      const Stamp& from = pairs[k].begun();
+      if (k > i && from.day() != date && from.moment - until.moment > kShiftPauseSeconds) break;
+      if (!pairs[k].in.given() || !pairs[k].out.given()) {
         unpaired = true;
       } else if (inside && !taken) {
-        const std::int64_t midnight = std::int64_t{date} * 86400;
-        intervals_.push_back({static_cast<std::int32_t>((pairs[k].in - midnight) / 60), static_cast<std::int32_t>((pairs[k].out - midnight) / 60)});
+        const std::int64_t midnight = std::int64_t{date} * 86400 - begun.ahead;
+        intervals_.push_back({static_cast<std::int32_t>((pairs[k].in.moment - midnight) / 60), static_cast<std::int32_t>((pairs[k].out.moment - midnight) / 60)});
       }
-      until = std::max(until, pairs[k].out != records::kNone64 ? pairs[k].out : pairs[k].in);
+      if (pairs[k].ended().moment > until.moment) until = pairs[k].ended();
     }
     i = k;
     if (!inside || taken) continue;
     bits_[row] |= kPresent;
     if (unpaired) bits_[row] |= kUnpaired;
+    if (clock_changes) clock_shifts_[row] = {(begun.ahead - ahead_first) / 60, (until.ahead - begun.ahead) / 60};
     close_day(row, first);
   }
 }
@@ -397,7 +419,7 @@ void Batch::measure_rests(std::uint32_t w) {
   // stands one that begins and ends after everything.
   free_.resize(static_cast<std::size_t>(days) + 2);
   Free* const gaps = free_.data();
-  std::int32_t count = 0, free_from = 0, previous_end = -1;
+  std::int32_t count = 0, free_from = 0, previous_end = -1, previous_ahead = 0;
   const std::uint16_t* const bits = bits_.data() + base;
   const std::uint8_t *const intervals_of = interval_count_.data() + base, *const from_hours = from_hours_.data() + base;
   const std::int32_t *const start_of = minutes_.shift_start.data() + base, *const spread_of = minutes_.spread.data() + base;
@@ -412,7 +434,9 @@ void Batch::measure_rests(std::uint32_t w) {
       previous_end = -1;
       continue;
     }
-    const std::int32_t start = d * kDay + start_of[d], end = start + spread_of[d];
+    // A free stretch over a clock change lasts as long as it did, not as the clock says.
+    const ClockShift shift = clock_shifts_.empty() ? ClockShift() : clock_shifts_[base + static_cast<std::size_t>(d)];
+    const std::int32_t begun = d * kDay + start_of[d], end = begun + spread_of[d], start = begun - (previous_end >= 0 ? shift.ahead - previous_ahead : 0);
     if (previous_end >= 0) rest_of[d] = std::max(0, start - previous_end);
     if (start > free_from) {
       gaps[count].start = free_from;
@@ -420,6 +444,7 @@ void Batch::measure_rests(std::uint32_t w) {
     }
     free_from = std::max(free_from, end);
     previous_end = end;
+    previous_ahead = shift.ahead;
   }
   if (!weekly) return;
   gaps[count].start = free_from;

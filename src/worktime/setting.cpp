@@ -308,17 +308,41 @@ Setting Setting::make(const Dataset& data, const records::WorkerIndex& index, co
 
   s.calendar_rows = index.employer_rows(TableKind::calendar, employer.id);
   s.rate_rows = index.employer_rows(TableKind::rates, employer.id);
-  s.listed_month.assign(s.months.size(), 0);
+  std::set<std::int32_t> listed;
   const DataTable& calendar = data[TableKind::calendar];
   for (const std::uint32_t r : s.calendar_rows) {
     const std::int32_t day = calendar.narrow(field::calendar::date, r);
     const bool holiday = calendar.narrow(field::calendar::kind, r) == static_cast<std::int32_t>(records::CalendarKind::public_holiday);
-    if (holiday && s.inside(day)) s.listed_month[s.month_of[s.day_index(day)]] = 1;
+    if (holiday) listed.insert(month_start(day));
   }
+  s.listed_months.assign(listed.begin(), listed.end());
   return s;
 }
 
-std::uint16_t CalendarPatterns::bits_on(const WeekPattern& pattern, std::int32_t date, std::string& category) const {
+void lay_over(records::CalendarKind kind, std::uint16_t& bits) noexcept {
+  switch (kind) {
+    case records::CalendarKind::public_holiday: bits = static_cast<std::uint16_t>((bits & ~kDoubtfulHoliday) | kHoliday); break;
+    case records::CalendarKind::rest_day: bits = static_cast<std::uint16_t>((bits & ~(kWorkingDay | kSecondFreeDay)) | kRestDay); break;
+    case records::CalendarKind::working_day: bits = static_cast<std::uint16_t>((bits & ~(kRestDay | kSecondFreeDay | kHoliday)) | kWorkingDay); break;
+  }
+}
+
+std::uint16_t CalendarPatterns::bits_on(const WeekPattern& pattern, std::int32_t date, records::StringId worker) const {
+  std::string category;
+  std::uint16_t bits = bits_by_law(pattern, date, category);
+  const DataTable& calendar = (*setting_->data)[TableKind::calendar];
+  // Rows of the one worker go over those of everyone.
+  for (const records::StringId whose : {records::StringId{0}, worker}) {
+    for (const std::uint32_t r : setting_->calendar_rows) {
+      const records::StringId region = calendar.text(field::calendar::region, r);
+      if (calendar.narrow(field::calendar::date, r) != date || calendar.text(field::calendar::worker_id, r) != whose) continue;
+      if (whose != 0 || region == 0 || region == pattern.region) lay_over(static_cast<records::CalendarKind>(calendar.narrow(field::calendar::kind, r)), bits);
+    }
+  }
+  return bits;
+}
+
+std::uint16_t CalendarPatterns::bits_by_law(const WeekPattern& pattern, std::int32_t date, std::string& category) const {
   const law::Calendar& calendar = setting_->plan->pack().calendar;
   const records::StringPool& strings = setting_->data->strings;
   const int weekday = weekday_of(date);
@@ -327,7 +351,7 @@ std::uint16_t CalendarPatterns::bits_on(const WeekPattern& pattern, std::int32_t
   if (weekday == pattern.rest_weekday) bits = kRestDay;
   else if (pattern.week_days == 5 && weekday == second_free) bits = kSecondFreeDay;
   category.clear();
-  const bool own_list = setting_->inside(date) && setting_->listed_month[setting_->month_of[setting_->day_index(date)]] != 0;
+  const bool own_list = std::binary_search(setting_->listed_months.begin(), setting_->listed_months.end(), month_start(date));
   if (own_list) return bits;
   const law::HolidayFound found = law::holiday_on(setting_->plan->pack(), date, strings.view(pattern.region), pattern.week_days);
   if (found.moved == law::CalendarDay::working_day) bits = kWorkingDay;
@@ -355,7 +379,7 @@ const DayPattern& CalendarPatterns::of(const WeekPattern& pattern) {
   std::string category;
   for (std::uint32_t d = 0; d < setting_->days; ++d) {
     const std::int32_t date = setting_->first_day + static_cast<std::int32_t>(d);
-    result.bits[d] = bits_on(pattern, date, category);
+    result.bits[d] = bits_by_law(pattern, date, category);
     if (setting_->period_of[d] != law::kNoRow) result.bits[d] |= kCovered;
     result.category[d] = position(category);
   }
@@ -366,15 +390,9 @@ const DayPattern& CalendarPatterns::of(const WeekPattern& pattern) {
     const std::int32_t day = calendar.narrow(field::calendar::date, r);
     const records::StringId region = calendar.text(field::calendar::region, r);
     if (!setting_->inside(day) || calendar.text(field::calendar::worker_id, r) != 0 || (region != 0 && region != pattern.region)) continue;
-    std::uint16_t& bits = result.bits[setting_->day_index(day)];
-    switch (static_cast<records::CalendarKind>(calendar.narrow(field::calendar::kind, r))) {
-      case records::CalendarKind::public_holiday:
-        bits = static_cast<std::uint16_t>((bits & ~kDoubtfulHoliday) | kHoliday);
-        result.category[setting_->day_index(day)] = position(strings.view(calendar.text(field::calendar::category, r)));
-        break;
-      case records::CalendarKind::rest_day: bits = static_cast<std::uint16_t>((bits & ~(kWorkingDay | kSecondFreeDay)) | kRestDay); break;
-      case records::CalendarKind::working_day: bits = static_cast<std::uint16_t>((bits & ~(kRestDay | kSecondFreeDay | kHoliday)) | kWorkingDay); break;
-    }
+    const auto kind = static_cast<records::CalendarKind>(calendar.narrow(field::calendar::kind, r));
+    lay_over(kind, result.bits[setting_->day_index(day)]);
+    if (kind == records::CalendarKind::public_holiday) result.category[setting_->day_index(day)] = position(strings.view(calendar.text(field::calendar::category, r)));
   }
   return result;
 }

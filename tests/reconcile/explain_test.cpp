@@ -156,6 +156,29 @@ TEST(Explain, OneLineIsTheSameAsAmongAll) {
   }
 }
 
+TEST(Explain, TheNetIsMadeOfItsParts) {
+  std::size_t compared = 0;
+  for (const LineRow& row : sample().result.lines) {
+    if (row.line >= 0 || !row.amount.given) continue;
+    const std::string worker(sample().data.strings.view(row.worker));
+    const auto working = explain(sample().data, {}, worker, row.last, "net");
+    ASSERT_TRUE(working.ok()) << working.status().message();
+    ASSERT_EQ(working->lines.size(), 1U) << worker;
+    const WorkingLine& net = working->lines[0];
+    EXPECT_EQ(text_of(row, sample().result.names), text_of(net.row, working->result.names)) << worker;
+    std::map<std::string, std::int64_t> parts;
+    for (const WorkingStep& s : net.steps) {
+      ASSERT_EQ(s.results.size(), 1U) << s.name;
+      parts[s.name] = micro_of(s.results[0].value);
+    }
+    EXPECT_EQ(parts["net"], parts["pay lines"] + parts["shortfall of floors"] + parts["booked beside them"] - parts["contributions"] -
+                                (parts["deductions booked"] - parts["unlawful deductions"])) << worker;
+    EXPECT_EQ(row.amount.value, half_away(parts["net"], due::silent_step_micro(sample().result.names[row.currency_name]))) << worker;
+    if (++compared == kUsualWorkers) break;
+  }
+  EXPECT_EQ(compared, kUsualWorkers);
+}
+
 TEST(Explain, PointsAtThePayslipRowsThatAnswerALine) {
   const auto workers = workers_to_explain();
   std::size_t found = 0;

@@ -7,21 +7,13 @@
 #include <vector>
 
 #include "wageproof/due/bookings.hpp"
+#include "wageproof/due/hole.hpp"
 #include "wageproof/due/ledgers.hpp"
 #include "wageproof/export.h"
 #include "wageproof/law/evaluator.hpp"
 #include "wageproof/worktime/batch.hpp"
 
 namespace wageproof::due {
-
-/// Record rows that were rejected: which days of which workers have a hole, and its name. A list of them stands in the order
-/// of workers, those of every worker last.
-struct Hole {
-  records::TableKind table{};
-  std::uint32_t worker = 0;          ///< of the index; kNoRow: every worker of the employer
-  std::int32_t first = INT32_MIN, last = INT32_MAX;
-  std::uint32_t reason = 0;          ///< of the plan: missing:TABLE.FIELD
-};
 
 /// Implements the plan's facts over a batch. One per thread.
 class WAGEPROOF_API Facts final : public law::FactSource {
@@ -85,6 +77,9 @@ class WAGEPROOF_API Facts final : public law::FactSource {
   void flag_days(law::detail::Values& out, bool presence_only);
   void flag_doubtful_holidays(law::detail::Values& out);
   void flag_leave(law::detail::Values& out, bool absence);
+  /// On which days it matters what kind of day a day is.
+  enum class Days : std::uint8_t { all, employed, worked, on_leave, idle };
+  void flag_calendar(law::detail::Values& out, Days days);
   void flag_outside(law::detail::Values& out, bool scheduled);
   void bits(std::uint16_t mask, std::uint16_t wanted, law::detail::Values& out);
   void terms_text(int field, law::detail::Values& out);
@@ -113,7 +108,7 @@ class WAGEPROOF_API Facts final : public law::FactSource {
     std::optional<Rate> rate;
   };
   mutable std::vector<FoundRate> found_rates_;  ///< a period asks for the same few rates again and again
-  bool holes_of_time_ = false, holes_of_leave_ = false, totals_ = false;
+  bool holes_of_time_ = false, holes_of_leave_ = false, holes_of_calendar_ = false, totals_ = false;
   std::uint32_t lumped_reason_ = 0, clock_reason_ = 0, night_reason_ = 0;
 };
 

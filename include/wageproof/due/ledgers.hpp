@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "wageproof/due/hole.hpp"
 #include "wageproof/export.h"
 #include "wageproof/law/evaluator.hpp"
 #include "wageproof/worktime/batch.hpp"
@@ -32,7 +33,7 @@ struct Overdraft {
 /// The pack's ledgers over a batch: each is worked out once, when it is first asked for. One per thread.
 class WAGEPROOF_API Ledgers {
  public:
-  explicit Ledgers(const worktime::Batch& batch);
+  Ledgers(const worktime::Batch& batch, const std::vector<Hole>& holes);
   /// Forgets the last batch.
   void begin();
 
@@ -44,12 +45,12 @@ class WAGEPROOF_API Ledgers {
 
  private:
   /// What happens on a day, in the order in which it does.
-  enum class Happens : std::uint8_t { paid_out, opens_before, lapses, year_begins, opens, credited_first, taken, credited, closes, period_ends };
+  enum class Happens : std::uint8_t { paid_out, opens_before, lapses, year_begins, opens, credited_first, taken, credited, closes, untold, period_ends };
   struct Event {
     std::int32_t day = 0;
     Happens what{};
-    bool whole = true;               ///< of a credit: not of an unfinished year; of a pay-out: its days are stated
-    std::uint32_t at = 0;            ///< day row of a credit, or of the one that lapses; the timeline's first day row; a period
+    bool whole = true;               ///< of a credit: not of an unfinished year; of a pay-out: its days are stated; untold: no row of leave
+    std::uint32_t at = 0;            ///< day row of a credit, or of the one that lapses; the timeline's first day row; a period; a reason
     std::int64_t micro = 0;          ///< of leave taken by a formula: read again where it is settled
   };
   struct Columns {
@@ -68,11 +69,12 @@ class WAGEPROOF_API Ledgers {
 
   void work_out(std::uint32_t ledger, law::Evaluator& evaluator);
   void find_timeline(std::uint32_t worker, Worker& who) const;
-  void gather_events(const law::Ledger& rule, const Columns& columns, const Worker& who);
+  void gather_events(const law::Ledger& rule, const Columns& columns, Worker& who);
   void gather_credits(const law::Ledger& rule, const Columns& columns, const Worker& who);
   void gather_service(const law::Ledger& rule, const Columns& columns, const Worker& who);
   void gather_years(const law::Ledger& rule, const Worker& who);
   void gather_records(const law::Ledger& rule, const Worker& who);
+  void gather_holes(Worker& who);
   bool pays_out(const law::Ledger& rule, records::StringId component);
   void gather_taken(const law::Ledger& rule, const Columns& columns, const Worker& who);
   void credit_on(std::int32_t day, bool first, bool whole, const Columns& columns, const Worker& who);
@@ -84,6 +86,7 @@ class WAGEPROOF_API Ledgers {
   void close(Book& book) const;
 
   const worktime::Batch* batch_;
+  const std::vector<Hole>* holes_;
   const law::Plan* plan_;
   std::vector<Book> books_;
   std::vector<Event> events_;

@@ -52,7 +52,7 @@ private:
 
 /// One column. Text, date, clock, integer and code live in `narrow`, amount and timestamp in `wide`.
 struct Column {
-    std::vector<std::int32_t> narrow;
+    std::vector<std::int32_t> narrow;  ///< beside a timestamp: seconds by which its clock was ahead of UTC; kNone32: no zone known
     std::vector<std::int64_t> wide;
 };
 

@@ -19,6 +19,12 @@ struct Interval {
 };
 using Intervals = std::vector<Interval, law::detail::Uncleared<Interval>>;
 
+/// Of a shift of punches, in minutes: how far its clock is ahead of that of the worker's first punch, and how far the clock was
+/// put on in its midst.
+struct ClockShift {
+  std::int32_t ahead = 0, within = 0;
+};
+
 class Nights;
 struct Night;
 
@@ -92,6 +98,7 @@ class WAGEPROOF_API Batch {
   [[nodiscard]] bool changes_within(std::size_t first, std::size_t last) const;
   void split_day(std::size_t day_row, std::int32_t normal);
   [[nodiscard]] const Night* night_of(std::size_t day_row) const;
+  [[nodiscard]] std::int32_t night_minutes(const Night* night, std::size_t day_row, std::int32_t from, std::int32_t to) const;
   void measure_rests(std::uint32_t worker);
 
   const Setting* setting_;
@@ -113,6 +120,7 @@ class WAGEPROOF_API Batch {
   std::uint32_t leave_types_ = 0;            ///< a bit for each type that the batch holds
   std::vector<std::int32_t> longest_rest_;
   Intervals intervals_;
+  std::vector<ClockShift> clock_shifts_;     ///< by day row; empty where no clock is changed
   struct Free {
     std::int32_t start = 0, end = 0, length = 0, middle = 0;
   };

@@ -84,7 +84,7 @@ struct WAGEPROOF_API Setting {
   std::vector<Span> periods, months, quarters, years;
   std::vector<std::uint32_t> period_of, month_of, quarter_of, year_of;  ///< by day; law::kNoRow: none
   std::vector<std::int32_t> base_cuts;     ///< days on which a part begins for every worker, sorted, first_day first
-  std::vector<std::uint8_t> listed_month;  ///< by month: the folder has holidays of its own for it
+  std::vector<std::int32_t> listed_months;  ///< first days of the months for which the folder has holidays of its own, sorted
   std::vector<std::uint32_t> calendar_rows;
   std::vector<std::uint32_t> rate_rows;
   bool has_attendance = false;             ///< time, punches, hours or totals were given
@@ -123,14 +123,19 @@ class WAGEPROOF_API CalendarPatterns {
   explicit CalendarPatterns(const Setting& setting) : setting_(&setting) {}
   const DayPattern& of(const WeekPattern& pattern);
   [[nodiscard]] const std::vector<std::string>& categories() const noexcept { return categories_; }
-  /// Day bits of a single date, also outside the timeline (calendar and weekly pattern only).
-  [[nodiscard]] std::uint16_t bits_on(const WeekPattern& pattern, std::int32_t date, std::string& category) const;
+  /// Day bits of a single date for one worker, also outside the timeline (calendar and weekly pattern only).
+  [[nodiscard]] std::uint16_t bits_on(const WeekPattern& pattern, std::int32_t date, records::StringId worker) const;
 
  private:
+  [[nodiscard]] std::uint16_t bits_by_law(const WeekPattern& pattern, std::int32_t date, std::string& category) const;
+
   const Setting* setting_;
   std::map<WeekPattern, DayPattern> patterns_;
   std::vector<std::string> categories_;
 };
+
+/// Lays a row of the folder's calendar over what the law says of its day.
+WAGEPROOF_API void lay_over(records::CalendarKind kind, std::uint16_t& bits) noexcept;
 
 /// Weekday of a serial day, 0 = Monday.
 inline int weekday_of(std::int32_t day) noexcept { return static_cast<int>(((day % 7) + 7 + 3) % 7); }

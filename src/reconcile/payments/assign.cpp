@@ -40,10 +40,15 @@ private:
         const Slot& s = slot(p, period);
         return s.payable != kNone32 ? s.payable : trail_.periods[period].last;
     }
-    [[nodiscard]] std::int32_t distance(const Payment& p, std::uint32_t period) {
-        const std::int32_t gap = p.day - due_day(p, period);
-        return gap < 0 ? -gap : gap;
+    /// Days by which a payment is before the end of a period, or after its lawful pay day. On which of the days between the
+    /// employer pays is his affair.
+    [[nodiscard]] std::int32_t days_early(const Payment& p, std::uint32_t period) {
+        return std::max(0, std::min(trail_.periods[period].last, due_day(p, period)) - p.day);
     }
+    [[nodiscard]] std::int32_t days_late(const Payment& p, std::uint32_t period) {
+        return std::max(0, p.day - std::max(trail_.periods[period].last, due_day(p, period)));
+    }
+    [[nodiscard]] std::int32_t distance(const Payment& p, std::uint32_t period) { return days_early(p, period) + days_late(p, period); }
     /// Periods that had begun when the money came, and are not too long ago.
     [[nodiscard]] bool may_serve(const Payment& p, std::uint32_t period) {
         return p.day != kNone32 && trail_.periods[period].first <= p.day && p.day <= trail_.periods[period].last + kLatestDays;
@@ -55,7 +60,10 @@ private:
     void of_worker(std::span<const std::uint32_t> own);
     void reissues(std::span<const std::uint32_t> own);
     void supersede(std::span<const std::uint32_t> own);
+    [[nodiscard]] Link exact_link(const Payment& p, bool less_fee) const;
     void exact(std::vector<std::uint32_t>& left, bool less_fee);
+    void exact_in_order(std::vector<std::uint32_t>& left, bool less_fee);
+    void in_order(std::span<const std::uint32_t> alike, std::span<const std::uint32_t> open, bool less_fee);
     void splits(std::vector<std::uint32_t>& left);
     void several_periods(std::vector<std::uint32_t>& left);
     void nearest(std::vector<std::uint32_t>& left);
@@ -161,6 +169,70 @@ void Assigner::supersede(std::span<const std::uint32_t> own) {
     }
 }
 
+Link Assigner::exact_link(const Payment& p, bool less_fee) const {
+    if (less_fee) return Link::fee;
+    return p.link == Link::identity || p.link == Link::reissue ? p.link : Link::amount;
+}
+
+// Settled payments of one amount serve the periods to which exactly that is open in their order: a month that is paid late, or
+// on another of the days that the law leaves, must not push all others on by one.
+void Assigner::exact_in_order(std::vector<std::uint32_t>& left, bool less_fee) {
+    std::map<std::int64_t, std::vector<std::uint32_t>> alike;  // by what must be open; each list in the stable order
+    for (const std::uint32_t at : left) {
+        const Payment& p = payment(at);
+        const std::int64_t wanted = less_fee ? p.value - p.fee : p.value;
+        if (p.has_value && p.day != kNone32 && wanted > 0 && (!less_fee || p.fee != 0)) alike[wanted].push_back(at);
+    }
+    std::vector<std::uint32_t> open;
+    for (const auto& [wanted, payments] : alike) {
+        open.clear();
+        for (std::uint32_t period = 0; period < trail_.periods.size(); ++period) {
+            const Slot& s = slot(payment(payments.front()), period);
+            if (s.payslip && s.booked_known && s.open == wanted) open.push_back(period);
+        }
+        if (!open.empty()) in_order(payments, open, less_fee);
+    }
+    left.erase(std::remove_if(left.begin(), left.end(), [&](std::uint32_t at) { return placed_[at]; }), left.end());
+}
+
+// The assignment that keeps the order and costs least: a day late counts once, a day before the period's end, when its wage is
+// hardly known, three times, and a payment without a period as much as four periods' days late.
+void Assigner::in_order(std::span<const std::uint32_t> alike, std::span<const std::uint32_t> open, bool less_fee) {
+    constexpr std::int64_t kEarlyDay = 3, kPeriodsForNone = 4, kNever = INT64_MAX / 2;
+    const std::size_t payments = alike.size(), periods = open.size();
+    std::int64_t longest = 1;
+    for (const std::uint32_t period : open) longest = std::max<std::int64_t>(longest, trail_.periods[period].last - trail_.periods[period].first + 1);
+    const std::int64_t none = kPeriodsForNone * longest;
+    const auto cost = [&](std::size_t i, std::size_t k) {
+        const Payment& p = payment(alike[i]);
+        return may_serve(p, open[k]) ? kEarlyDay * days_early(p, open[k]) + days_late(p, open[k]) : kNever;
+    };
+    // least[i][k]: what the payments from the i-th on cost with the periods from the k-th on
+    const std::size_t row = periods + 1;
+    std::vector<std::int64_t> least((payments + 1) * row, 0);
+    for (std::size_t i = payments; i-- > 0;) {
+        least[i * row + periods] = least[(i + 1) * row + periods] + none;
+        for (std::size_t k = periods; k-- > 0;) {
+            const std::int64_t here = cost(i, k) + least[(i + 1) * row + k + 1];
+            least[i * row + k] = std::min({here, least[i * row + k + 1], least[(i + 1) * row + k] + none});
+        }
+    }
+    for (std::size_t i = 0, k = 0; i < payments && k < periods;) {
+        const std::int64_t best = least[i * row + k];
+        if (cost(i, k) + least[(i + 1) * row + k + 1] == best) {
+            const Payment& p = payment(alike[i]);
+            place(alike[i], open[k], exact_link(p, less_fee), p.value);
+            ++i;
+            ++k;
+        } else if (least[i * row + k + 1] == best) {
+            ++k;
+        } else {
+            ++i;
+        }
+    }
+}
+
+// Payments that came back, or are still under way, take no room: each stands with the nearest period that fits.
 void Assigner::exact(std::vector<std::uint32_t>& left, bool less_fee) {
     struct Fit {
         std::int32_t distance;
@@ -182,7 +254,7 @@ void Assigner::exact(std::vector<std::uint32_t>& left, bool less_fee) {
         const std::int64_t wanted = less_fee ? p.value - p.fee : p.value;
         const Slot& s = slot(p, fit.period);
         if (!s.payslip || !s.booked_known || s.open != wanted || wanted <= 0) continue;
-        place(at, fit.period, less_fee ? Link::fee : (p.link == Link::identity ? Link::identity : (p.link == Link::reissue ? Link::reissue : Link::amount)), p.value);
+        place(at, fit.period, exact_link(p, less_fee), p.value);
     }
     left.erase(std::remove_if(left.begin(), left.end(), [&](std::uint32_t at) { return placed_[at]; }), left.end());
 }
@@ -258,7 +330,9 @@ void Assigner::nearest(std::vector<std::uint32_t>& left) {
                 if (!may_serve(p, period)) continue;
                 const Slot& s = slot(p, period);
                 if (with_room && (!s.payslip || !p.has_value || s.open < p.value)) continue;
-                if (best == kNowhere || distance(p, period) < distance(p, best)) best = period;
+                const bool as_near = best != kNowhere && distance(p, period) == distance(p, best);
+                // Money beyond what is open belongs where most is open.
+                if (best == kNowhere || distance(p, period) < distance(p, best) || (as_near && !with_room && s.open > slot(p, best).open)) best = period;
             }
             return best;
         };
@@ -287,12 +361,15 @@ void Assigner::of_worker(std::span<const std::uint32_t> own) {
             if (!placed_[at] && group == wanted) left.push_back(at);
         }
         if (left.empty()) continue;
-        exact(left, false);
         if (wanted == PaymentStatus::settled) {
+            exact_in_order(left, false);
             splits(left);
             several_periods(left);
+            exact_in_order(left, true);
+        } else {
+            exact(left, false);
+            exact(left, true);
         }
-        exact(left, true);
         nearest(left);
         if (wanted == PaymentStatus::returned) reissues(own);
     }
