@@ -19,6 +19,20 @@ constexpr Grain kSpanGrains[] = {Grain::period, Grain::month, Grain::quarter, Gr
 
 }  // namespace
 
+std::uint32_t closing_period(const worktime::Setting& s, Grain grain, const Span& span) noexcept {
+  if (grain < Grain::month) return s.period_at(span.last);
+  const auto ends_before = [](const Span& p, std::int32_t day) { return p.last < day; };
+  const auto first = std::lower_bound(s.periods.begin(), s.periods.end(), span.first, ends_before);
+  const auto after = std::lower_bound(first, s.periods.end(), span.last + 1, ends_before);
+  if (first == after) return kNoRow;
+  const auto days_of = [](const Span& p) { return p.last - p.first + 1; };
+  constexpr std::int32_t kShort = 16;  // days of the longer half of a month
+  const Span& last = *std::prev(after);
+  if (after == s.periods.end() && last.last + days_of(last) <= span.last) return kNoRow;
+  if (grain == Grain::month && first == s.periods.begin() && days_of(*first) <= kShort && first->first > span.first) return kNoRow;
+  return static_cast<std::uint32_t>(after - s.periods.begin()) - 1;
+}
+
 const std::vector<Span>& spans_of(const worktime::Setting& s, Grain grain) {
   switch (grain) {
     case Grain::month: return s.months;
@@ -136,11 +150,17 @@ void BatchChecker::fill_modes() {
     closer.assign(spans.size() * batch_.count(), 0);
     if (grain != Grain::period) modes.assign(closer.size(), Mode::skip);
     for (std::size_t i = 0; i < spans.size(); ++i) {
-      const std::uint32_t period = grain == Grain::period ? static_cast<std::uint32_t>(i) : s.period_at(spans[i].last);
+      const std::uint32_t period = grain == Grain::period ? static_cast<std::uint32_t>(i) : closing_period(s, grain, spans[i]);
       if (period == kNoRow) continue;
       for (std::uint32_t w = 0; w < batch_.count(); ++w) {
         const std::size_t row = w * spans.size() + i;
-        if (grain != Grain::period) modes[row] = modes_[at(Grain::period)][w * periods + period];
+        if (grain != Grain::period) {
+          // Who left within a month was there for its earlier slips.
+          const Mode* const of = modes_[at(Grain::period)].data() + w * periods;
+          std::uint32_t p = period;
+          while (grain == Grain::month && of[p] == Mode::skip && s.periods[p].reported && p > 0 && s.periods[p - 1].last >= spans[i].first) --p;
+          modes[row] = of[p];
+        }
         if (plan_->holes.empty() || modes[row] == Mode::skip) continue;
         if (facts_.hole_in(TableKind::payroll, batch_.first_worker() + w, spans[i].first, spans[i].last) != 0) closer[row] = kRowWhole;
       }

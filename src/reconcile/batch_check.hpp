@@ -113,6 +113,11 @@ const std::vector<worktime::Span>& counted_spans(const worktime::Setting& settin
 /// The spans of a grain; periods for all that are finer.
 const std::vector<worktime::Span>& spans_of(const worktime::Setting& setting, law::Grain grain);
 
+/// The pay period with which the money of a span is told, kNoRow where it is not: of a month or a longer span the last period
+/// that ends in it, if the payslips that end in it are all in the data. By the week or half month a span whose first slips
+/// lie before the data is not told either; a list of longer periods is taken as it stands.
+std::uint32_t closing_period(const worktime::Setting& setting, law::Grain grain, const worktime::Span& span) noexcept;
+
 /// What a test of one row came to.
 enum class Verdict : std::uint8_t { none, met, broken, cannot_tell };
 

@@ -33,7 +33,7 @@ class NetWorking {
     add("shortfall of floors", "the largest shortfall of a floor over the pay lines that it tests", lines(Role::test), parts.shortfall);
     add("booked beside them", "the sum of the booked components that no line claims", booked(plan_.unclaimed_set), parts.unclaimed);
     add("contributions", "the sum of the worker's contributions due", lines(Role::employee_contribution), told(parts.contributions));
-    add("deductions booked", "the sum of the deductions booked", booked(plan_.deductions_set), parts.deductions);
+    add("deductions booked", "the sum of the deductions booked, but for absence that the pay lines leave out already", booked(plan_.deductions_set), parts.deductions);
     add("unlawful deductions", "what of them is beyond the law", lines(Role::deduction), told(parts.unlawful));
     add("net", "pay lines + shortfall of floors + booked beside them - contributions - (deductions booked - unlawful deductions)", {},
         parts.known ? told(parts.due) : std::nullopt);

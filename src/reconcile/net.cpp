@@ -85,7 +85,7 @@ void BatchChecker::share_contribution(std::size_t line) {
     const std::uint32_t first = inside.begin[row], end = inside.end[row];
     if (first == end) continue;
     const std::uint8_t state = c.state[row];
-    const bool whole = s.period_at(spans[row % spans.size()].last) != kNoRow && !(state & kSilent);
+    const bool whole = closing_period(s, grain, spans[row % spans.size()]) != kNoRow && !(state & kSilent);
     if (whole && ((state & kDueKnown) && !(state & kApplies))) continue;
     if (whole && state != 0 && !(state & kDueKnown)) {
       net_.unknown[end - 1] = 1;
@@ -126,7 +126,7 @@ void BatchChecker::add_to_net(std::size_t line) {
   const std::vector<Span>& spans = spans_of(s, l.grain);
   const std::size_t periods = s.periods.size();
   for (std::size_t i = 0; i < spans.size(); ++i) {
-    const std::uint32_t period = s.period_at(spans[i].last);
+    const std::uint32_t period = closing_period(s, l.grain, spans[i]);
     if (period == kNoRow) continue;
     const bool same = plan.currency == s.currency;
     const auto rate = same ? due::Facts::Rate{} : facts_.rate_on(plan.compiled.currency, s.data->strings.view(s.currency), s.periods[period].last);
@@ -152,7 +152,8 @@ void BatchChecker::add_to_net(std::size_t line) {
         case Role::employee_contribution: net_.contributions[to] += moved(c.due[row]); break;
         case Role::deduction:
           if (prices_absence(plan)) break;
-          net_.unlawful[to] += std::max<Int128>(0, Int128{moved(c.booked[row])} - moved(c.due[row])); break;
+          net_.unlawful[to] += std::max<Int128>(0, Int128{moved(c.booked[row])} - moved(c.due[row]));
+          break;
         case Role::test: add_shortfall(line, row, to, *rate); break;
         default: break;
       }

@@ -267,14 +267,14 @@ Outcome Run::check_groups() const {
 // The rows that a worker of the employer may have: every line in each of its spans, in output order.
 void Run::order_slots(EmployerPlan& plan, const std::vector<std::uint32_t>& name_rank) {
   const worktime::Setting& s = *plan.setting;
-  const auto reported = [&](const worktime::Span& span) {
-    const std::uint32_t period = s.period_at(span.last);
+  const auto reported = [&](law::Grain grain, const worktime::Span& span) {
+    const std::uint32_t period = closing_period(s, grain, span);
     return period != law::kNoRow && s.periods[period].reported;
   };
   const auto add = [&](law::Grain grain, std::int32_t line) {
     const std::vector<worktime::Span>& spans = spans_of(s, grain);
     for (std::uint32_t i = 0; i < spans.size(); ++i) {
-      if (reported(spans[i])) plan.slots.push_back({grain, i, line});
+      if (reported(grain, spans[i])) plan.slots.push_back({grain, i, line});
     }
   };
   for (std::size_t i = 0; i < plan.lines.size(); ++i) {
