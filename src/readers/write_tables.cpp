@@ -1,5 +1,6 @@
 // Writes a dataset as a folder in the format's own form.
 #include <algorithm>
+#include <cstdlib>
 #include <deque>
 #include <string>
 #include <vector>
@@ -101,6 +102,12 @@ void append_timestamp(std::string& out, std::int64_t seconds) {
     append_clock(out, static_cast<int>(rest));
 }
 
+// With its offset a stamp is one moment also in the hour that clocks show twice.
+void append_offset(std::string& out, std::int32_t seconds_ahead) {
+    out.push_back(seconds_ahead < 0 ? '-' : '+');
+    append_clock(out, std::abs(seconds_ahead));
+}
+
 // Quotes only where they are needed. A text that a spreadsheet would run as a formula gets a quote in front,
 // which spreadsheets take as 'this is text', and which the CSV reader takes off again.
 void append_text_cell(std::string& out, std::string_view text) {
@@ -125,6 +132,8 @@ void append_value(std::string& out, const Dataset& data, const DataTable& table,
             quantity::append_decimal_trimmed(out, value);
         } else {
             append_timestamp(out, value);
+            const std::vector<std::int32_t>& ahead = table.columns[field].narrow;
+            if (!ahead.empty() && ahead[row] != kNone32) append_offset(out, ahead[row]);
         }
         return;
     }

@@ -218,14 +218,22 @@ std::string working_differs(const records::Dataset& data, const reconcile::Resul
     const auto working = reconcile::explain(data, {}, worker, day, "");
     if (!working.ok()) return worker + ": " + working.status().message() + '\n';
     const records::StringId id = data.strings.find(worker);
-    std::vector<reconcile::LineRow> rows;
+    std::vector<reconcile::LineRow> rows, nets;
     for (const reconcile::LineRow& row : checked.lines) {
         const bool touches = row.last >= (*working).period.first && row.first <= (*working).period.last;
-        if (row.worker == id && row.line >= 0 && touches) rows.push_back(row);
+        if (row.worker == id && touches) (row.line >= 0 ? rows : nets).push_back(row);
     }
     std::size_t next = 0;
     for (const reconcile::WorkingLine& line : (*working).lines) {
         if (!line.row.in_due && !line.row.in_reconciliation) continue;
+        if (line.row.line < 0) {
+            // What was paid for the period is told by the whole check alone.
+            if (nets.size() != 1 || !same_row((*working).result, line.row, checked, nets.front())) {
+                return worker + ", net: " + in_words((*working).result, line.row) + ", by the check " +
+                       (nets.empty() ? "none" : in_words(checked, nets.front())) + '\n';
+            }
+            continue;
+        }
         const std::string what = worker + ", " + line.line + " in the period with serial day " + std::to_string(day);
         if (next == rows.size()) return what + ": the check has no such row\n";
         if (!same_row((*working).result, line.row, checked, rows[next])) {
