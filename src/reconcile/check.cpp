@@ -20,7 +20,7 @@ using records::TableKind;
 
 namespace {
 
-constexpr std::uint32_t kWorkersPerBatch = 128;
+constexpr std::uint32_t kFewWorkers = 128, kManyWorkers = 512;  // of a batch, at most, by the size of the employer
 constexpr std::uint32_t kDaysPerBatch = 1U << 14;  // columns of one batch stay in the processor's cache
 
 }  // namespace
@@ -171,7 +171,9 @@ Outcome Run::execute(Result& out) {
   for (std::size_t e = 0; e < employers_.size(); ++e) {
     const worktime::Setting& s = *employers_[e]->setting;
     if (s.periods.empty()) continue;
-    const std::uint32_t step = std::clamp(kDaysPerBatch / std::max(s.days, 1U), 1U, kWorkersPerBatch);
+    // Large batches spread what a batch costs once; a small employer is still cut up for several threads.
+    const std::uint32_t most = std::clamp(s.employer.worker_count / 8, kFewWorkers, kManyWorkers);
+    const std::uint32_t step = std::clamp(kDaysPerBatch / std::max(s.days, 1U), 1U, most);
     for (std::uint32_t w = 0; w < s.employer.worker_count; w += step) {
       tasks.push_back({e, s.employer.first_worker + w, std::min(step, s.employer.worker_count - w)});
     }
