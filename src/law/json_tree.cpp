@@ -140,7 +140,7 @@ class Document::Reader {
 
   bool literal(Value& made, std::string_view word, Kind kind) {
     if (text_.substr(at_, word.size()) != word) {
-      fail("expected a value: text in double quotes, a number, a list, an object, true, false or null");
+      fail("expected a value: text in quotation marks, a number, a list, an object, true, false or null");
       return false;
     }
     made.kind = kind;
@@ -171,7 +171,7 @@ class Document::Reader {
     }
     if (!good) {
       at_ = start;
-      fail("expected a value: text in double quotes, a number, a list, an object, true, false or null");
+      fail("expected a value: text in quotation marks, a number, a list, an object, true, false or null");
       return false;
     }
     made.kind = Kind::number;
@@ -353,7 +353,7 @@ class Document::Reader {
     }
     while (true) {
       if (peek() != '"') {
-        fail("expected a key in double quotes");
+        fail("expected a key in quotation marks");
         return false;
       }
       const std::uint32_t key_line = line_;

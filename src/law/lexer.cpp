@@ -25,7 +25,7 @@ constexpr std::array<Habit, 7> kHabits{{{"==", "`=`"},
                                         {"||", "`or`"},
                                         {"?", "`if … then … else …`"},
                                         {"!", "`not`"},
-                                        {"'", "double quotes"}}};
+                                        {"'", "quotation marks"}}};
 
 }  // namespace
 

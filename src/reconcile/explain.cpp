@@ -57,7 +57,7 @@ class Explainer {
                        ? std::string(kModeNames[static_cast<std::size_t>(l.rounding->mode)]) + " to " + step_text + " " + line.compiled.currency + ", " + sources_of(*plan_.pack, l.rounding->provenance)
                        : "half away from zero to " + step_text + " " + line.compiled.currency + " (the law names no rounding)";
     }
-    const std::uint32_t period = plan_.setting->period_at(row.last);
+    const std::uint32_t period = closing_period(*plan_.setting, l.grain, {row.first, row.last, true});
     if (period != law::kNoRow) {
       const std::string& patterns = l.role == law::Role::test ? line.compiled.counts : line.compiled.answers;
       for (const std::uint32_t r : checker_.bookings().rows_of(checker_.batch(), 0, period, patterns)) w.booked_at.push_back(checker_.place(TableKind::payroll, r));

@@ -64,13 +64,13 @@ class NetWorking {
 
   [[nodiscard]] std::optional<std::int64_t> paid() const { return row_.paid.given ? std::optional(row_.paid.value) : std::nullopt; }
 
-  // Lines of a longer span stand in the period that holds its last day.
+  // Lines of a longer span stand in the period with which its money is told.
   [[nodiscard]] std::vector<WorkingInput> due_lines(Role role) const {
     std::vector<WorkingInput> out;
     for (const LineRow& row : alone_.lines) {
-      if (row.line < 0 || plan_.setting->period_at(row.last) != period_) continue;
+      if (row.line < 0) continue;
       const law::Line& l = *plan_.lines[static_cast<std::size_t>(row.line)].compiled.line;
-      if (l.role != role) continue;
+      if (l.role != role || closing_period(*plan_.setting, l.grain, {row.first, row.last, true}) != period_) continue;
       WorkingInput i;
       i.kind = WorkingInput::Kind::step;
       i.name = l.name;

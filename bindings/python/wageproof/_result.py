@@ -158,11 +158,8 @@ def _step_html(step: dict[str, Any]) -> str:
     )
 
 
-class Result:
-    """What a check gives."""
-
-    def __init__(self, core: _core.Result):
-        self._core = core
+class NamedTables:
+    """The tables of a check by their names, whatever `table` gives them as."""
 
     due = property(lambda self: self.table("due"), doc="What the law makes due, a row a worker, period and line.")
     reconciliation = property(lambda self: self.table("reconciliation"), doc="Due against booked and paid.")
@@ -171,8 +168,14 @@ class Result:
     checks = property(lambda self: self.table("checks"), doc="How many were tested, met, broken, and could not be told.")
     balances = property(lambda self: self.table("balances"), doc="Leave balances, in days.")
     rejects = property(lambda self: self.table("rejects"), doc="Rows that could not be read, with table, row, column, value and reason.")
-
     against = property(lambda self: self.table("against"), doc="What differs under a second law, where `check` was given one.")
+
+
+class Result(NamedTables):
+    """What a check gives."""
+
+    def __init__(self, core: _core.Result):
+        self._core = core
 
     def table(self, name: str) -> Table:
         """One of due, reconciliation, findings, matches, checks, balances, rejects, against."""

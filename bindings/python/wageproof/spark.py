@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Iterable, Iterator, Mapping
 
 from ._packs import Law
 from ._parts import ROW, SMALL, Checker, Options, check_unit
-from ._result import _TABLES
+from ._result import _TABLES, NamedTables
 from ._values import Day
 from .errors import InvalidArgument
 
@@ -97,20 +97,11 @@ def check(
     return SparkResult(made.persist(StorageLevel.MEMORY_AND_DISK), outputs, unit)
 
 
-class SparkResult:
+class SparkResult(NamedTables):
     """What a check gives, as DataFrames. They are computed when first asked for, once, and kept until `unpersist`."""
 
     def __init__(self, made: DataFrame, outputs: tuple[str, ...], unit: str):
         self._made, self._outputs, self._unit = made, outputs, unit
-
-    due = property(lambda self: self.table("due"), doc="What the law makes due, a row a worker, period and line.")
-    reconciliation = property(lambda self: self.table("reconciliation"), doc="Due against booked and paid.")
-    findings = property(lambda self: self.table("findings"), doc="What is wrong, and what could not be told.")
-    matches = property(lambda self: self.table("matches"), doc="Payments and the periods that they serve.")
-    checks = property(lambda self: self.table("checks"), doc="How many were tested, met, broken, and could not be told.")
-    balances = property(lambda self: self.table("balances"), doc="Leave balances, in days.")
-    rejects = property(lambda self: self.table("rejects"), doc="Rows that could not be read.")
-    against = property(lambda self: self.table("against"), doc="What differs under a second law.")
 
     def table(self, name: str, *, ordered: bool = True) -> DataFrame:
         """One of the tables; `ordered`: in the order in which one machine writes it."""

@@ -104,7 +104,7 @@ void RemittanceChecker::read_schemes() {
 }
 
 bool RemittanceChecker::reported(const Span& span) const {
-    const std::uint32_t period = s_.period_at(span.last);
+    const std::uint32_t period = closing_period(s_, law::Grain::month, span);
     return period != law::kNoRow && s_.periods[period].reported;
 }
 

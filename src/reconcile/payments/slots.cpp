@@ -82,7 +82,7 @@ void read_slots(const MoneyInput& input, const Result& result, Trail& trail) {
             last_worker = line.worker;
             worker = s.index->find(s.employer.id, line.worker);
         }
-        const std::uint32_t period = s.period_at(line.last);
+        const std::uint32_t period = closing_period(s, line.line < 0 ? law::Grain::period : input.plan.lines[static_cast<std::size_t>(line.line)].compiled.line->grain, {line.first, line.last, true});
         if (worker < 0 || period == law::kNoRow) continue;
         Slot& slot = trail.slots[trail.slot_of(static_cast<std::int32_t>(worker), period)];
         if (line.line < 0) {
@@ -101,7 +101,7 @@ void read_slots(const MoneyInput& input, const Result& result, Trail& trail) {
         const LinePlan& line = input.plan.lines[static_cast<std::size_t>(m.line)];
         if (line.compiled.line->role != law::Role::pay || m.payable == kNone32 || !m.booked_known || m.booked <= 0) continue;
         const worktime::Span& span = spans_of(s, line.compiled.line->grain)[m.span];
-        const std::uint32_t period = s.period_at(span.last);
+        const std::uint32_t period = closing_period(s, line.compiled.line->grain, span);
         if (period == law::kNoRow) continue;
         const auto value = trail.converted(m.booked, line.compiled.currency, s.data->strings.view(trail.currency), s.periods[period].last);
         if (value && m.payable_uncertain) trail.slots[trail.slot_of(static_cast<std::int32_t>(m.worker), period)].payable_uncertain = true;
