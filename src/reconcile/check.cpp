@@ -198,7 +198,7 @@ Outcome Run::execute(Result& out) {
         watch.emplace(*employers_[of]->setting, signs[of]);
       }
       checker->run(tasks[t].first, tasks[t].count, chunks[t]);
-      watch->see(tasks[t].first, tasks[t].count);
+      watch->see(checker->batch());
       if (!options_.progress && !options_.cancelled) continue;
       const std::lock_guard lock(progress);
       done += tasks[t].count;

@@ -41,6 +41,7 @@ std::int32_t day_of(const DataTable& t, TableKind table, std::uint32_t row) {
 // One warning a worker, for work that no payslip could answer.
 void Run::add_outside(const EmployerPlan& plan, Result& out) const {
   const worktime::Setting& s = *plan.setting;
+  if (s.all_in_periods) return;
   const std::string_view rule = data_.strings.view(data_[TableKind::employers].text(field::employers::period, s.employer.row));
   const std::int32_t context = rule == "monthly" || rule == "half_monthly" ? kContextDays : 0;
   const std::int32_t first = s.periods.front().first - context, last = s.periods.back().last + context;

@@ -15,6 +15,27 @@ std::uint64_t key_of(StringId employer, StringId worker) { return (static_cast<s
 
 constexpr int kNoField = -1;
 
+// The end of the rows from `first` on that hold what it holds. Eight at a time: most runs are a worker's whole month.
+std::uint32_t run_end(const std::int32_t* column, std::uint32_t first, std::uint32_t end) {
+  constexpr std::uint32_t kStep = 8;
+  const std::int32_t held = column[first];
+  std::uint32_t r = first + 1;
+  for (; r + kStep <= end; r += kStep) {
+    std::int32_t differ = 0;
+    for (std::uint32_t k = 0; k < kStep; ++k) differ |= column[r + k] ^ held;
+    if (differ != 0) break;
+  }
+  while (r < end && column[r] == held) ++r;
+  return r;
+}
+
+template <class Number>
+bool in_order(const Number* dates, std::uint32_t first, std::uint32_t end) {
+  unsigned back = 0;
+  for (std::uint32_t i = first + 1; i < end; ++i) back |= static_cast<unsigned>(dates[i - 1] > dates[i]);
+  return back == 0;
+}
+
 // Puts each worker's rows in the order of their dates, those of one date as they stand.
 template <class Number>
 void sort_by_date(const std::vector<std::uint32_t>& begin, const std::vector<Number>& dates, std::vector<std::uint32_t>& rows) {
@@ -153,14 +174,15 @@ bool WorkerIndex::take_as_they_stand(const Order& order, const std::vector<Numbe
   index.begin.assign(workers_.size() + 1, 0);
   std::int64_t before = -1;
   bool by_date = true;
+  std::uint32_t employer_end = 0;
   for (std::uint32_t r = 0; r < n;) {
-    const std::int32_t e = employers[r], w = names[r];
     const std::int64_t worker = worker_of(order, r);
-    if (w == 0 || worker <= before) return false;
+    if (names[r] == 0 || worker <= before) return false;
     const std::uint32_t first = r;
-    while (r < n && names[r] == w && employers[r] == e) ++r;
+    if (r >= employer_end) employer_end = run_end(employers.data(), r, n);
+    r = run_end(names.data(), r, employer_end);
     index.begin[static_cast<std::size_t>(worker) + 1] = r - first;
-    for (std::uint32_t i = first + 1; i < r; ++i) by_date &= dates[i - 1] <= dates[i];
+    by_date = by_date && in_order(dates.data(), first, r);
     before = worker;
   }
   for (std::size_t w = 0; w < workers_.size(); ++w) index.begin[w + 1] += index.begin[w];

@@ -1,6 +1,7 @@
 // The rows of a batch: days, parts, weeks and the calendar's spans, and how they nest.
 #include <algorithm>
 
+#include "clock_rows.hpp"
 #include "wageproof/quantity/date.hpp"
 #include "wageproof/worktime/batch.hpp"
 
@@ -54,7 +55,7 @@ void service_cuts(std::int32_t hired, std::int32_t first, std::int32_t last, int
 
 }  // namespace
 
-Batch::Batch(const Setting& setting) : setting_(&setting), patterns_(setting) {}
+Batch::Batch(const Setting& setting) : setting_(&setting), patterns_(setting), clock_(std::make_shared<ClockRows>()) {}
 
 WeekPattern Batch::week_pattern(std::uint32_t row) const {
   const DataTable& workers = (*setting_->data)[TableKind::workers];
@@ -344,6 +345,9 @@ void Batch::load(std::uint32_t first_worker, std::uint32_t count) {
   longest_rest_.assign(frame_.row_count(Grain::week), -1);
   intervals_.clear();
   worked_days_.clear();
+  clock_->read((*setting_->data)[TableKind::time], setting_->index->rows(TableKind::time, first_worker_, count_));
+  clock_read_ = 0;
+  all_plain_.assign(count_, 0);
   for (std::uint32_t w = 0; w < count_; ++w) {
     mark_days(w);
     read_leave(w);
@@ -353,7 +357,11 @@ void Batch::load(std::uint32_t first_worker, std::uint32_t count) {
     read_punches(w);
     read_hours(w);
     read_totals(w);
-    if (worked_days_.size() > by_clock) std::sort(worked_days_.begin() + static_cast<std::ptrdiff_t>(from), worked_days_.end());
+    if (!setting_->index->rows(TableKind::totals, first_worker_ + w).empty()) all_plain_[w] = 0;
+    if (worked_days_.size() > by_clock) {
+      all_plain_[w] = 0;
+      std::sort(worked_days_.begin() + static_cast<std::ptrdiff_t>(from), worked_days_.end());
+    }
     measure_rests(w);
   }
   any_bits_ = 0;

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <array>
 
+#include "clock_rows.hpp"
 #include "wageproof/quantity/date.hpp"
 #include "wageproof/worktime/batch.hpp"
 
@@ -100,18 +101,16 @@ void Batch::close_day(std::size_t row, std::size_t first) {
 // Clock times of one worker. Most days are one stretch with its break inside: such a day is written as `close_day` would give it,
 // without the way round by a list of stretches.
 void Batch::read_time(std::uint32_t w) {
-  const DataTable& t = (*setting_->data)[TableKind::time];
-  const auto rows = setting_->index->rows(TableKind::time, first_worker_ + w);
-  if (rows.empty()) return;
-  const std::int32_t* const dates = t.columns[field::time::date].narrow.data();
-  const std::int32_t* const starts = t.columns[field::time::start].narrow.data();
-  const std::int32_t* const ends = t.columns[field::time::end].narrow.data();
-  const std::int32_t* const breaks = t.columns[field::time::break_minutes].narrow.data();
-  const std::int32_t* const break_starts = t.columns[field::time::break_start].narrow.data();
-  const std::int32_t* const kinds = t.columns[field::time::kind].narrow.data();
-  constexpr auto kStandby = static_cast<std::int32_t>(records::TimeKind::standby);
-  const std::size_t base = static_cast<std::size_t>(w) * setting_->days, n = rows.size();
-  const std::int32_t first_day = setting_->first_day;
+  const std::size_t n = setting_->index->rows(TableKind::time, first_worker_ + w).size();
+  if (n == 0) return;
+  const ClockRows& clock = *clock_;
+  const std::size_t first = clock_read_, end = first + n;
+  clock_read_ = end;
+  const std::int32_t *const dates = clock.date.data(), *const starts = clock.start.data(), *const spreads = clock.spread.data();
+  const std::int32_t *const worked = clock.worked.data(), *const pauses = clock.pause.data(), *const breaks = clock.before_break.data();
+  const std::int32_t* const plain = clock.plain.data();
+  const std::size_t base = static_cast<std::size_t>(w) * setting_->days;
+  const auto first_day = static_cast<std::uint32_t>(setting_->first_day);
   const std::uint32_t days = setting_->days;
   // Room for every row, so that the pointers hold; given back at the end. A day of several rows has its own intervals behind.
   const std::size_t intervals_before = intervals_.size(), worked_before = worked_days_.size();
@@ -124,52 +123,36 @@ void Batch::read_time(std::uint32_t w) {
   std::uint16_t* const bits = bits_.data();
   std::int32_t *const worked_of = minutes_.worked.data(), *const longest_of = minutes_.longest_stretch.data(), *const start_of = minutes_.shift_start.data();
   std::int32_t *const spread_of = minutes_.spread.data(), *const breaks_of = minutes_.breaks.data();
-  auto position = static_cast<std::uint32_t>(intervals_before);
+  const Interval* const first_interval = intervals_.data();
   bool rough = false;
-  std::int32_t next_date = dates[rows[0]];
-  for (std::size_t i = 0; i < n; ++i) {
-    const std::uint32_t r = rows[i];
-    const std::int32_t date = next_date;
-    next_date = i + 1 < n ? dates[rows[i + 1]] : kNone32;
-    const std::uint32_t day = static_cast<std::uint32_t>(date) - static_cast<std::uint32_t>(first_day);
+  for (std::size_t i = first; i < end; ++i) {
+    const std::int32_t date = dates[i];
+    const std::uint32_t day = static_cast<std::uint32_t>(date) - first_day;
     if (day >= days) continue;
-    const std::int32_t start = starts[r], stop = ends[r];
-    const std::int32_t from = start / 60, until = stop / 60, to = until <= from ? until + kDay : until;
-    const std::int32_t pause = breaks[r] == kNone32 ? 0 : breaks[r];
-    const std::int32_t worked = to - from - pause;
-    std::int32_t break_from = from + worked / 2;
-    if (break_starts[r] != kNone32) {
-      break_from = break_starts[r] / 60;
-      if (break_from < from) break_from += kDay;
-    }
-    const bool single = date != next_date && start != kNone32 && stop != kNone32 && kinds[r] != kStandby && pause >= 0 && worked >= 2;
-    const bool break_inside = break_from > from && break_from + pause < to;
-    if (!single || !break_inside) {
+    if (plain[i] == 0 || (i + 1 < end && dates[i + 1] == date)) {
       rough = true;
-      while (next_date == date) {
-        ++i;
-        next_date = i + 1 < n ? dates[rows[i + 1]] : kNone32;
-      }
+      while (i + 1 < end && dates[i + 1] == date) ++i;
       continue;
     }
     const std::size_t row = base + day;
-    begin_of[row] = position;
+    const std::int32_t from = starts[i], spread = spreads[i], pause = pauses[i], before = breaks[i];
     const bool broken = pause > 0;
-    interval[0] = {from, broken ? break_from : to};
-    interval[1] = {break_from + pause, to};
+    begin_of[row] = static_cast<std::uint32_t>(interval - first_interval);
+    interval[0] = {from, from + (broken ? before : spread)};
+    interval[1] = {from + before + pause, from + spread};
     interval += broken ? 2 : 1;
-    position += broken ? 2U : 1U;
     count_of[row] = broken ? 2 : 1;
-    worked_of[row] = worked;
-    longest_of[row] = broken ? std::max(break_from - from, to - break_from - pause) : worked;
+    worked_of[row] = worked[i];
+    longest_of[row] = broken ? std::max(before, spread - before - pause) : spread;
     start_of[row] = from;
-    spread_of[row] = to - from;
+    spread_of[row] = spread;
     breaks_of[row] = pause;
     bits[row] |= kPresent;
     *worked_day++ = static_cast<std::uint32_t>(row);
   }
-  intervals_.resize(position);
+  intervals_.resize(static_cast<std::size_t>(interval - first_interval));
   worked_days_.resize(static_cast<std::size_t>(worked_day - worked_days_.data()));
+  all_plain_[w] = !rough && worked_days_.size() == worked_before + n ? 1 : 0;
   if (!rough) return;
   const std::size_t single_days = worked_days_.size();
   read_rough_days(w);

@@ -273,6 +273,11 @@ Setting Setting::make(const Dataset& data, const records::WorkerIndex& index, co
   std::sort(s.periods.begin(), s.periods.end(), [](const Span& a, const Span& b) { return a.first < b.first; });
   for (Span& p : s.periods) p.reported = p.last >= window.from && p.first <= window.to;
 
+  const auto follows = [](const Span& a, const Span& b) { return b.first != a.last + 1; };
+  s.all_in_periods = std::adjacent_find(s.periods.begin(), s.periods.end(), follows) == s.periods.end() &&
+                     (work.empty() || (work.first >= s.periods.front().first && work.last <= s.periods.back().last)) &&
+                     std::all_of(paid.begin(), paid.end(), [&](const auto& p) { return p.second >= s.periods.front().first && p.second <= s.periods.back().last; });
+
   // Whole months, so that a month's scheduled days are known; and the context that a week at the edge needs, if it is there.
   std::int32_t first = month_start(s.periods.front().first), last = month_end(s.periods.back().last);
   if (!work.empty()) {

@@ -47,6 +47,12 @@ class WAGEPROOF_API WorkerIndex {
     if (t.begin.empty()) return {};
     return {t.rows.data() + t.begin[worker], t.begin[worker + 1] - t.begin[worker]};
   }
+  /// Rows of several workers one after the other, each as `rows` has them.
+  [[nodiscard]] std::span<const std::uint32_t> rows(TableKind table, std::uint32_t first_worker, std::uint32_t count) const noexcept {
+    const TableIndex& t = tables_[static_cast<std::size_t>(table)];
+    if (t.begin.empty()) return {};
+    return {t.rows.data() + t.begin[first_worker], t.begin[first_worker + count] - t.begin[first_worker]};
+  }
   /// Rows of a table that has no worker (calendar, rates) for one employer.
   [[nodiscard]] const std::vector<std::uint32_t>& employer_rows(TableKind table, StringId employer) const;
   [[nodiscard]] const std::vector<StrayRow>& strays() const noexcept { return strays_; }

@@ -26,6 +26,7 @@ struct ClockShift {
 };
 
 class Nights;
+struct ClockRows;
 struct Night;
 
 /// Minutes of each kind, one column a kind, one row a day.
@@ -74,6 +75,9 @@ class WAGEPROOF_API Batch {
   [[nodiscard]] std::uint8_t total_notes(std::size_t day_row) const noexcept { return total_notes_.empty() ? std::uint8_t{0} : total_notes_[day_row]; }
   /// Absent days of totals, in millionths of a day, at the day on which the total stands; -1: not told.
   [[nodiscard]] const std::vector<std::int64_t>& total_absence_micro() const noexcept { return total_absence_micro_; }
+  /// Whether a worker (position in the batch) has clock times alone, one stretch a day with its break inside, all on days of
+  /// the timeline.
+  [[nodiscard]] bool all_plain(std::uint32_t worker) const noexcept { return all_plain_[worker] != 0; }
   [[nodiscard]] CalendarPatterns& patterns() noexcept { return patterns_; }
   [[nodiscard]] WeekPattern week_pattern(std::uint32_t terms_row) const;
   /// Row of the workers table that holds for a worker (position in the batch) on a day.
@@ -106,6 +110,9 @@ class WAGEPROOF_API Batch {
   const DayPattern* last_pattern_ = nullptr; ///< in `patterns_`, which keeps its places
   WeekPattern last_week_;
   std::shared_ptr<Nights> nights_;           ///< made with the first batch
+  std::shared_ptr<ClockRows> clock_;         ///< of the batch in hand
+  std::size_t clock_read_ = 0;               ///< rows of it that are in days
+  std::vector<std::uint8_t> all_plain_;      ///< by worker
   law::Frame frame_;
   std::uint32_t first_worker_ = 0, count_ = 0, laid_out_for_ = 0, weeks_for_ = 0;
   std::vector<std::int8_t> week_starts_;     ///< weekdays, by worker, for which weeks are laid out

@@ -90,6 +90,7 @@ struct WAGEPROOF_API Setting {
   bool has_attendance = false;             ///< time, punches, hours or totals were given
   bool has_payroll = false;
   bool has_leave = false;
+  bool all_in_periods = false;             ///< no work, no piece and no payslip of the employer lies outside every period
 
   /// Builds the setting.
   /// @return an empty `periods` where the data names no period at all

@@ -39,14 +39,38 @@ std::span<const std::uint32_t> ClockReader::rows(TableKind table, std::uint32_t 
 
 const ClockDays& ClockReader::days(std::uint32_t worker, const worktime::Span& span) {
     const std::span<const std::uint32_t> own = rows(table(), worker, span);
-    if (days_.day.size() < own.size()) {
-        days_.day.resize(own.size());
-        days_.pair.resize(own.size());
-        days_.worked.resize(own.size());
-        days_.row.resize(own.size());
-    }
+    make_room(own.size());
     days_.count = 0;
     punches_ ? read_punches(own) : read_times(own);
+    return days_;
+}
+
+void ClockReader::make_room(std::size_t days) {
+    if (days_.day.size() >= days) return;
+    days_.day.resize(days);
+    days_.pair.resize(days);
+    days_.worked.resize(days);
+    days_.row.resize(days);
+}
+
+const ClockDays& ClockReader::days(const worktime::Batch& batch, std::uint32_t worker, const worktime::Span& span) {
+    const std::int32_t from = std::max(span.first, setting_->first_day), to = std::min(span.last, setting_->last_day());
+    days_.count = 0;
+    if (from > to) return days_;
+    make_room(static_cast<std::size_t>(to - from) + 1);
+    const std::size_t first = std::size_t{worker} * setting_->days + setting_->day_index(from);
+    const worktime::DayMinutes& m = batch.minutes();
+    const std::uint16_t* const bits = batch.bits().data() + first;
+    const std::int32_t *const start = m.shift_start.data() + first, *const spread = m.spread.data() + first, *const worked = m.worked.data() + first;
+    std::size_t n = 0;
+    for (std::int32_t d = 0; d <= to - from; ++d) {
+        // Written for a free day too, and then written over: cheaper than to ask.
+        days_.day[n] = from + d;
+        days_.pair[n] = clock_pair(start[d], start[d] + spread[d]);
+        days_.worked[n] = worked[d];
+        n += (bits[d] & worktime::kPresent) != 0 ? 1U : 0U;
+    }
+    days_.count = n;
     return days_;
 }
 

@@ -5,7 +5,7 @@
 #include <span>
 #include <vector>
 
-#include "wageproof/worktime/setting.hpp"
+#include "wageproof/worktime/batch.hpp"
 
 namespace wageproof::reconcile::integrity {
 
@@ -38,8 +38,11 @@ public:
     [[nodiscard]] std::span<const std::uint32_t> rows(records::TableKind table, std::uint32_t worker, const worktime::Span& span) const;
     /// The days of a worker in a span, good until the next call.
     const ClockDays& days(std::uint32_t worker, const worktime::Span& span);
+    /// The same, of a worker (position in the batch) all of whose days are plain, without their rows.
+    const ClockDays& days(const worktime::Batch& batch, std::uint32_t worker, const worktime::Span& span);
 
 private:
+    void make_room(std::size_t days);
     void read_punches(std::span<const std::uint32_t> rows);
     void read_times(std::span<const std::uint32_t> rows);
 

@@ -79,20 +79,22 @@ ClockWatch::ClockWatch(const worktime::Setting& setting, ClockSigns& signs)
 
 ClockWatch::~ClockWatch() { signs_->add(std::move(seen_)); }
 
-void ClockWatch::see(std::uint32_t first_worker, std::uint32_t count) {
+void ClockWatch::see(const worktime::Batch& batch) {
+    const std::uint32_t first_worker = batch.first_worker(), count = batch.count();
     for (std::size_t p = 0; p < seen_.size(); ++p) {
         const Span& span = setting_->periods[p];
         if (!span.reported) continue;
         for (std::uint32_t w = first_worker; w < first_worker + count; ++w) {
-            see_days(w, span, seen_[p]);
+            // The batch has made shifts of most workers' rows already.
+            const bool plain = !reader_.punches() && batch.all_plain(w - first_worker);
+            see_days(w, plain ? reader_.days(batch, w - first_worker, span) : reader_.days(w, span), seen_[p]);
             if (reader_.punches()) see_digits(w, span, seen_[p]);
             see_files(w, span, seen_[p]);
         }
     }
 }
 
-void ClockWatch::see_days(std::uint32_t worker, const Span& span, PeriodSigns& out) {
-    const ClockDays& d = reader_.days(worker, span);
+void ClockWatch::see_days(std::uint32_t worker, const ClockDays& d, PeriodSigns& out) {
     if (d.count == 0) return;
     out.days += d.count;
     ++out.workers;

@@ -86,10 +86,11 @@ public:
     ~ClockWatch();
     ClockWatch(const ClockWatch&) = delete;
     ClockWatch& operator=(const ClockWatch&) = delete;
-    void see(std::uint32_t first_worker, std::uint32_t count);
+    /// Looks at the workers of a batch, whose records are read.
+    void see(const worktime::Batch& batch);
 
 private:
-    void see_days(std::uint32_t worker, const worktime::Span& span, PeriodSigns& out);
+    static void see_days(std::uint32_t worker, const ClockDays& days, PeriodSigns& out);
     void see_digits(std::uint32_t worker, const worktime::Span& span, PeriodSigns& out);
     void see_files(std::uint32_t worker, const worktime::Span& span, PeriodSigns& out);
 
