@@ -2,6 +2,7 @@
 #include "tools/other_law.hpp"
 
 #include <algorithm>
+#include <set>
 #include <string_view>
 #include <unordered_map>
 
@@ -21,6 +22,47 @@ std::string_view component_of(const law::Line& line) {
     if (answer.find('*') == std::string::npos && !answer.starts_with('-')) return answer;
   }
   return {};
+}
+
+// What the law's tables have for an attribute, as text: that of the latest table's first row which names one.
+std::string value_in_law(const law::Pack& pack, std::string_view attribute) {
+  for (const law::Parameter& parameter : pack.parameters) {
+    const auto by = std::find(parameter.by_names.begin(), parameter.by_names.end(), attribute);
+    if (by == parameter.by_names.end() || parameter.values.empty()) continue;
+    const auto key = static_cast<std::size_t>(by - parameter.by_names.begin());
+    for (const law::TableRow& row : parameter.values.back().rows) {
+      if (row.keys[key].kind == law::Key::Kind::text) return row.keys[key].text;
+    }
+  }
+  return "no";
+}
+
+// An employer knows its region, its sector and its workers' grades: where a law goes by what the factory does not say, all of it
+// gets one value that the law has.
+void state_attributes(records::Dataset& data, const reconcile::Result& result) {
+  constexpr std::string_view kWorkers = "missing:workers.", kEmployer = "missing:employer.";
+  std::set<std::string> wanted;
+  for (const reconcile::Finding& finding : result.findings) {
+    for (const std::string_view table : {kWorkers, kEmployer}) {
+      const std::size_t at = finding.evidence.find(table);
+      if (at == std::string::npos) continue;
+      const std::size_t from = at + table.size();
+      wanted.insert(finding.evidence.substr(from, finding.evidence.find(';', from) - from));
+    }
+  }
+  for (const std::string& name : wanted) {
+    const std::string value = value_in_law(*result.laws.front(), name);
+    records::DataTable& workers = data[TableKind::workers];
+    const int field = records::field_index(TableKind::workers, name);
+    const bool text = field >= 0 && records::spec_of(TableKind::workers).fields[static_cast<std::size_t>(field)].type == records::FieldType::text;
+    if (text) {
+      auto& column = workers.columns[static_cast<std::size_t>(field)].narrow;
+      std::fill(column.begin(), column.end(), static_cast<std::int32_t>(data.strings.intern(value)));
+    } else if (field < 0) {
+      records::DataTable& employers = data[TableKind::employers];
+      employers.attributes.push_back({data.strings.intern(name), std::vector<StringId>(employers.row_count(), data.strings.intern(value))});
+    }
+  }
 }
 
 bool is_booked(law::Role role) {
@@ -54,10 +96,11 @@ void book_what_is_due(records::Dataset& data, const reconcile::Result& result, S
 
 std::string pay_under(records::Dataset& data, const reconcile::CheckOptions& options) {
   const StringId employer = data[TableKind::employers].text(f::employers::employer_id, 0);
-  constexpr int kRounds = 4;
+  constexpr int kRounds = 5;
   for (int round = 0; round < kRounds; ++round) {
     const auto result = reconcile::check(data, options);
     if (!result.ok()) return result.status().message();
+    state_attributes(data, *result);
     if (round == 0) {
       const auto letters = quantity::Currency::from_packed(result->laws.front()->currency).letters();
       data[TableKind::employers].columns[f::employers::currency].narrow[0] = static_cast<std::int32_t>(data.strings.intern({letters.data(), letters.size()}));

@@ -9,7 +9,8 @@
 namespace wageproof::benchmarks {
 
 /// Puts wages and payslips into the law's currency. Wages become its minimum where that is more; each payslip books every
-/// line that can be told, so that what is found is what the records do not say (a region, a grade) and little else.
+/// line that can be told; a region, a grade, a sector that the law goes by becomes one that it has. What is found is little more
+/// than in the month itself.
 /// @return what went wrong, empty where nothing did
 [[nodiscard]] std::string pay_under(records::Dataset& data, const reconcile::CheckOptions& options);
 

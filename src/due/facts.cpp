@@ -44,6 +44,7 @@ void Facts::balance(std::uint32_t ledger, law::Evaluator& evaluator, Values& out
 void Facts::begin() {
   symbols_.resize(data_->strings.size(), -1);  // a dataset of one worker is rewritten between batches, and may know more texts
   ledgers_.begin();
+  earliest_terms_known_ = false;
   lumped_reason_ = plan_->reason_of("missing:time.date");
   clock_reason_ = plan_->reason_of("missing:time.start");
   night_reason_ = plan_->reason_of("missing:hours.night_minutes");

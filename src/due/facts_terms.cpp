@@ -254,14 +254,39 @@ void Facts::attribute(std::uint32_t index, Values& out) {
   collapse(out);
 }
 
+// The day from which a row of the workers table speaks of days outside the records; kNone32: it does not. A single row without
+// a date is a roster of today's terms; the first of several is what was before the others.
+std::int32_t Facts::holds_from(std::uint32_t row, std::size_t of) const {
+  const DataTable& t = (*data_)[TableKind::workers];
+  namespace f = field::workers;
+  const std::int32_t from = t.narrow(f::valid_from, row);
+  if (from != kNone32 || of == 1) return from;
+  const std::int32_t hired = t.narrow(f::hired_on, row);
+  return hired != kNone32 ? hired : kNone32 + 1;
+}
+
+std::optional<std::int32_t> Facts::earliest_terms() {
+  if (!earliest_terms_known_) {
+    earliest_terms_known_ = true;
+    earliest_terms_.reset();
+    for (std::uint32_t w = 0; w < batch_->count(); ++w) {
+      const auto rows = batch_->setting().index->rows(TableKind::workers, batch_->first_worker() + w);
+      if (rows.size() < 2) continue;
+      const std::int32_t from = holds_from(rows[0], rows.size());
+      if (from < batch_->setting().first_day) earliest_terms_ = std::min(earliest_terms_.value_or(from), from);
+    }
+  }
+  return earliest_terms_;
+}
+
 law::TermOnDay Facts::term_on(law::Input input, std::uint32_t worker, std::int32_t date) {
   const DataTable& t = (*data_)[TableKind::workers];
   namespace f = field::workers;
   law::TermOnDay result;
   std::uint32_t row = kNoRow;
-  for (const std::uint32_t r : batch_->setting().index->rows(TableKind::workers, batch_->first_worker() + worker)) {
-    // Only a row that says from when it holds speaks of days outside the records: a roster of today's terms does not.
-    const std::int32_t from = t.narrow(f::valid_from, r);
+  const auto rows = batch_->setting().index->rows(TableKind::workers, batch_->first_worker() + worker);
+  for (const std::uint32_t r : rows) {
+    const std::int32_t from = holds_from(r, rows.size());
     if (from != kNone32 && from <= date) row = r;
   }
   if (row == kNoRow) return result;

@@ -370,13 +370,13 @@ std::vector<std::int64_t> month_counts(const Values& months, std::size_t rows) {
 }  // namespace
 
 void look_back(const Values& a, History what, const Values& months_of_row, bool before, const Values& hired, const Values* instead,
-               Reason missing, const Frame& frame, Values& out) {
+               std::span<const Values> earlier, Reason missing, const Frame& frame, Values& out) {
   const std::size_t rows = frame.row_count(Grain::month);
   const std::vector<std::uint32_t>& worker = frame.worker_of[at(Grain::month)];
   const std::vector<std::int32_t>& first = frame.first_date[at(Grain::month)];
   const std::vector<std::int32_t>& last = frame.last_date[at(Grain::month)];
   const std::vector<std::int64_t> months = month_counts(months_of_row, rows);
-  const bool plain = !a.big && a.denominators.empty() && a.flags.empty() && hired.flags.empty() && months_of_row.flags.empty() &&
+  const bool plain = earlier.empty() && !a.big && a.denominators.empty() && a.flags.empty() && hired.flags.empty() && months_of_row.flags.empty() &&
                      std::find(months.begin(), months.end(), -1) == months.end() &&
                      (instead == nullptr || (!instead->big && instead->denominators.empty() && instead->flags.empty()));
   if (plain && look_back_plain(a, what, months, before, hired, instead, frame, out)) return;
@@ -385,7 +385,12 @@ void look_back(const Values& a, History what, const Values& months_of_row, bool 
   std::vector<Reason> reasons(rows, 0);
   for (std::size_t r = 0; r < rows; ++r) {
     Rational total = 0, high = 0;
-    std::int64_t counted = 0, outside = 0;
+    std::int64_t counted = 0;
+    const auto take = [&](const Rational& value) {
+      total += value;
+      high = counted == 0 ? value : std::max(high, value);
+      ++counted;
+    };
     flags[r] = static_cast<Flags>(months_of_row.flag(r) & kUncertain);
     if (months[r] < 0) {
       flags[r] = kUnknown;
@@ -406,25 +411,19 @@ void look_back(const Values& a, History what, const Values& months_of_row, bool 
         }
         flags[r] |= a.flag(m);
         if (a.flag(m) != 0) reasons[r] = a.reason(m);
-        const Rational value = rational_at(a, m);
-        total += value;
-        high = counted == 0 ? value : std::max(high, value);
-        ++counted;
+        take(rational_at(a, m));
         continue;
       }
       // A month before the data: it counts only if the worker was already there.
       if (hire_known && last_day_of_earlier_month(first[r], back) < hire) continue;
-      ++outside;
-    }
-    if (outside > 0 && instead != nullptr && !(instead->flag(r) & kNoValue)) {
-      const Rational value = rational_at(*instead, r);
-      total += value * outside;
-      high = counted == 0 ? value : std::max(high, value);
-      counted += outside;
-      flags[r] |= instead->flag(r);
-    } else if (outside > 0) {
-      flags[r] |= kUnknown;
-      reasons[r] = missing;
+      const Values* own = earlier.empty() ? instead : &earlier[std::min(static_cast<std::size_t>(back), earlier.size() - 1)];
+      if (own == nullptr || (own->flag(r) & kNoValue)) {
+        flags[r] |= kUnknown;
+        reasons[r] = missing;
+        continue;
+      }
+      take(rational_at(*own, r));
+      flags[r] |= own->flag(r);
     }
     if (what == History::average) result[r] = counted > 0 ? Rational(total / counted) : Rational(0);
     else result[r] = what == History::total ? total : high;

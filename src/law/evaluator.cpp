@@ -7,6 +7,7 @@
 
 #include "wageproof/law/detail/aggregate.hpp"
 #include "law/big_column.hpp"
+#include "law/earlier_terms.hpp"
 #include "law/kernels.hpp"
 #include "law/key_position.hpp"
 #include "wageproof/quantity/date.hpp"
@@ -163,7 +164,31 @@ void Evaluator::compute_history(const PlanNode& n, Values& out) {
   if (f == Function::highest || f == Function::highest_before) what = History::highest;
   const Values& months = value(n.children[1]);
   const Values* instead = n.children.size() > 3 ? &value(n.children[2]) : nullptr;
-  look_back(value(n.children[0]), what, months, before, value(n.children.back()), instead, plan_->history_reason(), *frame_, out);
+  std::vector<Values> earlier;
+  if (instead != nullptr && source_->earliest_terms()) earlier = stand_ins_of_earlier_months(n.children[2], months);
+  look_back(value(n.children[0]), what, months, before, value(n.children.back()), instead, earlier, plan_->history_reason(), *frame_, out);
+}
+
+// What stands for a month without records goes by the terms of that month, as far back as the workers table tells of others.
+std::vector<Values> Evaluator::stand_ins_of_earlier_months(NodeId instead, const Values& months) {
+  constexpr std::int64_t kMonthDays = 28, kMostMonths = 600;
+  const std::int64_t stated = (std::int64_t{frame_->first_day} + frame_->days_per_worker - *source_->earliest_terms()) / kMonthDays + 1;
+  std::int64_t asked = 0;
+  for (std::size_t i = 0; i < months.size(); ++i) {
+    const SmallRatio n = small_ratio(months, i);
+    if (!(months.flag(i) & kNoValue) && n.fits) asked = std::max(asked, n.numerator / n.denominator);
+  }
+  const std::int64_t furthest = std::min({stated, asked, kMostMonths});
+  std::vector<Values> stand_ins;
+  if (furthest <= 0) return stand_ins;
+  if (earlier_ == nullptr) earlier_ = std::make_unique<Evaluator>(*plan_);
+  stand_ins.push_back(value(instead));
+  for (std::int64_t back = 1; back <= furthest; ++back) {
+    EarlierTerms source(*source_, *frame_, back);
+    earlier_->begin(*frame_, source);
+    stand_ins.push_back(earlier_->value(instead));
+  }
+  return stand_ins;
 }
 
 void Evaluator::compute_at(const PlanNode& n, Values& out) {

@@ -34,6 +34,7 @@ struct Identity {
     int date = -1;           ///< the day that the rejected rows leave open
     int worker = -1;
     bool copies_count_once;  ///< rows that agree in everything are one record, told twice
+    int last_date = -1;      ///< the last of those days, where they are several
 };
 
 Identity identity_of(TableKind kind) {
@@ -42,6 +43,9 @@ Identity identity_of(TableKind kind) {
             return {{f::workers::employer_id, f::workers::worker_id, f::workers::valid_from}, f::workers::worker_id, -1, f::workers::worker_id, false};
         case TableKind::hours:
             return {{f::hours::employer_id, f::hours::worker_id, f::hours::date}, f::hours::date, f::hours::date, f::hours::worker_id, true};
+        case TableKind::totals:
+            return {{f::totals::employer_id, f::totals::worker_id, f::totals::start, f::totals::end}, f::totals::start,
+                    f::totals::start, f::totals::worker_id, true, f::totals::end};
         case TableKind::balances:
             return {{f::balances::employer_id, f::balances::worker_id, f::balances::as_of, f::balances::leave_type}, f::balances::as_of,
                     f::balances::as_of, f::balances::worker_id, true};
@@ -143,8 +147,9 @@ void reject_duplicates(records::Dataset& data, TableKind kind) {
         const bool copies = group.count > 1 && group.agree && identity.copies_count_once;
         if (group.count == 1 || (copies && row == group.first)) return std::nullopt;
         const std::int32_t day = identity.date < 0 ? kNone32 : table.narrow(identity.date, row);
+        const std::int32_t last = identity.last_date < 0 ? day : table.narrow(identity.last_date, row);
         // A copy leaves no hole, since its record is there: its days are none.
-        const std::pair days = copies ? std::pair(1, 0) : std::pair(day, day);
+        const std::pair days = copies ? std::pair(1, 0) : std::pair(day, last);
         return Refusal{identity.column, shown(data, table, identity, row), Reason::duplicate,
                        identity.worker < 0 ? 0 : table.text(identity.worker, row), days.first, days.second};
     });

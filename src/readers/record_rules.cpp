@@ -91,7 +91,7 @@ std::map<Period, int> unfit_periods(const std::map<Period, std::size_t>& rows_of
 }  // namespace
 
 void judge_whole_tables(records::Dataset& data) {
-    for (const TableKind kind : {TableKind::workers, TableKind::hours, TableKind::balances, TableKind::rates, TableKind::calendar}) reject_duplicates(data, kind);
+    for (const TableKind kind : {TableKind::workers, TableKind::hours, TableKind::totals, TableKind::balances, TableKind::rates, TableKind::calendar}) reject_duplicates(data, kind);
     reject_day_conflicts(data);
     fill_only_periods(data);
     reject_leave_beyond_day(data);

@@ -256,8 +256,8 @@ Outcome Run::execute(Result& out) {
   std::stable_sort(out.checks.begin(), out.checks.end(), [&](const CheckRow& a, const CheckRow& b) {
     const std::string_view ea = data_.strings.view(a.employer), eb = data_.strings.view(b.employer);
     if (ea != eb) return ea < eb;
-    if (a.check != b.check) return a.check < b.check;
     if (a.first != b.first) return a.first < b.first;
+    if (a.check != b.check) return a.check < b.check;
     if (a.rule != b.rule) return a.rule < b.rule;
     return a.by != b.by ? a.by < b.by : a.group < b.group;
   });

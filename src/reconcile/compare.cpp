@@ -41,7 +41,8 @@ BatchChecker::Compared BatchChecker::book(std::size_t line, Grain grain, std::si
     end = inside.end[row];
   }
   const std::size_t periods = s.periods.size();
-  quantity::MoneySum booked;
+  quantity::MoneySum booked, native;
+  bool booked_here = false;  // some slip books the line's own currency
   for (std::size_t p = first; p < end && slot >= 0; ++p) {
     const due::Booked& b = bookings_.at(slot, p);
     if (b.rows == 0) continue;
@@ -53,9 +54,14 @@ BatchChecker::Compared BatchChecker::book(std::size_t line, Grain grain, std::si
     }
     if (!b.mixed && b.currency == plan_->lines[line].currency) {
       booked += b.amount_micro;
+      booked_here = true;
+      c.native_currency.clear();
       continue;
     }
+    // Compared as booked where every slip of the span books one currency.
     const std::string_view currency = s.data->strings.view(b.currency);
+    if (!c.converted && !booked_here) c.native_currency = currency;
+    if (b.mixed || booked_here || c.native_currency != currency) c.native_currency.clear();
     c.converted = true;
     const records::DataTable& payroll = (*s.data)[TableKind::payroll];
     for (const std::uint32_t r : bookings_.rows_of(batch_, worker, p % periods, patterns)) {
@@ -69,14 +75,15 @@ BatchChecker::Compared BatchChecker::book(std::size_t line, Grain grain, std::si
       }
       booked += moved;
     }
-    c.native_currency = b.mixed || end - first > 1 ? std::string() : std::string(currency);
-    c.booked_native = b.amount_micro;
+    native += b.amount_micro;
   }
   if (!booked.is_stated()) {
     c.booked_known = false;
     c.reason = s.plan->history_reason();
   }
   c.booked_micro = booked.micro();
+  if (native.is_stated()) c.booked_native = native.micro();
+  else c.native_currency.clear();
   const std::uint32_t hole = facts_.hole_in(TableKind::payroll, batch_.first_worker() + worker, span.first, span.last);
   if (hole != 0) {
     c.booked_known = false;

@@ -30,7 +30,7 @@ Outcome OneWorker::start(Result& out) {
     }
   }
   std::stable_sort(countable_.begin(), countable_.end(), [](const Countable& a, const Countable& b) {
-    return std::tie(a.row.check, a.row.first, a.row.rule) < std::tie(b.row.check, b.row.first, b.row.rule);
+    return std::tie(a.row.first, a.row.check, a.row.rule) < std::tie(b.row.first, b.row.check, b.row.rule);
   });
   for (std::size_t i = 0; i < plan_->lines.size(); ++i) {
     RoundingRow row = rounding_row(*plan_, i);

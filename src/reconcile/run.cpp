@@ -175,7 +175,8 @@ void Run::plan_employer(const records::EmployerSpan& employer, const worktime::E
       not_checked_.emplace(line.check, "payroll");
       if (compiled.needs & law::kNeedsPayroll) l.run = false;
     }
-    if (line.role == law::Role::pay) {
+    // A line that is not run claims nothing: what is booked for it counts as it stands.
+    if (line.role == law::Role::pay && l.run) {
       for (const std::string& answer : line.answers) claimed += ";-" + answer;
     }
     for (const std::string& answer : line.answers) {

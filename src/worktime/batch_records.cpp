@@ -17,6 +17,7 @@ namespace field = records::field;
 namespace {
 
 constexpr std::int32_t kDay = 24 * 60;
+constexpr std::int32_t kWeekDays = 7;
 constexpr std::int64_t kSamePunchSeconds = 120;
 constexpr std::int64_t kNewShiftSeconds = 12 * 3600;   // missing directions alternate anew after this gap
 constexpr std::int64_t kShiftPauseSeconds = 4 * 3600;  // a pause up to this stays inside the shift that began it
@@ -343,30 +344,46 @@ void Batch::read_totals(std::uint32_t w) {
   for (const std::uint32_t r : setting_->index->rows(TableKind::totals, first_worker_ + w)) {
     const std::int32_t from = t.narrow(field::totals::start, r), to = t.narrow(field::totals::end, r);
     if (from > to || !setting_->inside(from) || !setting_->inside(to)) continue;
-    const std::size_t first = base + setting_->day_index(from), last = base + setting_->day_index(to);
+    const std::size_t first = base + setting_->day_index(from), end = base + setting_->day_index(to) + 1;
+    std::size_t last = end;  // of the days that no other record covers: there the total stands
     bool covered = false;
     std::int32_t scheduled = 0, on_leave = 0;
     std::uint16_t kinds = 0;
-    for (std::size_t d = first; d <= last; ++d) {
+    for (std::size_t d = first; d < end; ++d) {
+      if (bits_[d] & (kPresent | kFromTotals)) {
+        covered = true;
+        continue;
+      }
+      last = d;
       kinds |= bits_[d];
-      covered = covered || (bits_[d] & (kPresent | kFromTotals));
       constexpr std::uint16_t kMask = kWorkingDay | kEmployed | kHoliday;
       if ((bits_[d] & kMask) != (kWorkingDay | kEmployed)) continue;
       ++scheduled;
       on_leave += leave_micro_[d] != 0 || unpaid_micro_[d] != 0 ? 1 : 0;
     }
-    if (covered) continue;
-    const auto given = [&](int f) { return t.narrow(f, r) == kNone32 ? 0 : t.narrow(f, r); };
-    for (std::size_t d = first; d <= last; ++d) bits_[d] |= kFromTotals;
-    bits_[last] |= kTotalsHere;
-    if (changes_within(first, last)) bits_[last] |= kSpansParts;
+    if (last == end) continue;
     if (total_notes_.empty()) {
       total_notes_.assign(bits_.size(), 0);
       total_absence_micro_.assign(bits_.size(), 0);
     }
-    if (week_of[first] != week_of[last]) {
-      std::fill(total_notes_.begin() + static_cast<std::ptrdiff_t>(first), total_notes_.begin() + static_cast<std::ptrdiff_t>(last) + 1, kOverSeveralWeeks);
+    const bool several_weeks = week_of[first] != week_of[end - 1];
+    for (std::size_t d = first; d < end; ++d) {
+      if (bits_[d] & (kPresent | kFromTotals)) continue;
+      bits_[d] |= kFromTotals;
+      if (several_weeks) total_notes_[d] = kOverSeveralWeeks;
     }
+    bits_[last] |= kTotalsHere;
+    if (changes_within(first, end - 1)) bits_[last] |= kSpansParts;
+    if (covered) {
+      // How much of it fell on the days that have a record of their own nobody says, so of the others nothing is told.
+      total_notes_[last] |= kMinutesUntold | kOvertimeUntold;
+      if (kinds & (kRestDay | kSecondFreeDay)) total_notes_[last] |= kRestDayUntold;
+      if (kinds & kHoliday) total_notes_[last] |= kHolidayUntold;
+      bits_[last] |= kNightUntold;
+      total_absence_micro_[last] = -1;
+      continue;
+    }
+    const auto given = [&](int f) { return t.narrow(f, r) == kNone32 ? 0 : t.narrow(f, r); };
     const auto untold = [&](int f, std::uint8_t note) { total_notes_[last] |= t.narrow(f, r) == kNone32 ? note : std::uint8_t{0}; };
     untold(field::totals::minutes, kMinutesUntold);
     untold(field::totals::overtime_minutes, kOvertimeUntold);
@@ -391,16 +408,15 @@ void Batch::read_totals(std::uint32_t w) {
   }
 }
 
-// Rest between shifts, and for each week the worst of the spans that end in it in which the law wants a rest.
+// Rest between shifts, and the longest rest of each week in the days in which the law wants one.
 void Batch::measure_rests(std::uint32_t w) {
   const bool daily = setting_->plan->reads(law::Input::rest_before_minutes);
   const bool weekly = setting_->plan->reads(law::Input::longest_rest_minutes);
   if (!daily && !weekly) return;
   const auto days = static_cast<std::int32_t>(setting_->days);
   const std::size_t base = static_cast<std::size_t>(w) * setting_->days;
-  // Free stretches in minutes of the timeline; the one before the first shift and after the last are open. Behind the last
-  // stands one that begins and ends after everything.
-  free_.resize(static_cast<std::size_t>(days) + 2);
+  // Free stretches in minutes of the timeline.
+  free_.resize(static_cast<std::size_t>(days) + 1);
   Free* const gaps = free_.data();
   std::int32_t count = 0, free_from = 0, previous_end = -1, previous_ahead = 0;
   const std::uint16_t* const bits = bits_.data() + base;
@@ -411,8 +427,7 @@ void Batch::measure_rests(std::uint32_t w) {
     if (!(bits[d] & kPresent)) continue;
     if (from_hours[d] != 0 || intervals_of[d] == 0) {
       // No clock times: the whole day counts as worked, so that no rest is claimed that cannot be seen.
-      gaps[count].start = free_from;
-      gaps[count++].end = d * kDay;
+      gaps[count++] = {free_from, d * kDay};
       free_from = (d + 1) * kDay;
       previous_end = -1;
       continue;
@@ -421,57 +436,40 @@ void Batch::measure_rests(std::uint32_t w) {
     const ClockShift shift = clock_shifts_.empty() ? ClockShift() : clock_shifts_[base + static_cast<std::size_t>(d)];
     const std::int32_t begun = d * kDay + start_of[d], end = begun + spread_of[d], start = begun - (previous_end >= 0 ? shift.ahead - previous_ahead : 0);
     if (previous_end >= 0) rest_of[d] = std::max(0, start - previous_end);
-    if (start > free_from) {
-      gaps[count].start = free_from;
-      gaps[count++].end = start;
-    }
+    if (start > free_from) gaps[count++] = {free_from, start};
     free_from = std::max(free_from, end);
     previous_end = end;
     previous_ahead = shift.ahead;
   }
   if (!weekly) return;
-  gaps[count].start = free_from;
-  gaps[count++].end = days * kDay;
-  gaps[count].start = gaps[count].end = INT32_MAX;
-  for (std::int32_t i = 0; i < count; ++i) {
-    gaps[i].length = gaps[i].end - gaps[i].start;
-    gaps[i].middle = gaps[i].start + gaps[i].length / 2;
-  }
+  gaps[count++] = {free_from, days * kDay};
 
-  // The longest free stretch in a window that moves on day by day: whole stretches in a queue of falling length, and the two
-  // that reach over the window's edges. Such a stretch belongs whole to the window that holds its middle, so that a rest
-  // across midnight is not cut in two; of one that runs on outside the data so much can lie here as is seen twice over.
-  gaps[0].length *= 2;
-  if (count > 1) gaps[count - 1].length *= 2;
-  const std::uint32_t* const week_of = frame_.up[static_cast<std::size_t>(Grain::day)][static_cast<std::size_t>(Grain::week)].data() + base;
-  const std::int32_t window = setting_->plan->pack().worktime.rest_within_days;
+  // A stretch over the edge of those days belongs whole to them if they hold its middle, so that a rest across midnight is not
+  // cut in two; one that runs on where nothing is seen may be twice as long as what is.
+  const std::int32_t grace = setting_->plan->pack().worktime.rest_within_days - kWeekDays;
   constexpr std::uint16_t kSeen = kEmployed | kCovered;
-  queue_.resize(free_.size());
-  Free* const queue = queue_.data();
-  std::int32_t* const worst = longest_rest_.data();
-  std::int32_t seen_run = 0;
-  const Free *edge = gaps, *next = gaps;
-  Free *head = queue, *tail = queue;
-  for (std::int32_t d = 0; d < days; ++d) {
-    seen_run = (bits[d] & kSeen) == kSeen || (bits[d] & kPresent) ? seen_run + 1 : 0;
-    const std::int32_t to = (d + 1) * kDay, from = to - window * kDay;
-    for (; next->end <= to; ++next) {
-      while (tail > head && tail[-1].length <= next->length) --tail;
-      *tail++ = *next;
+  const std::uint32_t* const week_of = frame_.up[static_cast<std::size_t>(Grain::day)][static_cast<std::size_t>(Grain::week)].data() + base;
+  const std::int32_t* const week_ends = frame_.last_date[static_cast<std::size_t>(Grain::week)].data();
+  std::int32_t first_gap = 0;
+  for (std::uint32_t week = week_of[0]; week <= week_of[days - 1]; ++week) {
+    const std::int32_t rest_day = week_ends[week] - setting_->first_day, first = rest_day - kWeekDays + 1;
+    if (first < 0 || rest_day >= days) continue;
+    const auto seen = [&](std::int32_t d) { return (bits[d] & kSeen) == kSeen || (bits[d] & kPresent) != 0; };
+    std::int32_t last = first;
+    while (last < std::min(rest_day + grace + 1, days) && seen(last)) ++last;
+    if (--last < rest_day) continue;
+    const std::int32_t from = first * kDay, to = (last + 1) * kDay;
+    const bool open_before = first == 0 || !seen(first - 1), open_behind = last + 1 == days || !seen(last + 1);
+    while (gaps[first_gap].end <= from && first_gap + 1 < count) ++first_gap;
+    std::int32_t longest = 0;
+    for (std::int32_t i = first_gap; i < count && gaps[i].start < to; ++i) {
+      const std::int32_t length = gaps[i].end - gaps[i].start, middle = gaps[i].start + length / 2;
+      const std::int32_t inside = std::min(gaps[i].end, to) - std::max(gaps[i].start, from);
+      const bool whole = inside == length || (middle >= from && middle < to);
+      const bool runs_on = (gaps[i].start <= from && open_before) || (gaps[i].end >= to && open_behind);
+      longest = std::max(longest, runs_on ? inside * 2 : whole ? length : inside);
     }
-    if (seen_run < window) continue;
-    while (head < tail && head->start < from) ++head;
-    while (edge->end <= from) ++edge;
-    std::int32_t longest = head < tail ? head->length : 0;
-    // Of a stretch that reaches over an edge no more can count than it is long.
-    if (edge->length > longest && edge->start < from) {
-      longest = std::max(longest, edge->middle >= from && edge->middle < to ? edge->length : std::min(edge->end, to) - from);
-    }
-    if (next->length > longest && next->start < to) {
-      longest = std::max(longest, next->middle >= from && next->middle < to ? next->length : to - std::max(next->start, from));
-    }
-    std::int32_t& least = worst[week_of[d]];
-    if (least < 0 || longest < least) least = longest;
+    longest_rest_[week] = longest;
   }
 }
 

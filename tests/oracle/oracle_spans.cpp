@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "law/earlier_terms.hpp"
 #include "oracle/oracle.hpp"
 
 namespace wageproof::oracle {
@@ -102,7 +103,10 @@ OracleValue Oracle::history(const Place& at, std::uint32_t row) {
             month = value(at.child(0), Grain::month, static_cast<std::uint32_t>(earlier));
         } else if (at.child_count() > 2) {
             // Where it cannot be told either, what is missing may also be called the month.
-            const OracleValue instead = child(at, 2, row);
+            law::EarlierTerms terms(source_, frame_, back);
+            Oracle then(plan_, frame_, terms, as_known_on_);
+            const Place stand_in = at.child(2);
+            const OracleValue instead = source_.earliest_terms() ? then.value(stand_in, Grain::month, row) : child(at, 2, row);
             if (instead.known) {
                 month = instead;
             } else {

@@ -116,7 +116,7 @@ class SparkResult(NamedTables):
         if name == "checks" and self._unit == "worker":
             sums = [F.sum(column).cast(rows.schema[column].dataType).alias(column) for column in _CHECK_SUMS]
             rows = rows.groupBy(*_CHECK_KEYS).agg(*sums)
-            order: tuple[str, ...] = ("employer_id", "check", "period_start", "rule", "by", "group")
+            order: tuple[str, ...] = ("employer_id", "period_start", "check", "rule", "by", "group")
         else:
             order = _ORDER.get(name, ("employer_id", "worker_id") if self._unit == "worker" and "worker_id" in columns else ("employer_id",))
             order = (*order, _PLACE)

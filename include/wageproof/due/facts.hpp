@@ -31,6 +31,7 @@ class WAGEPROOF_API Facts final : public law::FactSource {
   void balance(std::uint32_t ledger, law::Evaluator& evaluator, law::detail::Values& out) override;
   void rate(std::uint32_t from, std::uint32_t to, law::Grain grain, law::detail::Values& out) override;
   law::TermOnDay term_on(law::Input input, std::uint32_t worker, std::int32_t date) override;
+  std::optional<std::int32_t> earliest_terms() override;
   bool is_working_date(std::uint32_t worker, std::int32_t date) override;
 
   /// The leave ledgers of the batch.
@@ -93,6 +94,7 @@ class WAGEPROOF_API Facts final : public law::FactSource {
   void pieces(bool money, law::detail::Values& out);
   void micro_days(const std::vector<std::int32_t>& column, law::detail::Values& out);
   std::int64_t symbol_of(records::StringId text);
+  [[nodiscard]] std::int32_t holds_from(std::uint32_t workers_row, std::size_t of) const;
 
   worktime::Batch* batch_;
   Ledgers ledgers_;
@@ -108,6 +110,8 @@ class WAGEPROOF_API Facts final : public law::FactSource {
     std::optional<Rate> rate;
   };
   mutable std::vector<FoundRate> found_rates_;  ///< a period asks for the same few rates again and again
+  std::optional<std::int32_t> earliest_terms_;
+  bool earliest_terms_known_ = false;
   bool holes_of_time_ = false, holes_of_leave_ = false, holes_of_calendar_ = false, totals_ = false;
   std::uint32_t lumped_reason_ = 0, clock_reason_ = 0, night_reason_ = 0;
 };

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -46,6 +47,9 @@ class FactSource {
   virtual void rate(std::uint32_t from, std::uint32_t to, Grain grain, detail::Values& out) = 0;
   /// A worker's term (an input of part grain) on a day that may lie outside the batch's timeline.
   virtual TermOnDay term_on(Input input, std::uint32_t worker, std::int32_t date) = 0;
+  /// The first day of which other terms are stated than those of the timeline, of any worker of the batch; nothing: no row of
+  /// any worker says that his terms were ever others.
+  virtual std::optional<std::int32_t> earliest_terms() { return std::nullopt; }
   /// Whether a date is neither the rest day nor a holiday for the worker at that position of the batch.
   virtual bool is_working_date(std::uint32_t worker, std::int32_t date) = 0;
 };
@@ -88,6 +92,7 @@ class WAGEPROOF_API Evaluator {
   void compute_tiers(const PlanNode& n, detail::Values& out);
   void compute_parameter(const PlanNode& n, detail::Values& out);
   void compute_history(const PlanNode& n, detail::Values& out);
+  std::vector<detail::Values> stand_ins_of_earlier_months(NodeId instead, const detail::Values& months);
   void compute_at(const PlanNode& n, detail::Values& out);
   void stand_in_outside(const detail::Values& instead, const detail::Values& date, detail::Values& out);
   void terms_outside(Input input, const detail::Values& date, detail::Values& out);
@@ -105,6 +110,7 @@ class WAGEPROOF_API Evaluator {
   std::vector<std::pair<std::pair<NodeId, Grain>, detail::Values>> spread_cache_;
   std::uint32_t now_ = 0;
   std::unique_ptr<Days> days_;
+  std::unique_ptr<Evaluator> earlier_;             ///< on the terms of months before the timeline
 };
 
 }  // namespace wageproof::law

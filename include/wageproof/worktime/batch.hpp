@@ -129,9 +129,9 @@ class WAGEPROOF_API Batch {
   Intervals intervals_;
   std::vector<ClockShift> clock_shifts_;     ///< by day row; empty where no clock is changed
   struct Free {
-    std::int32_t start = 0, end = 0, length = 0, middle = 0;
+    std::int32_t start = 0, end = 0;
   };
-  std::vector<Free> free_, queue_;           ///< of the worker in hand: between shifts, in minutes of the timeline
+  std::vector<Free> free_;                   ///< of the worker in hand: between shifts, in minutes of the timeline
   std::vector<std::uint32_t> interval_begin_;
   std::vector<std::uint8_t> interval_count_;
   std::vector<std::uint8_t> from_hours_;     ///< the day came from the hours table: no clock times

@@ -1,6 +1,8 @@
 // Moving columns between grains: spreading to finer rows, gathering from them, reading earlier months.
 #pragma once
 
+#include <span>
+
 #include "wageproof/export.h"
 #include "wageproof/law/detail/values.hpp"
 #include "wageproof/law/frame.hpp"
@@ -18,8 +20,10 @@ enum class History : std::uint8_t { average, highest, total };
 /// @param months how many, a row each; unknown beyond 600
 /// @param hired  serial day of hire (kNotGiven: always employed); months before it do not count
 /// @param instead what stands for a month outside the data (may be null: then unknown with `missing`)
+/// @param earlier where that is not the same for all of them: what stands for the month so many months before the row's own, the
+///                last for all before it; empty: `instead` stands for each
 WAGEPROOF_API void look_back(const Values& a, History what, const Values& months, bool before, const Values& hired, const Values* instead,
-               Reason missing, const Frame& frame, Values& out);
+               std::span<const Values> earlier, Reason missing, const Frame& frame, Values& out);
 
 /// The sum of the rows of each span up to and with the row itself, at the grain of `a` in `out`.
 /// @param hired  of spans that may have begun before the data: what a worker who was there then had before is not known
