@@ -46,6 +46,18 @@ void Facts::flag_days(Values& out, bool presence_only) {
   }
 }
 
+// The minutes of which those at night are a part.
+std::int32_t Facts::whole_of(Told told, std::size_t day) const {
+  const wt::DayMinutes& m = batch_->minutes();
+  switch (told) {
+    case Told::normal_night: return m.normal[day];
+    case Told::overtime_night: return m.overtime[day];
+    case Told::rest_day_night: return m.rest_day[day];
+    case Told::holiday_night: return m.holiday[day];
+    default: return m.worked[day];
+  }
+}
+
 // A daily total has no clock times, and may leave open which of its minutes were at night.
 void Facts::flag_hours(Values& out, Told told) {
   const std::vector<std::uint16_t>& bits = batch_->bits();
@@ -58,7 +70,10 @@ void Facts::flag_hours(Values& out, Told told) {
       // The table has no such field: another value may stand in for it.
       f = kNotGiven;
     } else if (at_night(told) && (bits[i] & wt::kNightUntold)) {
-      f = kUnknown;
+      // No more of a kind than its whole lies at night; of pay that the night only raises, the day's price is due at least.
+      const bool raised = told == Told::overtime_night || told == Told::rest_day_night || told == Told::holiday_night;
+      if (whole_of(told, i) == 0) continue;
+      f = raised ? kAtLeast : kUnknown;
       reason = night_reason_;
     } else if ((told == Told::normal_night || told == Told::overtime_night) && m.night[i] > 0 && m.overtime[i] > 0) {
       // Which of the minutes were at night is not told: only what must overlap is counted.
@@ -83,7 +98,7 @@ Facts::Open Facts::open_in_total(std::size_t i, Told told) const {
   // A night part is nothing where its whole is; else only what must overlap is counted.
   const auto night_part = [&](std::int32_t whole, bool whole_untold) -> Open {
     if (whole == 0 && !whole_untold) return {};
-    if (night) return {kUnknown, totals_reason("night_minutes")};
+    if (night) return {told == Told::normal_night || whole_untold ? kUnknown : kAtLeast, totals_reason("night_minutes")};
     if (whole_untold) return {kUnknown, lumped_reason_};
     return m.night[i] > 0 && whole < m.worked[i] ? Open{kAtLeast, clock_reason_} : Open{};
   };

@@ -64,6 +64,7 @@ class WAGEPROOF_API Facts final : public law::FactSource {
   };
   void minutes(const std::vector<std::int32_t>& column, law::detail::Values& out, Told told);
   void flag_hours(law::detail::Values& out, Told told);
+  [[nodiscard]] std::int32_t whole_of(Told told, std::size_t day) const;
   [[nodiscard]] Open open_in_total(std::size_t day_row, Told told) const;
   [[nodiscard]] std::uint32_t totals_reason(const char* field) const;
   bool small_minutes(const std::vector<std::int32_t>& column, std::uint16_t doubts, law::detail::DayColumn& out) const;
