@@ -304,6 +304,7 @@ void Folder::fold(std::span<const std::uint32_t> group) {
     p->grade = EvidenceGrade::d;
     bool booked = false, seen = false;
     StringId booked_event = 0;
+    EvidenceGrade booked_grade = EvidenceGrade::x;
     for (const std::uint32_t at : group) {
         const std::uint32_t r = row(at);
         const EvidenceGrade grade = grade_of(r);
@@ -321,19 +322,23 @@ void Folder::fold(std::span<const std::uint32_t> group) {
                 break;
             case PaymentEvent::booking: {
                 const StringId event = table_.text_or_none(f::event_id, r);
-                const bool again = booked && p->status == PaymentStatus::settled &&
+                // That the worker's bank credited him is word of the same money, whatever its day.
+                const bool credited = grade == EvidenceGrade::a || booked_grade == EvidenceGrade::a;
+                const bool again = booked && !credited && p->status == PaymentStatus::settled &&
                                    (event != 0 && booked_event != 0 ? event != booked_event : day_of(r) != p->day);
                 if (again) {
                     // The same order carried out twice is two payments.
                     take_words(*p);
                     p = &begin_payment(first, static_cast<std::uint32_t>(group.size()));
                 }
-                state_money(*p, r);
+                // A report may leave out the amount of what it reports on.
+                if (amount_of(r) != 0) state_money(*p, r);
                 p->grade = booked && !again && p->status == PaymentStatus::settled ? std::min(p->grade, grade) : grade;
                 p->status = PaymentStatus::settled;
                 p->day = day_of(r);
                 booked = true;
                 booked_event = event;
+                booked_grade = grade;
                 break;
             }
             case PaymentEvent::returned:
