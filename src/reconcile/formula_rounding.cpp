@@ -40,6 +40,14 @@ RoundMode mode_of(Function f) {
   }
 }
 
+// Millionths of the step, which is a number in the formula. `floor` and `ceil` have none: theirs is 1.
+std::int64_t step_of(const std::vector<PlanNode>& nodes, NodeId id) {
+  if (nodes[id].children.size() < 2) return 1'000'000;
+  const law::Node& step = nodes[nodes[id].children[1]].node;
+  const auto micro = static_cast<law::detail::Int128>(step.numerator) * 1'000'000 / step.denominator;
+  return static_cast<std::int64_t>(std::min<law::detail::Int128>(micro, INT64_MAX));
+}
+
 std::string unit_of(const law::Unit& unit, std::uint32_t own_currency) {
   const std::string currency = due::currency_text(unit.currency != 0 ? unit.currency : own_currency);
   const auto power = [](const std::string& name, int exponent) { return exponent == 1 ? name : name + "^" + std::to_string(exponent); };
@@ -61,7 +69,7 @@ std::unique_ptr<const FormulaRoundings> FormulaRoundings::of(const law::Plan& pl
   const auto list = [&](const law::Expression& expression, const std::string& rule, const law::Provenance& provenance) {
     for (const NodeId id : plan.nodes_of(expression)) {
       if (!rounds(nodes[id]) || !listed.insert(id).second) continue;
-      out->places_.push_back({id, rule, unit_of(nodes[id].node.unit, pack.currency), mode_of(nodes[id].node.function), &provenance});
+      out->places_.push_back({id, rule, unit_of(nodes[id].node.unit, pack.currency), mode_of(nodes[id].node.function), step_of(nodes, id), &provenance});
     }
   };
   // A formula that stands inside another is listed under its own name, whose place in the pack is before.
@@ -233,12 +241,8 @@ void BatchChecker::tally_formulas(std::span<std::shared_ptr<RoundingTally>> tall
   for (std::size_t i = 0; i < roundings.places().size(); ++i) {
     const NodeId node = roundings.places()[i].node;
     if (used.rows(node).empty()) continue;
-    const std::vector<NodeId>& children = law.nodes()[node].children;
     if (tallies[i] == nullptr) tallies[i] = std::make_shared<RoundingTally>();
-    const law::detail::SmallRatio step = children.size() < 2 ? law::detail::SmallRatio{} : law::detail::small_ratio(evaluator_.value(children[1]), 0);
-    const auto micro = static_cast<law::detail::Int128>(step.numerator) * 1'000'000 / step.denominator;
-    tallies[i]->step_micro = step.fits && micro <= INT64_MAX ? static_cast<std::int64_t>(micro) : 0;
-    tallies[i]->add(evaluator_.value(children[0]), evaluator_.value(node), used.rows(node));
+    tallies[i]->add(evaluator_.value(law.nodes()[node].children[0]), evaluator_.value(node), used.rows(node));
   }
 }
 

@@ -16,6 +16,7 @@ struct FormulaRounding {
   std::string rule;                      ///< the formula, or the line that has it
   std::string unit;                      ///< currency, `minutes`, `USD/minutes`, `count`
   law::detail::RoundMode mode{};
+  std::int64_t step_micro = 1'000'000;
   const law::Provenance* provenance = nullptr;
 };
 

@@ -86,7 +86,6 @@ void RoundingTally::add(std::int64_t numerator, std::int64_t denominator, std::u
 
 void RoundingTally::add(const RoundingTally& other) {
   rounded += other.rounded;
-  step_micro = other.step_micro;
   up += other.up;
   down += other.down;
   for (const auto& [d, more] : other.parts) {
@@ -224,7 +223,7 @@ RoundingRow rounding_row(const EmployerPlan& plan, std::size_t place) {
     row.place = "formula";
     row.unit = own.unit;
     row.mode = kModes[static_cast<std::size_t>(own.mode)];
-    row.step_micro = 0;
+    row.step_micro = own.step_micro;
     row.source = sources_of(*plan.pack, *own.provenance);
   } else {
     const std::size_t own = place - 2 * lines - formulas;
@@ -242,22 +241,18 @@ void set_sums(RoundingRow& row, const RoundingTally& tally) {
   row.rounded = tally.rounded;
   row.up_micro = micro_of(up);
   row.down_micro = micro_of(down);
-  if (tally.step_micro != 0) row.step_micro = tally.step_micro;
 }
 
 void RoundingTotals::add(const EmployerPlan& plan, const std::vector<Chunk>& chunks) {
   const std::size_t places = rounding_places(plan);
   for (std::size_t i = 0; i < places; ++i) {
-    // By step: that of a formula's rounding is mostly one, and may be a value of the law.
-    std::map<std::int64_t, RoundingTally> sums;
+    RoundingTally sum;
     for (const Chunk& chunk : chunks) {
-      if (i < chunk.rounding.size() && chunk.rounding[i] != nullptr && chunk.rounding[i]->rounded != 0) sums[chunk.rounding[i]->step_micro].add(*chunk.rounding[i]);
+      if (i < chunk.rounding.size() && chunk.rounding[i] != nullptr) sum.add(*chunk.rounding[i]);
     }
-    for (const auto& [step, sum] : sums) {
-      RoundingRow row = rounding_row(plan, i);
-      if (step != 0) row.step_micro = step;
-      tallies_[{std::move(row.rule), std::move(row.place), std::move(row.unit), std::move(row.mode), row.step_micro, std::move(row.source)}].add(sum);
-    }
+    if (sum.rounded == 0) continue;
+    RoundingRow row = rounding_row(plan, i);
+    tallies_[{std::move(row.rule), std::move(row.place), std::move(row.unit), std::move(row.mode), row.step_micro, std::move(row.source)}].add(sum);
   }
 }
 

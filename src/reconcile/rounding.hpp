@@ -19,7 +19,6 @@ struct RoundingTally {
   using Parts = std::pair<law::detail::Int128, law::detail::Int128>;  ///< up and down, both positive
 
   std::uint64_t rounded = 0;             ///< figures that rounding changed
-  std::int64_t step_micro = 0;           ///< of a rounding in a formula, whose step may be a value of the law
   std::vector<std::pair<std::int64_t, Parts>> parts;  ///< of d: in parts of a millionth over d; each d once
   law::detail::Rational up, down;        ///< in millionths, of figures beyond 64 bits
 
@@ -37,7 +36,7 @@ struct RoundingTally {
 /// The places of an employer's law at which something is rounded: lines' amounts, quantities beside them, roundings inside
 /// formulas, clock times and normal hours. Numbered in this order.
 std::size_t rounding_places(const EmployerPlan& plan);
-/// What names the row of a place's rounding, without its numbers; the step of a rounding in a formula is its tally's.
+/// What names the row of a place's rounding, without its numbers.
 RoundingRow rounding_row(const EmployerPlan& plan, std::size_t place);
 void set_sums(RoundingRow& row, const RoundingTally& tally);
 
