@@ -112,6 +112,7 @@ void LedgerWalk::open(const Rational& days) {
     earned_ = taken_ = encashed_ = lapsed_ = 0;
     known_ = earned_told_ = taken_told_ = encashed_told_ = lapsed_told_ = lots_told_ = true;
     open_ = always_open_;
+    debt_ = std::max(Rational(0), Rational(-days));
 }
 
 /// From the oldest credit on; what no credit covers is a debt, which the next credits make good.
@@ -256,9 +257,7 @@ void LedgerWalk::leave(std::int32_t day) {
             taken_told_ = false;
             return;
         }
-        taken_ += days.number;
-        spend(days.number);
-        return;
+        return take(day, days.number);
     }
     if (!fact(law::Input::is_employed, day)) return;
     if (!ledger_.calendar_days && (!fact(law::Input::is_working_day, day) || fact(law::Input::is_holiday, day))) return;
@@ -271,8 +270,28 @@ void LedgerWalk::leave(std::int32_t day) {
         if (leave.narrow(field::leave::paid, r) == static_cast<std::int32_t>(records::YesNo::no)) continue;
         const std::int64_t fraction = leave.wide(field::leave::fraction, r);
         const Rational days = fraction == kNone64 ? Rational(1) : micro(fraction);
-        taken_ += days;
-        spend(days);
+        take(day, days);
+    }
+}
+
+void LedgerWalk::take(std::int32_t day, const Rational& days) {
+    taken_ += days;
+    period_taken_ += days;
+    spend(days);
+    if (ledger_.available_from.empty()) return;
+    const OracleValue from = on(ledger_.available_from, day);
+    if (from.known && day < from.number) period_early_ += days;
+}
+
+/// Of the leave of a period is beyond what was taken too early, or what made the debt grow.
+void LedgerWalk::end_period(std::int32_t day) {
+    for (std::uint32_t p = 0; p < setting_.periods.size(); ++p) {
+        if (setting_.periods[p].last != day) continue;
+        const Rational debt = std::max(Rational(0), Rational(-balance()));
+        const Rational beyond = std::min(period_taken_, std::max(Rational(debt - debt_), period_early_));
+        if (balance_told() && beyond > 0 && setting_.periods[p].reported) beyond_.push_back({p, period_taken_, beyond});
+        debt_ = debt;
+        period_taken_ = period_early_ = 0;
     }
 }
 
@@ -325,6 +344,7 @@ void LedgerWalk::walk() {
             if (day == last_) openings(day, true);
             holes(day);
         }
+        end_period(day);
         if (day < end && balance_told()) balances_[static_cast<std::size_t>(day - frame_.first_day)] = balance();
     }
 }

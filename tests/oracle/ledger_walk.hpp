@@ -26,6 +26,12 @@ struct LedgerStatement {
     MaybeDays earned, taken, encashed, lapsed, balance;
 };
 
+/// Leave of one period beyond what could be taken.
+struct LeaveBeyond {
+    std::uint32_t period = 0;
+    Rational taken, beyond;
+};
+
 /// One worker's ledger from the first day of the records to the last.
 class LedgerWalk {
 public:
@@ -36,6 +42,7 @@ public:
     /// Walks all days.
     void walk();
     [[nodiscard]] const LedgerStatement& statement() const noexcept { return statement_; }
+    [[nodiscard]] const std::vector<LeaveBeyond>& beyond() const noexcept { return beyond_; }
     /// The balance when each day of the timeline is over.
     [[nodiscard]] const std::vector<MaybeDays>& balances() const noexcept { return balances_; }
 
@@ -55,6 +62,8 @@ private:
     void credit(std::int32_t day, const law::Expression& expression);
     void leave(std::int32_t day);
     void holes(std::int32_t day);
+    void take(std::int32_t day, const Rational& days);
+    void end_period(std::int32_t day);
     void state();
     void open(const Rational& days);
     void spend(const Rational& days);
@@ -84,7 +93,9 @@ private:
     bool known_ = false;                   ///< there is a balance to begin with
     bool earned_told_ = true, taken_told_ = true, encashed_told_ = true, lapsed_told_ = true, lots_told_ = true;
     bool open_ = false, always_open_ = false, leave_lost_ = false;  ///< by rows that could not be read
+    Rational period_taken_, period_early_, debt_;  ///< of the pay period at hand; debt: at its beginning
     LedgerStatement statement_;
+    std::vector<LeaveBeyond> beyond_;
     std::vector<MaybeDays> balances_;
 };
 

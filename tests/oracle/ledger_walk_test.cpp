@@ -73,6 +73,19 @@ std::string difference(const reconcile::EmployerPlan& plan, std::map<std::string
                     if (engine->told && engine->micro != 0) ++seen[name];
                 }
             }
+            std::vector<due::Overdraft> overdrafts;
+            for (const due::Overdraft& o : facts.ledgers().overdrafts(i, evaluator)) {
+                if (o.worker == w) overdrafts.push_back(o);
+            }
+            const std::vector<LeaveBeyond>& beyond = walk.beyond();
+            bool same_overdrafts = overdrafts.size() == beyond.size();
+            for (std::size_t k = 0; same_overdrafts && k < beyond.size(); ++k) {
+                same_overdrafts = overdrafts[k].period == beyond[k].period && overdrafts[k].taken_micro == micro_of(beyond[k].taken) && overdrafts[k].beyond_micro == micro_of(beyond[k].beyond);
+                ++seen["beyond"];
+            }
+            if (!same_overdrafts) {
+                return where.str() + "leave beyond the balance in " + std::to_string(overdrafts.size()) + " periods, by the walk in " + std::to_string(beyond.size());
+            }
             if (daily.uniform) continue;
             for (std::uint32_t d = 0; d < batch.frame().days_per_worker; ++d) {
                 const std::size_t row = std::size_t{w} * batch.frame().days_per_worker + d;
@@ -112,7 +125,7 @@ TEST(LedgerWalk, EmbeddedPacksAgree) {
             ADD_FAILURE() << id << ", seed " << seed << ": " << found;
         }
     }
-    for (const char* name : {"earned", "taken", "encashed", "lapsed", "balance"}) EXPECT_GT(seen[name], 5) << name;
+    for (const char* name : {"earned", "taken", "encashed", "lapsed", "balance", "beyond"}) EXPECT_GT(seen[name], 5) << name;
 }
 
 /// A ledger of any make, laid over Cambodia's law.
@@ -138,6 +151,7 @@ std::string random_ledger(Random& random) {
         if (chance(random, 30)) text += R"(, "takes": ["annual", "casual"])";
         if (chance(random, 30)) field("days", "calendar");
     }
+    if (chance(random, 40)) field("available_from", chance(random, 70) ? "add_months(hired_on, " + std::to_string(draw(random, 1, 24)) + ")" : "date(2020, 5, 1)");
     if (chance(random, 30)) field("cap", chance(random, 70) ? std::to_string(draw(random, 0, 40)) : "service_years * 5");
     if (chance(random, 50)) {
         field("carry", chance(random, 30) ? "0" : chance(random, 70) ? std::to_string(draw(random, 0, 20)) : "service_years * 2");
@@ -169,7 +183,7 @@ TEST(LedgerWalk, LedgersOfAnyMakeAgree) {
         ++failures;
         ADD_FAILURE() << "folder " << i << ": " << found << '\n' << text;
     }
-    for (const char* name : {"earned", "taken", "encashed", "lapsed", "balance"}) EXPECT_GT(seen[name], 5) << name;
+    for (const char* name : {"earned", "taken", "encashed", "lapsed", "balance", "beyond"}) EXPECT_GT(seen[name], 5) << name;
 }
 
 }  // namespace
