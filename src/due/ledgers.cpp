@@ -50,35 +50,67 @@ struct Ledgers::Worker {
 
 namespace {
 
-/// A credit, and all that was ever credited with it: what leaves the account is taken from the oldest.
+/// What is left of a credit.
 struct Lot {
-  std::uint32_t day_row = 0;
-  DayCount up_to_here;
+  std::uint32_t day_row = 0;           ///< of the credit; kNoRow: of no credit, and does not lapse
+  DayCount left;                       ///< below 0: a debt
 };
 
 }  // namespace
 
 struct Ledgers::Tally {
   DayCount balance, earned, taken, encashed, lapsed;
-  DayCount credited, spent;            ///< since the start: what ever came in and went out
-  bool known = false, told = true, taken_told = true, paid_out_told = true;
+  bool known = false;                  ///< there was a balance to begin with
+  bool earned_told = true, taken_told = true, paid_out_told = true, lapsed_told = true;
+  bool kept_told = true;               ///< of what lapses or goes over a leave year nothing is in doubt
   Reason open = 0;                     ///< why the balance is open, by a row that could not be read
   Reason always_open = 0;              ///< so that even one that is stated tells nothing
   Flags flags = 0;
-  Reason reason = 0;
+  Reason reason = 0;                   ///< why something is not told: the first
   DayCount period_taken, period_early, debt;
-  std::vector<Lot> lots;               ///< only where credits lapse
+  bool keeps_lots = false;             ///< credits lapse
+  std::vector<Lot> lots;               ///< the oldest first, where credits lapse; a debt is the last
 
   void start_anew(const DayCount& with) {
     balance = with;
     earned = taken = encashed = lapsed = DayCount();
-    known = told = taken_told = paid_out_told = true;
+    known = earned_told = taken_told = paid_out_told = lapsed_told = kept_told = true;
     open = always_open;
     debt = below_zero();
+    lots.clear();
+    if (keeps_lots) lots.push_back({kNoRow, with});
+  }
+  [[nodiscard]] bool told() const { return earned_told && taken_told && paid_out_told && kept_told; }
+  [[nodiscard]] bool balance_told() const { return known && told() && open == 0; }
+  /// From here on something is in doubt.
+  void doubt(bool& what, Reason why) {
+    if (told()) reason = why;
+    what = false;
+  }
+  void add(const DayCount& days, std::uint32_t day_row) {
+    balance = balance + days;
+    if (!keeps_lots) return;
+    Lot lot{day_row, days};
+    // A debt is made good first.
+    for (Lot& old : lots) {
+      if (!(old.left < DayCount())) continue;
+      const DayCount part = std::min(DayCount() - old.left, lot.left);
+      old.left = old.left + part;
+      lot.left = lot.left - part;
+    }
+    lots.push_back(lot);
   }
   void take_off(const DayCount& days) {
     balance = balance - days;
-    spent = spent + days;
+    if (!keeps_lots) return;
+    DayCount rest = days;
+    for (Lot& lot : lots) {
+      if (!(DayCount() < lot.left)) continue;
+      const DayCount part = std::min(lot.left, rest);
+      lot.left = lot.left - part;
+      rest = rest - part;
+    }
+    if (DayCount() < rest) lots.push_back({kNoRow, DayCount() - rest});
   }
   [[nodiscard]] DayCount below_zero() const { return balance < DayCount() ? DayCount() - balance : DayCount(); }
 };
@@ -122,7 +154,7 @@ std::size_t row_on(const Values& v, std::size_t day_row, const law::Frame& frame
 
 struct Read {
   DayCount days;
-  bool told = false;
+  bool told = false, none = false;     ///< none: the law says that there is none
   Flags flags = 0;
   Reason reason = 0;
 };
@@ -133,6 +165,7 @@ Read read(const Values& v, std::size_t day_row, const law::Frame& frame) {
   if (row == kNoRow) return out;
   out.flags = static_cast<Flags>(v.flag(row) & kUncertain);
   out.reason = v.reason(row);
+  out.none = (v.flag(row) & kNotGiven) != 0;
   const SmallRatio r = small_ratio(v, row);
   out.told = r.fits && (v.flag(row) & (kNoValue | kAtLeast | kLumped)) == 0;
   if (out.told) out.days = DayCount(r.numerator, r.denominator);
@@ -396,13 +429,13 @@ void Ledgers::walk(const law::Ledger& rule, const Columns& columns, const Worker
   account.kept = who.first <= who.last && who.as_of >= who.first;
   account.as_of = who.as_of;
   Tally tally;
+  tally.keeps_lots = columns.lapse_after != nullptr;
   if (who.first > who.last) {
-    tally.told = false;
+    tally.earned_told = false;
     return fill(s.first_day, s.last_day() + 1, tally, who, book);
   }
   if (rule.by_service && who.hired == kNone32) {
-    tally.told = false;
-    tally.reason = hired_reason_;
+    tally.doubt(tally.earned_told, hired_reason_);
   }
   if (rule.provenance.confidence == law::Confidence::uncertain) tally.flags = kUncertain;
   tally.open = tally.always_open = who.always_open;
@@ -410,6 +443,8 @@ void Ledgers::walk(const law::Ledger& rule, const Columns& columns, const Worker
   bool stated = false;
   std::int32_t filled = s.first_day;
   for (const Event& event : events_) {
+    // After the last day employed only pay-outs change the account.
+    if (event.day > who.last && event.what != Happens::paid_out && event.what != Happens::period_ends) continue;
     if (event.day > filled) {
       fill(filled, std::min(event.day, s.last_day() + 1), tally, who, book);
       filled = event.day;
@@ -421,12 +456,12 @@ void Ledgers::walk(const law::Ledger& rule, const Columns& columns, const Worker
       stated = true;
     }
     if (event.what != Happens::period_ends) {
-      if (event.day <= who.last || event.what == Happens::paid_out) settle(event, rule, columns, tally);
+      settle(event, rule, columns, tally);
       continue;
     }
     const DayCount debt = tally.below_zero();
     const DayCount beyond = std::min(tally.period_taken, std::max(debt - tally.debt, tally.period_early));
-    if (tally.known && tally.told && tally.open == 0 && DayCount() < beyond && s.periods[event.at].reported) {
+    if (tally.balance_told() && DayCount() < beyond && s.periods[event.at].reported) {
       book.overdrafts.push_back({who.number, event.at, micro_of(tally.period_taken), micro_of(beyond)});
     }
     tally.debt = debt;
@@ -439,22 +474,46 @@ void Ledgers::walk(const law::Ledger& rule, const Columns& columns, const Worker
 void Ledgers::credit(const Event& event, const Columns& columns, Tally& tally) {
   const Values* from = event.whole ? columns.earn : columns.unfinished;
   const Read gain = read(*from, event.at, batch_->frame());
-  if (!gain.told) {
-    if (tally.told) tally.reason = gain.reason;
-    tally.told = false;
-    return;
-  }
+  if (!gain.told) return tally.doubt(tally.earned_told, gain.reason);
   DayCount days = gain.days;
   tally.flags |= gain.flags;
   if (columns.cap != nullptr) {
     const Read cap = read(*columns.cap, event.at, batch_->frame());
     if (cap.told && tally.known) days = std::min(days, std::max(DayCount(), cap.days - tally.balance));
+    if (!cap.told && !cap.none) tally.doubt(tally.earned_told, cap.reason);
     tally.flags |= cap.flags;
   }
   tally.earned = tally.earned + days;
-  tally.balance = tally.balance + days;
-  tally.credited = tally.credited + days;
-  if (columns.lapse_after != nullptr) tally.lots.push_back({event.at, tally.credited});
+  tally.add(days, event.at);
+  if (columns.lapse_after == nullptr) return;
+  const Read months = read(*columns.lapse_after, event.at, batch_->frame());
+  if (months.told || months.none) return;
+  tally.lapsed_told = false;
+  tally.doubt(tally.kept_told, months.reason);
+}
+
+// What is above the days that go over lapses, or is paid out. Where nothing goes over, the balance is known again.
+void Ledgers::begin_year(const Event& event, const law::Ledger& rule, const Columns& columns, Tally& tally) {
+  if (columns.carry == nullptr) return;
+  const Read kept = read(*columns.carry, event.at + batch_->setting().day_index(event.day), batch_->frame());
+  if (kept.none) return;
+  tally.flags |= kept.flags;
+  bool& surplus_told = rule.surplus_is_paid ? tally.paid_out_told : tally.lapsed_told;
+  if (!kept.told) {
+    tally.doubt(tally.kept_told, kept.reason);
+    surplus_told = false;
+    return;
+  }
+  if (!tally.balance_told()) {
+    if (kept.days.n == 0) return tally.start_anew(DayCount());
+    surplus_told = false;
+    if (!tally.known) return;
+  }
+  if (!(kept.days < tally.balance)) return;
+  const DayCount surplus = tally.balance - kept.days;
+  DayCount& gone = rule.surplus_is_paid ? tally.encashed : tally.lapsed;
+  gone = gone + surplus;
+  tally.take_off(surplus);
 }
 
 void Ledgers::settle(const Event& event, const law::Ledger& rule, const Columns& columns, Tally& tally) {
@@ -464,50 +523,32 @@ void Ledgers::settle(const Event& event, const law::Ledger& rule, const Columns&
     case Happens::paid_out:
       tally.encashed = tally.encashed + days;
       tally.take_off(days);
-      if (event.whole) return;
-      tally.paid_out_told = false;
-      tally.told = false;
-      tally.reason = quantity_reason_;
+      if (!event.whole) tally.doubt(tally.paid_out_told, quantity_reason_);
       return;
     case Happens::opens_before:
     case Happens::opens:
     case Happens::closes:
       tally.start_anew(days);
-      tally.lots.clear();
-      tally.credited = days;
-      tally.spent = DayCount();
       return;
     case Happens::lapses: {
+      // The account may have begun anew since.
       const auto lot = std::find_if(tally.lots.begin(), tally.lots.end(), [&](const Lot& l) { return l.day_row == event.at; });
-      if (lot == tally.lots.end() || !(tally.spent < lot->up_to_here)) return;
-      const DayCount gone = lot->up_to_here - tally.spent;
-      tally.lapsed = tally.lapsed + gone;
-      tally.take_off(gone);
+      if (lot == tally.lots.end()) return;
+      tally.lapsed_told = tally.lapsed_told && tally.balance_told();
+      if (!(DayCount() < lot->left)) return;
+      tally.lapsed = tally.lapsed + lot->left;
+      tally.balance = tally.balance - lot->left;
+      lot->left = DayCount();
       return;
     }
-    case Happens::year_begins: {
-      if (columns.carry == nullptr) return;
-      const Read kept = read(*columns.carry, event.at + batch_->setting().day_index(event.day), frame);
-      if (!kept.told) return;
-      tally.flags |= kept.flags;
-      if (!tally.known) {
-        if (kept.days.n == 0) tally.start_anew(DayCount());
-        return;
-      }
-      if (!(kept.days < tally.balance)) return;
-      const DayCount surplus = tally.balance - kept.days;
-      (rule.surplus_is_paid ? tally.encashed : tally.lapsed) = (rule.surplus_is_paid ? tally.encashed : tally.lapsed) + surplus;
-      tally.take_off(surplus);
-      return;
-    }
+    case Happens::year_begins: return begin_year(event, rule, columns, tally);
     case Happens::credited_first:
     case Happens::credited: return credit(event, columns, tally);
     case Happens::taken: {
       DayCount off = days;
       if (!event.whole) {
         const Read by_formula = read(*columns.taken, event.at, frame);
-        if (!by_formula.told && tally.told) tally.reason = by_formula.reason;
-        tally.told = tally.told && by_formula.told;
+        if (!by_formula.told) tally.doubt(tally.taken_told, by_formula.reason);
         tally.flags |= by_formula.flags;
         off = by_formula.days;
       }
@@ -522,7 +563,7 @@ void Ledgers::settle(const Event& event, const law::Ledger& rule, const Columns&
     }
     case Happens::untold:
       tally.open = event.at;
-      tally.taken_told = tally.taken_told && event.whole;
+      if (!event.whole) tally.doubt(tally.taken_told, event.at);
       return;
     case Happens::period_ends: return;
   }
@@ -530,13 +571,12 @@ void Ledgers::settle(const Event& event, const law::Ledger& rule, const Columns&
 
 void Ledgers::state(const Worker& who, const Tally& tally, LeaveAccount& out) const {
   const auto days = [](const DayCount& count, bool told) { return LeaveDays{micro_of(count), told}; };
-  const bool earned = tally.told || !tally.paid_out_told;
   out.as_of = who.as_of;
-  out.earned = days(tally.earned, earned);
+  out.earned = days(tally.earned, tally.earned_told);
   out.taken = days(tally.taken, tally.taken_told && who.taken_told);
   out.encashed = days(tally.encashed, tally.paid_out_told);
-  out.lapsed = days(tally.lapsed, true);
-  out.balance = days(tally.balance, tally.known && tally.told && tally.open == 0);
+  out.lapsed = days(tally.lapsed, tally.lapsed_told);
+  out.balance = days(tally.balance, tally.balance_told());
 }
 
 void Ledgers::fill(std::int32_t from, std::int32_t until, const Tally& tally, const Worker& who, Book& book) const {
@@ -545,9 +585,9 @@ void Ledgers::fill(std::int32_t from, std::int32_t until, const Tally& tally, co
   const std::size_t begin = who.base + s.day_index(from), end = who.base + s.day_index(until - 1) + 1;
   const DayCount& b = tally.balance;
   const bool fits = b.n <= INT64_MAX && b.n >= -INT64_MAX && b.d <= INT64_MAX;
-  const bool told = tally.known && tally.told && tally.open == 0 && fits;
+  const bool told = tally.balance_told() && fits;
   const Flags flags = static_cast<Flags>(tally.flags | (told ? 0 : kUnknown));
-  const Reason reason = !tally.told ? tally.reason : (tally.open != 0 ? tally.open : opening_reason_);
+  const Reason reason = !tally.told() ? tally.reason : (tally.open != 0 ? tally.open : opening_reason_);
   for (std::size_t i = begin; i < end; ++i) {
     book.days.numerators[i] = told ? static_cast<std::int64_t>(b.n) : 0;
     book.days.denominators[i] = told ? static_cast<std::int64_t>(b.d) : 1;

@@ -294,9 +294,9 @@ Analyzer::Index Analyzer::call_numbers(const SyntaxNode& from, const Builtin& bu
   made.unit = like->unit;
   if (builtin.group == BuiltinGroup::rounding) {
     const Node& step = node(children->back());
-    if (step.kind == NodeKind::number && step.numerator <= 0) {
-      return fail(from, "the step of " + name + " is above 0, found `" + written(step) + "`");
-    }
+    // One step for all: a value of the law may differ from worker to worker.
+    if (step.kind != NodeKind::number) return fail(from, "the step of " + name + " is a number written out, such as `1` or `0.01 USD`, found `" + written(step) + "`");
+    if (step.numerator <= 0) return fail(from, "the step of " + name + " is above 0, found `" + written(step) + "`");
   }
   if (builtin.group == BuiltinGroup::given) {
     made.type = ValueType::boolean;

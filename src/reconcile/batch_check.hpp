@@ -6,6 +6,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <tuple>
 #include <vector>
@@ -61,6 +62,8 @@ struct LineSlot {
   std::int32_t line = -1;               ///< -1: net
 };
 
+class FormulaRoundings;
+
 /// Everything about one employer and its law that threads share.
 struct EmployerPlan {
   const worktime::Setting* setting = nullptr;
@@ -80,6 +83,7 @@ struct EmployerPlan {
   std::int64_t step_micro = 10000;      ///< of the employer's currency
   int net_slot = -1, unclaimed_slot = -1, pay_slot = -1, deductions_slot = -1, gross_slot = -1, taken_slot = -1, earned_slot = -1, in_kind_slot = -1, strange_slot = -1;
   std::vector<std::string> by;          ///< attributes for further rows of checks
+  const FormulaRoundings* formula_roundings = nullptr;  ///< null: no formula of the law rounds
   bool keeps_money = false;             ///< payments or remittances are in the folder: pay days are kept
 };
 
@@ -101,7 +105,7 @@ struct Chunk {
   std::array<std::vector<Counter>, std::size(kRecordChecks)> record_counters;
   /// The same by attribute: line, span, attribute, the worker's value of it.
   std::map<std::tuple<std::size_t, std::size_t, std::size_t, std::string>, Counter> grouped;
-  /// What rounding moved, by line; null or empty where nothing was rounded.
+  /// What rounding moved, by place (`rounding_places`); null or empty where nothing was rounded.
   std::vector<std::shared_ptr<RoundingTally>> rounding;
   std::uint64_t worker_periods = 0, worker_days = 0, spans_not_seen = 0;
   /// Forgets everything but its memory.
@@ -203,6 +207,9 @@ class BatchChecker {
   void count_unseen(Chunk& out) const;
   void write_lines(Chunk& out);
   void tally_rounding(Chunk& out);
+  void tally_formulas(std::span<std::shared_ptr<RoundingTally>> tallies);
+  void tally_time(std::span<std::shared_ptr<RoundingTally>> places);
+  [[nodiscard]] bool is_reported(law::Grain grain, std::size_t row) const;
   void write_money(Chunk& out);
 
   // Rows.
@@ -263,6 +270,7 @@ class BatchChecker {
   static constexpr std::uint8_t kMet = 0, kHit = 1, kUnseen = 2;
   std::vector<std::vector<std::uint8_t>> hits_;  ///< by limit line and row: met, broken or in doubt, not under it or not in the data
   std::vector<std::uint8_t> plain_limit_;        ///< by limit line: every row of the batch is met
+  std::vector<std::uint8_t> marked_;    ///< rows of a line whose rounding is stated
   law::detail::Values over_;            ///< whether a limit's rows are beyond it
 };
 

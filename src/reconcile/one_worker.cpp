@@ -32,15 +32,15 @@ Outcome OneWorker::start(Result& out) {
   std::stable_sort(countable_.begin(), countable_.end(), [](const Countable& a, const Countable& b) {
     return std::tie(a.row.first, a.row.check, a.row.rule) < std::tie(b.row.first, b.row.check, b.row.rule);
   });
-  for (std::size_t i = 0; i < plan_->lines.size(); ++i) {
+  for (std::size_t i = 0; i < rounding_places(*plan_); ++i) {
     RoundingRow row = rounding_row(*plan_, i);
-    const auto same = [&](const Rounded& each) { return each.row.rule == row.rule && each.row.currency == row.currency && each.row.mode == row.mode && each.row.step_micro == row.step_micro && each.row.source == row.source; };
+    const auto same = [&](const Rounded& each) { return rounding_key(each.row) == rounding_key(row); };
     auto at = std::find_if(rounded_.begin(), rounded_.end(), same);
     if (at == rounded_.end()) at = rounded_.insert(rounded_.end(), {{}, std::move(row)});
-    at->lines.push_back(i);
+    at->places.push_back(i);
   }
   std::sort(rounded_.begin(), rounded_.end(), [](const Rounded& a, const Rounded& b) {
-    return std::tie(a.row.rule, a.row.currency, a.row.mode, a.row.step_micro, a.row.source) < std::tie(b.row.rule, b.row.currency, b.row.mode, b.row.step_micro, b.row.source);
+    return rounding_key(a.row) < rounding_key(b.row);
   });
   out.checks.reserve(countable_.size());
   counted_.reserve(countable_.size());
@@ -109,8 +109,8 @@ void OneWorker::put_rounding(Result& out) {
   for (std::uint32_t i = 0; i < rounded_.size(); ++i) {
     RoundingTally* tally = nullptr;
     RoundingTally sum;
-    for (const std::size_t line : rounded_[i].lines) {
-      RoundingTally* const own = line < chunk_.rounding.size() ? chunk_.rounding[line].get() : nullptr;
+    for (const std::size_t place : rounded_[i].places) {
+      RoundingTally* const own = place < chunk_.rounding.size() ? chunk_.rounding[place].get() : nullptr;
       if (own == nullptr || own->rounded == 0) continue;
       if (tally == nullptr) {
         tally = own;

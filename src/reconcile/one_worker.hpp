@@ -28,9 +28,9 @@ class OneWorker {
     std::size_t line = 0, span = 0;     ///< line: of the plan, or behind them a check of the records
     CheckRow row;
   };
-  /// Lines whose rounding is one row of the result.
+  /// Places whose rounding is one row of the result.
   struct Rounded {
-    std::vector<std::size_t> lines;
+    std::vector<std::size_t> places;
     RoundingRow row;
   };
   [[nodiscard]] const Counter* counter_of(const Countable& each) const;

@@ -69,6 +69,7 @@ Outcome Run::load_law(const std::vector<std::string>& ids, UsedLaw& out) {
       law.pack = *pack;
     }
     law.plan = std::make_unique<law::Plan>(law.pack, options_.as_known_on);
+    law.formula_roundings = FormulaRoundings::of(*law.plan);
   }
   out = used_laws_.try_emplace(key, UsedLaw{&law, static_cast<std::uint32_t>(used_laws_.size())}).first->second;
   return Outcome();
@@ -140,6 +141,7 @@ void Run::plan_employer(const records::EmployerSpan& employer, const worktime::E
   EmployerPlan& e = *employers_.back();
   e.setting = &setting;
   e.pack = law.pack;
+  e.formula_roundings = law.formula_roundings.get();
   e.law = used.position;
   e.by = options_.by;
   e.holes = holes_of(employer, setting, *law.plan);

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "batch_check.hpp"
+#include "formula_rounding.hpp"
 #include "rounding.hpp"
 #include "wageproof/reconcile/check.hpp"
 
@@ -22,6 +23,7 @@ using Outcome = quantity::Status;
 struct Law {
   std::shared_ptr<const law::Pack> pack;
   std::unique_ptr<law::Plan> plan;
+  std::unique_ptr<const FormulaRoundings> formula_roundings;  ///< null: no formula rounds
 };
 
 struct Laws::Held {

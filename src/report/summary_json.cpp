@@ -211,7 +211,9 @@ void add_run(JsonText& json, const Result& result) {
   for (const reconcile::RoundingRow& row : result.rounding) {
     json.open_object();
     json.member("rule", row.rule);
-    json.member("currency", row.currency);
+    json.member("place", row.place);
+    json.member("unit", row.unit);
+    if (row.place == "amount") json.member("currency", row.unit);
     json.member("mode", row.mode);
     std::string step;
     append_money(step, row.step_micro, 6);

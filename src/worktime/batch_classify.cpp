@@ -33,6 +33,8 @@ class WholeMinutes {
     if (plain_) return static_cast<std::int32_t>(std::clamp<std::int64_t>(values_->numerators[row], 0, 7 * kDay));
     return whole(*values_, row, fallback_);
   }
+  /// Every row is a whole number of minutes.
+  [[nodiscard]] bool all_whole() const { return plain_ || (!values_->big && values_->denominators.empty() && values_->denominator == 1); }
 
  private:
   const law::detail::Values* values_;
@@ -181,6 +183,9 @@ void Batch::classify(law::Evaluator& evaluator) {
   const bool told = normal.flags.empty(), midnight = plan.pack().worktime.day_type == law::DayTypeRule::midnight;
   constexpr std::uint16_t kSpecial = kRestDay | kSecondFreeDay | kHoliday;
   DayMinutes& m = minutes_;
+  cut_days_.clear();
+  cut_weeks_.clear();
+  const bool some_cut = !minutes_of.all_whole();
   for (const std::uint32_t row : worked_days_) {
     const std::int32_t within = minutes_of[row];
     const bool special = (bits_[row] & kSpecial) != 0 || from_hours_[row] != 0 || m.night[row] != 0;
@@ -192,6 +197,8 @@ void Batch::classify(law::Evaluator& evaluator) {
       m.normal[row] = ordinary;
       m.overtime[row] = worked - ordinary;
     }
+    // Where overtime is stated, the normal day makes none.
+    if (some_cut && m.overtime[row] > 0 && m.normal[row] == within && !(from_hours_[row] && given_overtime_[row] != kNone32)) cut_days_.push_back(row);
     if (told) continue;
     // A daily total that states its overtime needs no normal day.
     const bool stated = from_hours_[row] && given_overtime_[row] != kNone32;
@@ -216,6 +223,7 @@ void Batch::apply_normal_week(law::Evaluator& evaluator) {
   if (node == law::kNoNode) return;
   const law::detail::Values& limit = evaluator.value_at_grain(node, Grain::week);
   const law::RowRanges& weeks = frame_.inside[static_cast<std::size_t>(Grain::day)][static_cast<std::size_t>(Grain::week)];
+  const bool some_cut = !WholeMinutes(limit, 7 * kDay).all_whole();
   DayMinutes& m = minutes_;
   for (std::uint32_t w = 0; w < weeks.begin.size(); ++w) {
     std::int32_t total = 0;
@@ -226,6 +234,7 @@ void Batch::apply_normal_week(law::Evaluator& evaluator) {
       }
     }
     std::int32_t excess = total - whole(limit, w, 7 * kDay);
+    if (some_cut && excess > 0) cut_weeks_.push_back(w);
     for (std::uint32_t d = weeks.end[w]; excess > 0 && d-- > weeks.begin[w];) {
       // A total of several days has its overtime stated; which week it lies in is not told.
       const std::int32_t moved = bits_[d] & kTotalsHere ? 0 : std::min(excess, m.normal[d]);

@@ -342,6 +342,7 @@ void Batch::load(std::uint32_t first_worker, std::uint32_t count) {
   total_absence_micro_.clear();
   total_notes_.clear();
   clock_shifts_.clear();
+  cut_clocks_.clear();
   longest_rest_.assign(frame_.row_count(Grain::week), -1);
   intervals_.clear();
   worked_days_.clear();

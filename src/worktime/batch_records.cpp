@@ -99,11 +99,17 @@ void Batch::close_day(std::size_t row, std::size_t first) {
   if (worked > 0) worked_days_.push_back(static_cast<std::uint32_t>(row));
 }
 
+void Batch::note_cut(std::size_t row, std::int32_t in_seconds, std::int32_t out_seconds, bool punched) {
+  cut_clocks_.push_back({static_cast<std::uint32_t>(row), static_cast<std::uint8_t>(in_seconds), static_cast<std::uint8_t>(out_seconds), punched});
+}
+
 // Clock times of one worker. Most days are one stretch with its break inside: such a day is written as `close_day` would give it,
 // without the way round by a list of stretches.
 void Batch::read_time(std::uint32_t w) {
-  const std::size_t n = setting_->index->rows(TableKind::time, first_worker_ + w).size();
+  const auto rows = setting_->index->rows(TableKind::time, first_worker_ + w);
+  const std::size_t n = rows.size();
   if (n == 0) return;
+  const DataTable& time = (*setting_->data)[TableKind::time];
   const ClockRows& clock = *clock_;
   const std::size_t first = clock_read_, end = first + n;
   clock_read_ = end;
@@ -149,6 +155,7 @@ void Batch::read_time(std::uint32_t w) {
     spread_of[row] = spread;
     breaks_of[row] = pause;
     bits[row] |= kPresent;
+    if (plain[i] == 2) note_cut(row, time.narrow(field::time::start, rows[i - first]) % 60, time.narrow(field::time::end, rows[i - first]) % 60, false);
     *worked_day++ = static_cast<std::uint32_t>(row);
   }
   intervals_.resize(static_cast<std::size_t>(interval - first_interval));
@@ -194,6 +201,7 @@ void Batch::read_rough_days(std::uint32_t w) {
       }
       const std::int32_t from = start / 60;
       std::int32_t to = stop / 60;
+      if ((start % 60 | stop % 60) != 0) note_cut(row, start % 60, stop % 60, false);
       if (to <= from) to += kDay;
       add_stretch(from, to, breaks[r] == kNone32 ? 0 : breaks[r], break_starts[r] == kNone32 ? kNone32 : break_starts[r] / 60, intervals_);
     }
@@ -281,7 +289,9 @@ void Batch::read_punches(std::uint32_t w) {
         unpaired = true;
       } else if (inside && !taken) {
         const std::int64_t midnight = std::int64_t{date} * 86400 - begun.ahead;
-        intervals_.push_back({static_cast<std::int32_t>((pairs[k].in.moment - midnight) / 60), static_cast<std::int32_t>((pairs[k].out.moment - midnight) / 60)});
+        const auto in = static_cast<std::int32_t>(pairs[k].in.moment - midnight), out = static_cast<std::int32_t>(pairs[k].out.moment - midnight);
+        intervals_.push_back({in / 60, out / 60});
+        if ((in % 60 | out % 60) != 0) note_cut(row, in % 60, out % 60, true);
       }
       if (pairs[k].ended().moment > until.moment) until = pairs[k].ended();
     }

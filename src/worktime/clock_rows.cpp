@@ -37,7 +37,8 @@ WAGEPROOF_FOR_PROCESSORS void make_shifts(ClockGiven in, std::size_t n, ClockMad
     out.worked[i] = worked;
     out.pause[i] = pause;
     out.before_break[i] = broken - from;
-    out.plain[i] = bad < 0 ? 0 : 1;
+    const std::int32_t seconds = (start - from * 60) | (end - until * 60);
+    out.plain[i] = bad < 0 ? 0 : seconds == 0 ? 1 : 2;
   }
 }
 

@@ -30,7 +30,8 @@ struct ClockRows {
   using Column = std::vector<std::int32_t, law::detail::Uncleared<std::int32_t>>;
   Column date, start, spread, worked, pause;
   Column before_break;                 ///< minutes of the first of the two stretches
-  Column plain;                        ///< 1: one stretch, both ends given, its break inside; 0: the other columns mean nothing
+  Column plain;                        ///< 1: one stretch, both ends given, its break inside; 2: and an end was cut to its minute;
+                                       ///< 0: the other columns mean nothing
   std::size_t count = 0;
 
   /// Reads rows of the time table.

@@ -143,7 +143,8 @@ public:
         }
         if (chance(random_, 85)) table("leave", "worker_id,date,type,fraction,paid");
         if (chance(random_, 60)) table("pieces", "worker_id,date,quantity,rate");
-        if (chance(random_, 90) || period_ == "weekly") table("payroll", "worker_id,period_start,period_end,component,amount,currency");
+        if (chance(random_, 90) || period_ == "weekly") table("payroll", "worker_id,period_start,period_end,component,amount,currency,quantity");
+        if (size_.balances) table("balances", "worker_id,as_of,leave_type,days");
         if (chance(random_, 40)) calendar();
         if (chance(random_, 80)) rates();
         for (int i = 0; i < size_.workers; ++i) worker(i);
@@ -246,6 +247,7 @@ private:
         std::int32_t day = std::max(hired_, first_);
         for (; day <= std::min(left_, last_); ++day) a_day(day, kept);
         if (kept >= 85) totals();
+        if (size_.balances) accounts();
         if (chance(random_, 88)) {
             for (const auto& [begin, end] : spans_) {
                 if (end >= hired_ && begin <= left_ && chance(random_, 95)) payslip(begin, end);
@@ -307,6 +309,29 @@ private:
         if (chance(random_, 4)) row("time", {id_, date, clock(end - 30), clock(end + draw(random_, 40, 150)), "", ""});
     }
 
+    /// What only ledgers ask for: balances, days paid out, stretches of leave; a row in fifty cannot be read.
+    void accounts() {
+        static const std::vector<std::string> kTypes{"annual", "annual", "casual", "sick", "special"};
+        const auto days = [&] { return chance(random_, 2) ? std::string("many") : std::to_string(draw(random_, -1, 30)) + (chance(random_, 30) ? ".25" : ""); };
+        for (std::int64_t i = draw(random_, 0, 3); i > 0; --i) {
+            const std::int32_t as_of = chance(random_, 40) ? first_ - 1 : chance(random_, 15) ? std::min(left_, last_) : static_cast<std::int32_t>(draw(random_, first_ - 3, last_ + 3));
+            row("balances", {id_, day_text(as_of), pick_one(random_, kTypes), days()});
+        }
+        for (std::int64_t i = draw(random_, 0, 5); i > 0; --i) {
+            std::int32_t day = static_cast<std::int32_t>(draw(random_, first_, last_));
+            const std::string type = pick_one(random_, kTypes);
+            for (std::int64_t k = draw(random_, 1, 12); k > 0; --k, ++day) {
+                row("leave", {id_, day_text(day), type, maybe(10, "0.5"), maybe(5, chance(random_, 50) ? "yes" : "no")});
+            }
+            if (chance(random_, 4)) row("leave", {id_, chance(random_, 50) ? "someday" : day_text(day), "annual", "much", ""});
+        }
+        for (const auto& [begin, end] : spans_) {
+            if (!chance(random_, 8)) continue;
+            row("payroll", {id_, day_text(begin), day_text(end), chance(random_, 80) ? "leave_encashment" : "leave.annual", "10.00", "",
+                            chance(random_, 85) ? std::to_string(draw(random_, 0, 6)) + maybe(20, ".5") : ""});
+        }
+    }
+
     void totals() {
         for (const auto& [begin, end] : spans_) {
             if (end < hired_ || begin > left_ || chance(random_, 10)) continue;
@@ -323,7 +348,7 @@ private:
     void payslip(std::int32_t begin, std::int32_t end) {
         const auto book = [&](const std::string& component, std::int64_t amount) {
             const bool contribution = component.rfind("contribution.", 0) == 0;
-            row("payroll", {id_, day_text(begin), day_text(end), component, hundredths(amount), contribution ? maybe(20, "KHR") : ""});
+            row("payroll", {id_, day_text(begin), day_text(end), component, hundredths(amount), contribution ? maybe(20, "KHR") : "", ""});
         };
         const std::int64_t month = scale_ * draw(random_, 60, 150) / 100 / (period_ == "weekly" ? 4 : period_ == "half_monthly" ? 2 : 1);
         book("basic", month);

@@ -15,6 +15,7 @@ struct FolderSize {
     int workers = 8;
     int months = 3;
     bool totals = true;  ///< workers of whom only sums over whole periods are kept
+    bool balances = false;  ///< stated balances of leave, days paid out, more leave
 };
 
 /// The files of one employer under the pack, in memory; the same for the same seed.

@@ -123,6 +123,52 @@ TEST(BatchTotals, OfANachaBatch) {
     EXPECT_EQ(count.batches.back().counted, 2);
 }
 
+TEST(BatchTotals, OfANachaFile) {
+    EXPECT_EQ(batches_of(payments_of("payments.ach", nacha("2", "27950"))),
+              "5 076401251/2601301107/A/0000001 2/27950, 2/27950\n6 076401251/2601301107/A 2/27950, 2/27950\n");
+    // A whole batch was taken out: each batch is whole by itself, and the file's control tells.
+    std::string cut_out = nacha("2", "27950");
+    cut_out.replace(cut_out.find("\n9000001") + 14, 8, "00000005");
+    const auto data = payments_of("payments.ach", cut_out);
+    ASSERT_EQ(data.batches.size(), 2U);
+    EXPECT_FALSE(differs(data.batches[0]));
+    EXPECT_TRUE(count_differs(data.batches[1]));
+    EXPECT_EQ(data.batches[1].claimed_count, 5);
+    EXPECT_EQ(data.batches[1].counted, 2);
+    EXPECT_EQ(payments_of("payments.ach", nacha("3", "27950")).batches.size(), 1U) << "where a batch is wrong the file says nothing new";
+}
+
+std::string camt(const std::string& amount, const std::string& batch, const std::string& more = "", const std::string& direction = "DBIT") {
+    const auto detail = [](const char* id, const char* paid) {
+        return std::string("<TxDtls><Refs><EndToEndId>") + id + "</EndToEndId></Refs><Amt Ccy=\"USD\">" + paid + "</Amt></TxDtls>\n";
+    };
+    return "<Document><BkToCstmrStmt><Stmt><CreDtTm>2026-02-02T10:00:00</CreDtTm>\n<Ntry><Amt Ccy=\"USD\">" + amount + "</Amt><CdtDbtInd>" + direction +
+           "</CdtDbtInd><Sts>BOOK</Sts><ValDt><Dt>2026-01-31</Dt></ValDt><AcctSvcrRef>N1</AcctSvcrRef>\n<NtryDtls>" + batch + detail("A", "200") + detail("B", "79.50") + more +
+           "</NtryDtls></Ntry></Stmt></BkToCstmrStmt></Document>\n";
+}
+
+TEST(BatchTotals, OfACamtEntryAndItsBatch) {
+    const std::string batch = "<Btch><MsgId>M</MsgId><PmtInfId>P</PmtInfId><NbOfTxs>2</NbOfTxs><TtlAmt Ccy=\"USD\">279.50</TtlAmt></Btch>";
+    EXPECT_EQ(batches_of(payments_of("payments.xml", camt("279.50", batch))), "3 M/P 2/27950, 2/27950\n");
+    EXPECT_EQ(batches_of(payments_of("payments.xml", camt("279.50", ""))), "2 N1 -/27950, 2/27950\n");
+    EXPECT_EQ(batches_of(payments_of("payments.xml", camt("429.56", ""))), "2 N1 -/42956, 2/27950 differs\n");
+    const auto listed_in_part = payments_of("payments.xml", camt("379.50", "<Btch><NbOfTxs>3</NbOfTxs><TtlAmt Ccy=\"USD\">379.50</TtlAmt></Btch>"));
+    EXPECT_EQ(batches_of(listed_in_part), "3 N1 3/37950, 2/27950 differs\n");
+    EXPECT_EQ(payment_count(listed_in_part), 2U) << "no row is lost over it";
+    EXPECT_EQ(listed_in_part.batches[0].day, 20'484);
+}
+
+TEST(BatchTotals, OfACamtEntryAreNotKnownOrNotAsked) {
+    EXPECT_EQ(batches_of(payments_of("payments.xml", camt("279.50", "", "<TxDtls><Refs><EndToEndId>C</EndToEndId></Refs></TxDtls>"))), "2 N1 -/27950, 3/-\n")
+        << "one payment states no amount";
+    EXPECT_EQ(batches_of(payments_of("payments.xml", camt("279.50", "", "", "CRDT"))), "") << "money that came in";
+    std::string with_charges = camt("281.50", "");
+    with_charges.replace(with_charges.find("<AcctSvcrRef>"), 0, "<Chrgs><TtlChrgsAndTaxAmt>2</TtlChrgsAndTaxAmt></Chrgs>");
+    EXPECT_EQ(batches_of(payments_of("payments.xml", with_charges)), "") << "charges are inside the entry";
+    const auto unreadable = payments_of("payments.xml", camt("279.50", "<Btch><NbOfTxs>two</NbOfTxs></Btch>"));
+    EXPECT_EQ(payment_count(unreadable), 2U) << rejects_of(unreadable);
+}
+
 // Totals speak of the file, whatever a mapping leaves out of it.
 TEST(BatchTotals, HoldAlsoWhereAMappingSkipsLines) {
     const auto data = payments_of("file.sif", uae("2", "2500.50"), "sif-uae", R"(, "skip": [{"column": "identity", "is": ["00000000000018"]}])");

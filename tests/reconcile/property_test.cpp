@@ -154,7 +154,7 @@ TEST(Property, NumberOfThreadsChangesNothing) {
         for (const auto& cells : report::cells_of(table, *result, data)) rows.push_back(testing::joined(cells));
       }
       for (const RoundingRow& row : result->rounding) {
-        rows.push_back(testing::joined({row.rule, row.currency, std::to_string(row.rounded), std::to_string(row.up_micro), std::to_string(row.down_micro)}));
+        rows.push_back(testing::joined({row.rule, row.place, row.unit, std::to_string(row.rounded), std::to_string(row.up_micro), std::to_string(row.down_micro)}));
       }
       if (expected.empty()) expected = rows;
       expect_same_rows(expected, rows, std::to_string(threads) + " threads");

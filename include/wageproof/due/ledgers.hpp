@@ -81,6 +81,7 @@ class WAGEPROOF_API Ledgers {
   void walk(const law::Ledger& rule, const Columns& columns, const Worker& who, Book& book);
   void settle(const Event& event, const law::Ledger& rule, const Columns& columns, Tally& tally);
   void credit(const Event& event, const Columns& columns, Tally& tally);
+  void begin_year(const Event& event, const law::Ledger& rule, const Columns& columns, Tally& tally);
   void state(const Worker& who, const Tally& tally, LeaveAccount& out) const;
   void fill(std::int32_t from, std::int32_t until, const Tally& tally, const Worker& who, Book& book) const;
   void close(Book& book) const;

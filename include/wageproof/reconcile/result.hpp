@@ -63,15 +63,17 @@ struct MatchRow {
   records::EvidenceGrade grade = records::EvidenceGrade::b;
 };
 
-/// Money that rounding moved on one rule: up is a larger amount due, down a smaller one. The sums of rounded less exact
-/// amounts are exact, and stated in millionths.
+/// What rounding moved on one rule: up is a larger figure, down a smaller one. The sums of rounded less exact figures are
+/// exact, and stated in millionths.
 struct RoundingRow {
-  std::string rule, currency;
-  std::uint64_t rounded = 0;           ///< amounts that rounding changed
+  std::string rule;
+  std::string unit;                    ///< a currency code, `minutes`, `USD/minutes`, `count`
+  std::uint64_t rounded = 0;           ///< figures that rounding changed
   std::int64_t up_micro = 0, down_micro = 0;
   std::string mode;                    ///< `half_up`, …
   std::int64_t step_micro = 0;
   std::string source;                  ///< of the rounding; empty where the law is silent
+  std::string place = "amount";        ///< of the line; its `quantity`, a `formula`, the `clock`, the `normal_time`
 };
 
 struct NotChecked {

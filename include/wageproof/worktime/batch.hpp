@@ -25,6 +25,13 @@ struct ClockShift {
   std::int32_t ahead = 0, within = 0;
 };
 
+/// Clock times that were not on the minute, as they were cut to it: seconds of a stretch's beginning and of its end.
+struct CutClock {
+  std::uint32_t day_row = 0;
+  std::uint8_t in_seconds = 0, out_seconds = 0;
+  bool punched = false;              ///< of punches, else of clock times
+};
+
 class Nights;
 struct ClockRows;
 struct Night;
@@ -78,6 +85,11 @@ class WAGEPROOF_API Batch {
   /// Whether a worker (position in the batch) has clock times alone, one stretch a day with its break inside, all on days of
   /// the timeline.
   [[nodiscard]] bool all_plain(std::uint32_t worker) const noexcept { return all_plain_[worker] != 0; }
+  /// Stretches of work whose clock times were cut to whole minutes.
+  [[nodiscard]] const std::vector<CutClock>& cut_clocks() const noexcept { return cut_clocks_; }
+  /// Day rows that worked longer than a normal day which is no whole number of minutes; week rows likewise.
+  [[nodiscard]] const std::vector<std::uint32_t>& cut_days() const noexcept { return cut_days_; }
+  [[nodiscard]] const std::vector<std::uint32_t>& cut_weeks() const noexcept { return cut_weeks_; }
   [[nodiscard]] CalendarPatterns& patterns() noexcept { return patterns_; }
   [[nodiscard]] WeekPattern week_pattern(std::uint32_t terms_row) const;
   /// Row of the workers table that holds for a worker (position in the batch) on a day.
@@ -96,6 +108,7 @@ class WAGEPROOF_API Batch {
   void read_hours(std::uint32_t worker);
   void read_totals(std::uint32_t worker);
   void close_day(std::size_t day_row, std::size_t first_interval);
+  void note_cut(std::size_t day_row, std::int32_t in_seconds, std::int32_t out_seconds, bool punched);
   void find_nights();
   void apply_normal_week(law::Evaluator& evaluator);
   void mark_untold(std::size_t day_row, std::uint32_t reason);
@@ -127,6 +140,8 @@ class WAGEPROOF_API Batch {
   std::uint32_t leave_types_ = 0;            ///< a bit for each type that the batch holds
   std::vector<std::int32_t> longest_rest_;
   Intervals intervals_;
+  std::vector<CutClock> cut_clocks_;
+  std::vector<std::uint32_t> cut_days_, cut_weeks_;
   std::vector<ClockShift> clock_shifts_;     ///< by day row; empty where no clock is changed
   struct Free {
     std::int32_t start = 0, end = 0;

@@ -47,6 +47,12 @@ std::string purpose_of(pugi::xml_node detail, const BankCode& code) {
     return is_transfer ? std::string{} : code.family;
 }
 
+// The day on which an entry's money counts.
+std::string day_of(pugi::xml_node entry) {
+    const std::string value = date_part(first_text(entry, kValue));
+    return value.empty() ? date_part(first_text(entry, kBooked)) : value;
+}
+
 pugi::xml_node statement_of(XmlRecords& xml) {
     for (const std::string_view name : kStatements) {
         if (const auto statement = xml.head(name)) return statement;
@@ -105,11 +111,52 @@ void Camt::set_counterparty(PaymentRow& row, pugi::xml_node detail, pugi::xml_no
     set_party(row, person);
 }
 
-void Camt::set_batch(PaymentRow& row, pugi::xml_node batch) const {
+void Camt::take_batch(PaymentRow& row, pugi::xml_node batch) const {
     set_id(row, field::message_id, text_at(batch, "MsgId"));
     set_id(row, field::batch_id, text_at(batch, "PmtInfId"));
-    row[field::batch_count] = text_at(batch, "NbOfTxs");
-    row[field::batch_total] = text_at(batch, "TtlAmt");
+    set_batch(row, text_at(batch, "NbOfTxs"), text_at(batch, "TtlAmt"));
+}
+
+// A payment's amount in the currency of its entry. Where it is not stated so, what the payments come to is not known.
+void Camt::add_to_sums(pugi::xml_node detail, const std::string& currency) {
+    for (BatchSum* sum : {&entry_sum_, &group_sum_}) {
+        bool stated = false;
+        for (const std::string_view path : kAmounts) {
+            const pugi::xml_node amount = node_at(detail, path);
+            if (stated || attribute_of(amount, "Ccy") != currency) continue;
+            stated = true;
+            sum->add(text_of(amount), currency);
+        }
+        if (stated) continue;
+        sum->add_line();
+        sum->lose_total();
+    }
+}
+
+// What a `Btch` states of the payments that are listed behind it. Banks that list none leave nothing to compare.
+void Camt::claim_batch(XmlRecords& xml) {
+    const pugi::xml_node batch = child_of(xml.node(), "Btch");
+    const std::string day = day_of(xml.head("Ntry"));
+    if (batch && states_payments_ && group_sum_.has_lines()) {
+        const std::string currency = attribute_of(child_of(batch, "TtlAmt"), "Ccy");
+        const bool same_money = currency.empty() || currency == attribute_of(child_of(xml.head("Ntry"), "Amt"), "Ccy");
+        const std::string total = same_money ? text_at(batch, "TtlAmt") : std::string();
+        std::string name = text_at(batch, "MsgId") + "/" + text_at(batch, "PmtInfId");
+        if (name == "/") name = text_at(xml.head("Ntry"), "AcctSvcrRef");
+        rows_.claim({xml.line(), name, day, text_at(batch, "NbOfTxs"), total}, group_sum_);
+        has_total_ = has_total_ || !total.empty();
+    }
+    group_sum_ = {};
+}
+
+// The amount of an entry that lists several payments is their sum, unless charges are inside it or a `Btch` has said it.
+void Camt::claim_entry(XmlRecords& xml) {
+    const pugi::xml_node entry = xml.node();
+    if (details_ > 1 && states_payments_ && !has_total_ && !child_of(entry, "Chrgs")) {
+        rows_.claim({xml.line(), text_at(entry, "AcctSvcrRef"), day_of(entry), {}, text_at(entry, "Amt")}, entry_sum_);
+    }
+    entry_sum_ = group_sum_ = {};
+    states_payments_ = has_total_ = false;
 }
 
 void Camt::take_detail(XmlRecords& xml) {
@@ -122,10 +169,12 @@ void Camt::take_detail(XmlRecords& xml) {
     has_pending_ = true;
     pending_.line = xml.line();
     PaymentRow& row = pending_.row;
-    set_batch(row, child_of(xml.head("NtryDtls"), "Btch"));
+    take_batch(row, child_of(xml.head("NtryDtls"), "Btch"));
     batch_count_ = row[field::batch_count];
     set_entry(row, entry, statement);
     pending_.is_skipped = !set_direction(row, entry, detail);
+    states_payments_ = states_payments_ || !pending_.is_skipped;
+    add_to_sums(detail, attribute_of(child_of(entry, "Amt"), "Ccy"));
 
     const pugi::xml_node ids = child_of(detail, "Refs");
     set_id(row, field::end_to_end_id, text_at(ids, "EndToEndId"));
@@ -184,6 +233,7 @@ void Camt::give_pending(bool is_only_one) {
 
 // The end of an entry: its last payment is given, or the entry itself where it named none.
 void Camt::take_entry(XmlRecords& xml) {
+    claim_entry(xml);
     if (details_ > 0) {
         give_pending(details_ == 1);
     } else {
@@ -211,18 +261,24 @@ void Camt::take_entry(XmlRecords& xml) {
 void Camt::drop_detail() {
     give_pending(false);
     ++details_;
+    entry_sum_.lose();
+    group_sum_.lose();
 }
 
 void Camt::drop_entry() {
     give_pending(details_ == 1);
     details_ = 0;
+    entry_sum_ = group_sum_ = {};
+    states_payments_ = has_total_ = false;
     batch_.clear();
 }
 
 void Camt::take(XmlRecords& xml, XmlRecords::Event event) {
     if (event == XmlRecords::Event::record) return take_detail(xml);
     if (xml.name() == "Ntry") return take_entry(xml);
-    if (xml.name() == "NtryDtls" && child_of(xml.node(), "Btch")) set_batch(batch_, child_of(xml.node(), "Btch"));
+    if (xml.name() != "NtryDtls") return;
+    if (child_of(xml.node(), "Btch")) take_batch(batch_, child_of(xml.node(), "Btch"));
+    claim_batch(xml);
 }
 
 }  // namespace wageproof::readers

@@ -69,6 +69,7 @@ void BatchSum::add(std::string_view amount, std::string_view currency) {
 void BatchSum::add(const BatchSum& other) {
     count_ += other.count_;
     is_whole_ = is_whole_ && other.is_whole_ && !__builtin_add_overflow(micro_, other.micro_, &micro_);
+    knows_total_ = knows_total_ && other.knows_total_;
     several_ = several_ || other.several_;
     take_currency(other.currency_);
 }

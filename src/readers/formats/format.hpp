@@ -43,6 +43,9 @@ private:
 class BatchSum {
 public:
     void add(std::string_view amount, std::string_view currency);
+    /// What the lines come to is not known any more; how many they are still is.
+    void lose_total() noexcept { knows_total_ = false; }
+    [[nodiscard]] bool has_lines() const noexcept { return count_ > 0; }
     /// A line of the batch without an amount that counts.
     void add_line() noexcept { ++count_; }
     /// A line that cannot be read: what the batch comes to is not known any more.
@@ -50,7 +53,7 @@ public:
     void add(const BatchSum& other);
 
     [[nodiscard]] std::int64_t count() const noexcept { return is_whole_ ? count_ : -1; }
-    [[nodiscard]] std::int64_t micro() const noexcept { return is_whole_ ? micro_ : records::kNone64; }
+    [[nodiscard]] std::int64_t micro() const noexcept { return is_whole_ && knows_total_ ? micro_ : records::kNone64; }
     /// Empty where there are several.
     [[nodiscard]] const std::string& currency() const noexcept { return currency_; }
 
@@ -58,7 +61,7 @@ private:
     void take_currency(std::string_view currency);
     std::int64_t count_ = 0;
     std::int64_t micro_ = 0;
-    bool is_whole_ = true;
+    bool is_whole_ = true, knows_total_ = true;
     std::string currency_;
     bool several_ = false;
 };

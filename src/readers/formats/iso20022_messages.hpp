@@ -66,7 +66,10 @@ private:
     void take_entry(XmlRecords& xml);
     void set_entry(PaymentRow& row, pugi::xml_node entry, pugi::xml_node statement) const;
     [[nodiscard]] bool set_direction(PaymentRow& row, pugi::xml_node entry, pugi::xml_node detail) const;
-    void set_batch(PaymentRow& row, pugi::xml_node batch) const;
+    void take_batch(PaymentRow& row, pugi::xml_node batch) const;
+    void add_to_sums(pugi::xml_node detail, const std::string& currency);
+    void claim_batch(XmlRecords& xml);
+    void claim_entry(XmlRecords& xml);
     void set_counterparty(PaymentRow& row, pugi::xml_node detail, pugi::xml_node statement) const;
     void give_pending(bool is_only_one);
 
@@ -77,6 +80,9 @@ private:
     std::string entry_amount_;
     std::string batch_count_;
     PaymentRow batch_{0};  ///< ids, count and total of the entry's `Btch`
+    BatchSum entry_sum_, group_sum_;  ///< of the entry's payments, and of those of one `NtryDtls`
+    bool states_payments_ = false;    ///< not only money that came in
+    bool has_total_ = false;          ///< a `Btch` states what its payments come to
 };
 
 /// The Bacs report of credits that were not applied and came back.

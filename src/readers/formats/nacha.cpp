@@ -56,6 +56,8 @@ private:
         if (trim(line).empty() || line.find_first_not_of("9 ") == std::string_view::npos) return;
         switch (line.front()) {
             case '1':
+                file_sum_ = {};
+                batches_agree_ = true;
                 created_on_ = short_date(cut(line, 23, 6));
                 file_id_ = std::string(cut(line, 13, 10)) + "/" + std::string(cut(line, 23, 10)) + "/" +
                            std::string(cut(line, 33, 1));
@@ -68,24 +70,31 @@ private:
                 give_entry();
                 entry_ = line;
                 entry_line_ = number;
-                if (is_credit(cut(line, 1, 2))) {
-                    credits_.add(dollars(cut(line, 29, 10)), "USD");
-                } else {
-                    credits_.add_line();
+                for (BatchSum* sum : {&credits_, &file_sum_}) {
+                    if (is_credit(cut(line, 1, 2))) {
+                        sum->add(dollars(cut(line, 29, 10)), "USD");
+                    } else {
+                        sum->add_line();
+                    }
                 }
                 break;
             case '7':
                 credits_.add_line();
+                file_sum_.add_line();
                 take_addendum(line, number);
                 break;
             case '8':
                 give_entry();
                 end_batch(line, number);
                 break;
-            case '9': break;
+            case '9':
+                give_entry();
+                end_file(line, number);
+                break;
             default:
                 give_entry();
                 credits_.lose();
+                file_sum_.lose();
                 return rows_.reject(number, "record type", line.substr(0, 40), Reason::unknown_value);
         }
         has_file_ = true;
@@ -102,8 +111,17 @@ private:
 
     // The control counts entries and addenda together, and adds up credits apart from debits.
     void end_batch(std::string_view line, std::uint32_t number) {
-        rows_.claim({number, file_id_ + "/" + std::string(batch_id_), effective_on_, std::string(cut(line, 4, 6)), dollars(cut(line, 32, 12))},
-                    credits_);
+        const bool agrees = rows_.claim({number, file_id_ + "/" + std::string(batch_id_), effective_on_, std::string(cut(line, 4, 6)), dollars(cut(line, 32, 12))},
+                                        credits_);
+        batches_agree_ = batches_agree_ && agrees;
+    }
+
+    // The file's control, likewise over all batches. Where a batch's own is wrong, the file's says nothing new; where a whole
+    // batch was taken out or put in, only the file's can.
+    void end_file(std::string_view line, std::uint32_t number) {
+        if (batches_agree_) rows_.claim({number, file_id_, effective_on_, std::string(cut(line, 13, 8)), dollars(cut(line, 43, 12))}, file_sum_);
+        file_sum_ = {};
+        batches_agree_ = true;
     }
 
     // An entry is given once it is known that no addendum turns it into something else.
@@ -173,6 +191,8 @@ private:
     std::uint32_t entry_line_ = 0;
     std::string_view last_entry_;
     BatchSum credits_;  ///< of the batch; counts its debits and addenda too, as its control does
+    BatchSum file_sum_; ///< the same of all batches
+    bool batches_agree_ = true;
 };
 
 }  // namespace

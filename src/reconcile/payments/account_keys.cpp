@@ -1,5 +1,7 @@
 #include "account_keys.hpp"
 
+#include <algorithm>
+
 namespace wageproof::reconcile::payments {
 
 void append_account(std::string& out, std::string_view account) {
@@ -27,6 +29,21 @@ void append_wallet(std::string& out, std::string_view account, std::string_view 
     if (!abroad && !dialled && out.size() - start < calling_code.size() + kShortestNational) return;
     out.erase(start, calling_code.size());
     drop_zeros();
+}
+
+std::string bare_name(std::string_view name) {
+    std::vector<std::string> words(1);
+    for (const char c : name) {
+        if (c == ' ' || c == ',' || c == '.' || c == '-' || c == '/') {
+            if (!words.back().empty()) words.emplace_back();
+        } else {
+            words.back().push_back(c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c);
+        }
+    }
+    std::sort(words.begin(), words.end());
+    std::string text;
+    for (const std::string& word : words) text += word;
+    return text;
 }
 
 records::StringId AccountKeys::of(records::StringId account, bool wallet) {

@@ -1,4 +1,4 @@
-// Accounts as they compare: without blanks, `-`, `.` and case; telephone numbers also without calling code and leading zeros.
+// Accounts and names as they compare: accounts without blanks, `-`, `.` and case; telephone numbers also without calling code and leading zeros.
 #pragma once
 
 #include <string>
@@ -13,6 +13,9 @@ namespace wageproof::reconcile::payments {
 void append_account(std::string& out, std::string_view account);
 /// The same of a wallet's telephone number. `calling_code` is digits, empty where it is not known.
 void append_wallet(std::string& out, std::string_view account, std::string_view calling_code);
+
+/// A name as names compare: its words in order, without case, blanks and signs, so that `SOK, Dara` is `dara sok`.
+[[nodiscard]] std::string bare_name(std::string_view name);
 
 /// Numbers for accounts: equal accounts have equal numbers. Each text is normalised once.
 class AccountKeys {

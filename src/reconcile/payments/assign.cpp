@@ -5,6 +5,7 @@
 #include <tuple>
 #include <unordered_map>
 
+#include "account_keys.hpp"
 #include "payment.hpp"
 #include "wageproof/quantity/money_sum.hpp"
 
@@ -66,6 +67,7 @@ private:
     void in_order(std::span<const std::uint32_t> alike, std::span<const std::uint32_t> open, bool less_fee);
     void splits(std::vector<std::uint32_t>& left);
     void several_periods(std::vector<std::uint32_t>& left);
+    void advances(std::vector<std::uint32_t>& left);
     void nearest(std::vector<std::uint32_t>& left);
     void shared_accounts();
     void suggestions();
@@ -105,7 +107,8 @@ void Assigner::place(std::uint32_t at, std::uint32_t period, Link link, std::int
     placed_[at] = true;
     const std::uint32_t slot_at = period == kNowhere ? kNowhere : trail_.slot_of(p.worker, period);
     parts_.push_back({at, slot_at, value, value == p.value ? p.amount : value});
-    if (slot_at != kNowhere && p.live() && p.status == PaymentStatus::settled) trail_.slots[slot_at].open = left_open(trail_.slots[slot_at].open, value);
+    // An advance is what the payslip's net leaves out.
+    if (slot_at != kNowhere && link != Link::advance && p.live() && p.status == PaymentStatus::settled) trail_.slots[slot_at].open = left_open(trail_.slots[slot_at].open, value);
 }
 
 void Assigner::stated_periods() {
@@ -320,6 +323,21 @@ void Assigner::several_periods(std::vector<std::uint32_t>& left) {
     left.erase(std::remove_if(left.begin(), left.end(), [&](std::uint32_t at) { return placed_[at]; }), left.end());
 }
 
+// Money before the period was over, exactly what its payslip then took off for an advance.
+void Assigner::advances(std::vector<std::uint32_t>& left) {
+    std::uint32_t served = kNowhere;
+    for (const std::uint32_t at : left) {
+        const Payment& p = payment(at);
+        const std::uint32_t period = p.has_value ? trail_.period_at(p.day) : kNowhere;
+        if (period == kNowhere || period == served || p.day >= trail_.periods[period].last) continue;
+        const Slot& s = slot(p, period);
+        if (!s.payslip || s.advance <= 0 || s.advance != p.value) continue;
+        place(at, period, Link::advance, p.value);
+        served = period;
+    }
+    left.erase(std::remove_if(left.begin(), left.end(), [&](std::uint32_t at) { return placed_[at]; }), left.end());
+}
+
 void Assigner::nearest(std::vector<std::uint32_t>& left) {
     const worktime::Span &first = trail_.periods.front(), &last = trail_.periods.back();
     for (const std::uint32_t at : left) {
@@ -366,6 +384,7 @@ void Assigner::of_worker(std::span<const std::uint32_t> own) {
             splits(left);
             several_periods(left);
             exact_in_order(left, true);
+            advances(left);
         } else {
             exact(left, false);
             exact(left, true);
@@ -423,21 +442,6 @@ void Assigner::suggestions() {
     }
     if (unknown.empty()) return;
     const records::DataTable& workers = (*trail_.data)[TableKind::workers];
-    // Letters of the name without case, blanks and signs, so that `SOK, Dara` is `sok dara`.
-    const auto bare = [](std::string_view name) {
-        std::vector<std::string> words(1);
-        for (const char c : name) {
-            if (c == ' ' || c == ',' || c == '.' || c == '-' || c == '/') {
-                if (!words.back().empty()) words.emplace_back();
-            } else {
-                words.back().push_back(c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c);
-            }
-        }
-        std::sort(words.begin(), words.end());
-        std::string text;
-        for (const std::string& word : words) text += word;
-        return text;
-    };
     std::vector<std::tuple<std::string, std::int64_t, std::uint32_t>> open;
     for (std::uint32_t w = trail_.employer.first_worker; w < trail_.employer.first_worker + trail_.employer.worker_count; ++w) {
         const auto rows = trail_.index->rows(TableKind::workers, w);
@@ -445,13 +449,13 @@ void Assigner::suggestions() {
         if (name == 0) continue;
         for (std::uint32_t period = 0; period < trail_.periods.size(); ++period) {
             const Slot& s = trail_.slots[trail_.slot_of(static_cast<std::int32_t>(w), period)];
-            if (s.payslip && s.booked_known && s.open > 0) open.emplace_back(bare(trail_.data->strings.view(name)), s.open, w);
+            if (s.payslip && s.booked_known && s.open > 0) open.emplace_back(bare_name(trail_.data->strings.view(name)), s.open, w);
         }
     }
     std::sort(open.begin(), open.end());
     for (const std::uint32_t at : unknown) {
         Payment& p = payment(at);
-        const auto key = std::tuple(bare(trail_.data->strings.view(p.name)), p.value, std::uint32_t{0});
+        const auto key = std::tuple(bare_name(trail_.data->strings.view(p.name)), p.value, std::uint32_t{0});
         const auto found = std::lower_bound(open.begin(), open.end(), key);
         std::string names;
         for (auto o = found; o != open.end() && std::get<0>(*o) == std::get<0>(key) && std::get<1>(*o) == p.value; ++o) {

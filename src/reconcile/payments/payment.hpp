@@ -40,7 +40,8 @@ enum class Link : std::uint8_t {
     shared,     ///< of several holders of the account, the only one to whom exactly this is open
     identity,   ///< by a number that identifies the person, with another account
     tie,        ///< several fit equally: open, with the candidates
-    suggestion  ///< name and amount fit somebody: for a person to confirm
+    suggestion, ///< name and amount fit somebody: for a person to confirm
+    advance     ///< exactly what the payslip takes off for an advance, paid before the period was over
 };
 std::string_view to_text(Link link) noexcept;
 
@@ -82,6 +83,7 @@ struct Part {
 struct Slot {
     std::int64_t booked = 0;             ///< net of the payslip
     std::int64_t open = 0;               ///< what no payment serves yet
+    std::int64_t advance = 0;            ///< what the payslip takes off for advances
     std::int32_t payable = kNone32;      ///< last day on which the wage may be paid
     std::uint32_t net_line = kNowhere;   ///< row `net` of the result
     bool payslip = false, booked_known = true;
@@ -146,7 +148,8 @@ struct SlotState {
     std::int32_t late_days = 0;
     bool told = true;            ///< no sum is beyond what is stated; such a one stands at that bound
     bool fees_reimbursed = false;  ///< paid so much more that the fees are borne by the employer
-    std::vector<std::uint32_t> doubles, late;  ///< positions in Trail::parts
+    std::int64_t advance = 0;    ///< paid beside the net: what the payslip had taken off for advances
+    std::vector<std::uint32_t> doubles, late, advances;  ///< positions among the slot's parts
 };
 
 /// Folds the parts of one slot. `parts` are those of the slot, in their order.

@@ -28,6 +28,7 @@ void read_payslips(const worktime::Setting& s, Trail& trail) {
     std::vector<Side> sides(s.data->strings.size(), Side::unknown);
     std::vector<quantity::MoneySum> own_sum(s.periods.size()), net(s.periods.size());
     std::vector<std::uint8_t> has_net(s.periods.size()), untold(s.periods.size());
+    const StringId advance = s.data->strings.find("deduction.advance");
     for (std::uint32_t w = 0; w < s.employer.worker_count; ++w) {
         const std::uint32_t worker = s.employer.first_worker + w;
         Slot* const slots = trail.slots.data() + static_cast<std::size_t>(w) * s.periods.size();
@@ -45,6 +46,7 @@ void read_payslips(const worktime::Setting& s, Trail& trail) {
             if (side == Side::unknown) side = side_of(s.data->strings.view(component));
             if (side == Side::aside) continue;
             const auto amount = trail.converted(payroll.wide(field::payroll::amount, r), payroll.text(field::payroll::currency, r), s.periods[period].last);
+            if (component == advance && advance != 0 && amount) slot.advance = std::clamp(slot.advance + *amount, -quantity::kLargestStatedMicro, quantity::kLargestStatedMicro);
             if (side == Side::net) {
                 has_net[period] = 1;
                 net[period] += amount.value_or(0);

@@ -11,11 +11,39 @@ namespace {
 
 bool is_proven(const Payment& p, EvidenceGrade evidence) { return p.live() && p.has_value && p.grade <= evidence; }
 
+bool is_advance(const SlotState& state, std::uint32_t part) { return std::find(state.advances.begin(), state.advances.end(), part) != state.advances.end(); }
+
+// What was paid before the period was over and taken off on its payslip is no part of the net: one payment of that amount,
+// else all of them together.
+void find_advances(const Trail& trail, std::uint32_t slot, std::span<const Part> parts, EvidenceGrade evidence, SlotState& state) {
+    const std::int64_t wanted = trail.slots[slot].advance;
+    const std::int32_t last = trail.periods[slot % trail.periods.size()].last;
+    const auto was_before = [&](const Part& part) {
+        const Payment& p = trail.payments[part.payment];
+        return is_proven(p, evidence) && p.day != kNone32 && p.day < last;
+    };
+    std::int64_t sum = 0;
+    for (std::uint32_t i = 0; i < parts.size() && sum != wanted; ++i) {
+        if (!was_before(parts[i]) || parts[i].value != wanted) continue;
+        state.advances.assign(1, i);
+        sum = wanted;
+    }
+    if (state.advances.empty()) {
+        for (std::uint32_t i = 0; i < parts.size() && sum <= wanted; ++i) {
+            if (!was_before(parts[i])) continue;
+            state.advances.push_back(i);
+            sum += parts[i].value;
+        }
+    }
+    if (sum == wanted) state.advance = wanted;
+    else state.advances.clear();
+}
+
 // Of equal payments the later ones are the second ones, as long as what is beyond the net covers them whole.
 void find_doubles(const Trail& trail, std::span<const Part> parts, EvidenceGrade evidence, std::int64_t surplus, SlotState& state) {
     std::vector<std::uint32_t> order;
     for (std::uint32_t i = 0; i < parts.size(); ++i) {
-        if (is_proven(trail.payments[parts[i].payment], evidence)) order.push_back(i);
+        if (is_proven(trail.payments[parts[i].payment], evidence) && !is_advance(state, i)) order.push_back(i);
     }
     // The larger first: what is left over then is beyond, not twice.
     std::stable_sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) { return parts[a].value > parts[b].value; });
@@ -54,7 +82,7 @@ void find_late(const Trail& trail, std::uint32_t slot, std::span<const Part> par
     std::size_t due = 0;
     for (std::uint32_t i = 0; i < parts.size(); ++i) {
         const Payment& p = trail.payments[parts[i].payment];
-        if (!is_proven(p, evidence) || p.day == kNone32) continue;
+        if (!is_proven(p, evidence) || p.day == kNone32 || is_advance(state, i)) continue;
         std::int32_t days = 0;
         for (std::int64_t money = parts[i].value; money > 0 && due < dues.size();) {
             const std::int64_t filled = std::min(money, dues[due].value);
@@ -100,6 +128,10 @@ SlotState state_of(const Trail& trail, std::uint32_t slot, std::span<const Part>
     if (evidence == EvidenceGrade::e && !any && s.payslip && s.booked_known) state.paid = std::max<std::int64_t>(0, s.booked);
     if (!s.payslip || !s.booked_known) return state;
     const std::int64_t step = due::silent_step_micro(trail.data->strings.view(trail.currency));
+    if (s.advance > 0 && state.paid - std::max<std::int64_t>(0, s.booked) >= step) {
+        find_advances(trail, slot, parts, evidence, state);
+        state.paid -= state.advance;
+    }
     const std::int64_t surplus = state.paid - std::max<std::int64_t>(0, s.booked);
     if (surplus >= step) {
         find_doubles(trail, parts, evidence, surplus, state);

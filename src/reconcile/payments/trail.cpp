@@ -13,8 +13,8 @@ namespace field = records::field;
 using records::TableKind;
 
 std::string_view to_text(Link link) noexcept {
-    static constexpr std::array<std::string_view, 14> kNames{
-        "", "stated", "reissue", "reference", "amount", "split", "several", "fee", "nearest", "worker", "shared_account", "identity", "tie", "suggestion"};
+    static constexpr std::array<std::string_view, 15> kNames{
+        "", "stated", "reissue", "reference", "amount", "split", "several", "fee", "nearest", "worker", "shared_account", "identity", "tie", "suggestion", "advance"};
     return kNames[static_cast<std::size_t>(link)];
 }
 
