@@ -7,6 +7,7 @@
 #include <cerrno>
 #include <cstring>
 
+#include "readers/byte_scan.hpp"
 #include "readers/encoding.hpp"
 #include "readers/values.hpp"
 #include "wageproof/readers/read_folder.hpp"
@@ -136,14 +137,14 @@ Status ChunkReader::read_all() {
 }
 
 void ChunkReader::drop(std::size_t bytes) {
-    line_ += static_cast<std::uint32_t>(std::count(buffer_.get(), buffer_.get() + bytes, '\n'));
+    line_ += static_cast<std::uint32_t>(count_bytes({buffer_.get(), bytes}).feeds);
     std::memmove(buffer_.get(), buffer_.get() + bytes, size_ - bytes);
     size_ -= bytes;
 }
 
-std::size_t ChunkReader::find_cut(const CsvDialect* dialect) const noexcept {
+std::size_t ChunkReader::find_cut(const CsvDialect* dialect, bool quoted) const noexcept {
     const std::string_view text = pending();
-    if (dialect == nullptr || std::memchr(text.data(), '"', text.size()) == nullptr) return last_feed(text);
+    if (dialect == nullptr || !quoted) return last_feed(text);
     std::size_t at = 0;
     while (at < text.size()) {
         const RecordEnd end = find_record_end(text.substr(at), *dialect, false);
@@ -173,7 +174,8 @@ Status ChunkReader::skip_line() {
 Result<bool> ChunkReader::next(const CsvDialect* dialect, Chunk& chunk) {
     if (size_ < kBlock) WAGEPROOF_RETURN_IF_ERROR(fill(kBlock));
     if (size_ == 0) return false;
-    std::size_t cut = at_end_ ? size_ : find_cut(dialect);
+    const ByteCounts counts = count_bytes(pending());
+    std::size_t cut = at_end_ ? size_ : find_cut(dialect, counts.quotes > 0);
     const bool too_long = cut == 0 && size_ > kLongestRecord;
     if (cut == 0 && !too_long) {
         WAGEPROOF_RETURN_IF_ERROR(fill(kBlock));
@@ -194,8 +196,9 @@ Result<bool> ChunkReader::next(const CsvDialect* dialect, Chunk& chunk) {
     std::memset(chunk.bytes.get() + cut, ' ', kJsonPadding);
     chunk.size = cut;
     chunk.first_line = line_;
-    chunk.line_count =
-        static_cast<std::uint32_t>(std::count(chunk.bytes.get(), chunk.bytes.get() + cut, '\n')) + 1;
+    chunk.line_count = static_cast<std::uint32_t>(counts.feeds - count_bytes({buffer_.get(), rest}).feeds) + 1;
+    chunk.has_quotes = counts.quotes > 0;
+    chunk.is_ascii = counts.ascii;
     chunk.ends.clear();
     line_ += chunk.line_count - 1;
     if (too_long) WAGEPROOF_RETURN_IF_ERROR(skip_line());
@@ -263,6 +266,8 @@ bool ArrayCutter::next_element(std::string_view& element) {
 bool ArrayCutter::next(Chunk& chunk) {
     std::string bytes;
     chunk.ends.clear();
+    chunk.has_quotes = true;
+    chunk.is_ascii = false;
     chunk.first_line = position_;
     std::string_view element;
     while (bytes.size() < kBlock && next_element(element)) {

@@ -48,8 +48,12 @@ struct CsvCells {
 /// The one of `,` `;` and tab that the header has most of, comma where it has none.
 [[nodiscard]] char detect_delimiter(std::string_view header) noexcept;
 
-/// Positions of every delimiter, line feed and quote of a text, in order.
-/// @return whether there is a quote among them
-bool index_marks(std::string_view text, char delimiter, std::vector<std::uint32_t>& positions);
+/// What stands before the first mark: the next byte is the text's first.
+inline constexpr std::uint32_t kBeforeText = 0xFFFFFFFF;
+
+/// Positions of every delimiter, line feed and quote of a text, in order, behind `kBeforeText`.
+/// @param positions  a buffer that is kept from text to text
+/// @return how many of its numbers are positions, `kBeforeText` among them
+std::size_t index_marks(std::string_view text, char delimiter, std::vector<std::uint32_t>& positions);
 
 }  // namespace wageproof::readers
