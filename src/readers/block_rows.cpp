@@ -289,16 +289,15 @@ void RowBuilder::check_block() {
             const std::int32_t* const pause = given(f::time::break_minutes);
             const std::int32_t* const worker = given(f::time::worker_id);
             const std::int32_t* const badge = given(f::time::badge);
-            if (start == nullptr || end == nullptr || (worker == nullptr) == (badge == nullptr)) break;
-            const std::int32_t* const who = worker != nullptr ? worker : badge;
+            if (start == nullptr || end == nullptr) break;
             for (std::size_t row = 0; row < block_rows_; ++row) {
                 const bool both = start[row] != kNone32 && end[row] != kNone32;
-                // What is compared is of no account where one of them is not given, so it need only not overflow.
                 const std::int32_t apart = both ? end[row] - start[row] : 0;
                 const std::int32_t stretch = apart > 0 ? apart : apart + static_cast<std::int32_t>(kSecondsOfDay);
                 const bool too_long = pause != nullptr && both && pause[row] != kNone32 && std::int64_t{pause[row]} * 60 > stretch;
-                const bool nobody = who[row] == 0 || (start[row] == kNone32 && end[row] == kNone32);
-                left_rows_[row] |= static_cast<std::uint8_t>(too_long || nobody);
+                const bool nobody = (worker == nullptr || worker[row] == 0) && (badge == nullptr || badge[row] == 0);
+                const bool no_time = start[row] == kNone32 && end[row] == kNone32;
+                left_rows_[row] |= static_cast<std::uint8_t>(too_long || nobody || no_time);
             }
             return;
         }

@@ -22,11 +22,12 @@ public:
             columns_.emplace(builder.column_name(column), column);
     }
 
-    void walk_lines(std::string_view text, std::uint32_t line) {
+    /// @param ascii  the text is known to be
+    void walk_lines(std::string_view text, std::uint32_t line, bool ascii) {
         while (!text.empty()) {
             const std::string_view batch = cut_batch(text);
             text.remove_prefix(batch.size());
-            builder_.expect_other_scripts(!is_ascii(batch));
+            builder_.expect_other_scripts(!ascii && !is_ascii(batch));
             // A line feed inside a string makes the whole batch fail, so within a good one no token crosses a
             // line.
             const bool whole = tokens_.load(batch) == Reason::none;
@@ -267,7 +268,7 @@ private:
 void read_json_piece(const Chunk& chunk, RowBuilder& builder) {
     JsonWalker walker(builder);
     if (chunk.ends.empty()) {
-        walker.walk_lines(chunk.text(), chunk.first_line);
+        walker.walk_lines(chunk.text(), chunk.first_line, chunk.is_ascii);
     } else {
         walker.walk_elements(chunk);
     }
