@@ -229,6 +229,14 @@ void RowBuilder::read_block_employers(const Cells& cells) {
     });
 }
 
+void RowBuilder::fill_none(std::uint32_t field) {
+    const FieldType type = plan_.spec->fields[field].type;
+    const auto first = static_cast<std::ptrdiff_t>(rows_);
+    records::Column& column = piece_.columns[field];
+    if (is_wide(type)) std::fill_n(column.wide.begin() + first, block_rows_, kNone64);
+    if (is_narrow(type)) std::fill_n(column.narrow.begin() + first, block_rows_, type == FieldType::text ? 0 : kNone32);
+}
+
 template <class Cells>
 void RowBuilder::read_block_columns(const CellGrid& grid) {
     for (std::size_t step = 0; step < fast_steps_.size(); ++step) {
@@ -238,12 +246,10 @@ void RowBuilder::read_block_columns(const CellGrid& grid) {
             read_block_column(Cells(grid, *place), plan, block_columns_[step]);
             continue;
         }
-        records::Column& column = piece_.columns[plan.field];
-        const auto first = static_cast<std::ptrdiff_t>(rows_);
-        if (is_wide(plan.type)) std::fill_n(column.wide.begin() + first, block_rows_, kNone64);
-        if (is_narrow(plan.type)) std::fill_n(column.narrow.begin() + first, block_rows_, plan.type == FieldType::text ? 0 : kNone32);
+        fill_none(plan.field);
         if (plan.plan->needed) left_rows_.fill(1);
     }
+    for (const std::uint32_t field : absent_) fill_none(field);
     if (employer_column_ < grid.places.size() && grid.places[employer_column_].given) {
         read_block_employers(Cells(grid, grid.places[employer_column_]));
     } else {
@@ -276,11 +282,13 @@ void RowBuilder::check_block() {
         case TableKind::pieces:
         case TableKind::calendar:
         case TableKind::rates: return;
-        case TableKind::payroll: {
-            const std::int32_t* const first = given(f::payroll::period_start);
-            const std::int32_t* const last = given(f::payroll::period_end);
+        case TableKind::payroll:
+        case TableKind::workers: {
+            const bool workers = table_ == TableKind::workers;
+            const std::int32_t* const first = given(workers ? int{f::workers::hired_on} : int{f::payroll::period_start});
+            const std::int32_t* const last = given(workers ? int{f::workers::left_on} : int{f::payroll::period_end});
             if (first == nullptr || last == nullptr) return;
-            for (std::size_t row = 0; row < block_rows_; ++row) left_rows_[row] |= static_cast<std::uint8_t>(last[row] < first[row]);
+            for (std::size_t row = 0; row < block_rows_; ++row) left_rows_[row] |= static_cast<std::uint8_t>(last[row] < first[row] && last[row] != kNone32);
             return;
         }
         case TableKind::time: {
@@ -339,6 +347,7 @@ void RowBuilder::keep_rows(std::size_t from, std::size_t count) noexcept {
         }
         move(piece_.line.data());
     }
+    for (auto& attribute : piece_.attributes) std::fill_n(attribute.values.begin() + static_cast<std::ptrdiff_t>(rows_), count, StringId{0});
     rows_ += count;
     piece_.read += count;
     piece_.accepted += count;

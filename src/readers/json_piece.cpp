@@ -34,7 +34,7 @@ public:
             std::size_t token = 0;
             std::size_t at = 0;
             while (at < batch.size()) {
-                if (whole && has_shape_ && row_by_row_ == 0 && take_block(batch, at, token, line)) continue;
+                if (whole && has_shape_ && builder_.takes_blocks() && row_by_row_ == 0 && take_block(batch, at, token, line)) continue;
                 if (row_by_row_ > 0) --row_by_row_;
                 const std::size_t feed = batch.find('\n', at);
                 const std::size_t end = feed == std::string_view::npos ? batch.size() : feed;

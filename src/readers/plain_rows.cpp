@@ -26,16 +26,18 @@ void RowBuilder::plan_fast_steps() {
     if (has_mapping_rules() || records_.size() != 1 || context_ == nullptr || context_->employers.empty()) return;
     const bool several = context_->employers.size() > 1;
     const RecordPlan& record = records_.front();
-    if (table_ == TableKind::workers || !record.attributes.empty() || !record.own_fields.empty()) return;
+    if (!record.attributes.empty() || !record.own_fields.empty()) return;
     std::vector<FastStep> steps;
     bool stamps = false;
     for (const FieldPlan& field : record.fields) {
         if (field.from.kind == CellSource::Kind::absent) {
             if (field.field == 0 && several) return;
-            // Defaults are filled in the careful way only.
-            const bool filled =
-                std::find(stored_.begin(), stored_.end(), field.field) != stored_.end() && field.field != 0;
-            if (filled || (field.needed && field.field != 0)) return;
+            if (field.field == 0) continue;
+            const bool stored = std::find(stored_.begin(), stored_.end(), field.field) != stored_.end();
+            // What no row gives is none in all of them; a payment's id is filled in the careful way only.
+            if (table_ == TableKind::payments && stored) return;
+            if (std::find(needed_.begin(), needed_.end(), field.field) != needed_.end()) return;
+            if (stored) absent_.push_back(field.field);
             continue;
         }
         if (field.from.kind != CellSource::Kind::column || field.values != nullptr || field.unit != nullptr)
@@ -52,6 +54,11 @@ void RowBuilder::plan_fast_steps() {
     // A stamp wants its own row's employer, whose zone may be another.
     takes_blocks_ = !fast_steps_.empty() && !(several && stamps);
     if (takes_blocks_) block_columns_.resize(fast_steps_.size() + 1);
+}
+
+void RowBuilder::leave_short_ways() noexcept {
+    fast_steps_.clear();
+    takes_blocks_ = false;
 }
 
 inline bool RowBuilder::read_plain(const FastStep& step, std::string_view text) {

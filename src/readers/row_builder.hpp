@@ -33,7 +33,7 @@ struct EmployerContext {
 
 /// What the rows of every table but `employers` are read against.
 struct FolderContext {
-    std::vector<EmployerContext> employers;
+    std::vector<EmployerContext> employers;  ///< by id
     [[nodiscard]] const EmployerContext* find(std::string_view id) const noexcept;
 };
 
@@ -161,6 +161,7 @@ private:
     };
 
     void plan_fast_steps();
+    void leave_short_ways() noexcept;
     void begin_rows();
     void make_room(std::size_t rows);
     template <bool kWithNumbers>
@@ -178,6 +179,7 @@ private:
     void read_block_stamps(const Cells& cells, const FastStep& step);
     [[nodiscard]] bool read_block_text(const FieldPlan& field, std::string_view text, BlockColumn& column, std::int32_t& out);
     void check_block();
+    void fill_none(std::uint32_t field);
     void keep_rows(std::size_t from, std::size_t count) noexcept;
     [[nodiscard]] bool has_mapping_rules() const noexcept;
     [[nodiscard]] bool store_number(const FieldPlan& field, std::int64_t value) noexcept;
@@ -239,6 +241,7 @@ private:
     bool other_scripts_ = false;
 
     std::vector<FastStep> fast_steps_;  ///< empty where rows need the careful way
+    std::vector<std::uint32_t> absent_;  ///< fields that get a column and are never given, beside the steps
     std::size_t employer_column_ = std::numeric_limits<std::size_t>::max();
     const FieldPlan* employer_plan_ = nullptr;  ///< where rows are of several employers, and each names its own
     bool takes_blocks_ = false;
