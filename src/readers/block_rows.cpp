@@ -108,7 +108,7 @@ void RowBuilder::read_block_texts(const Cells& cells, BlockColumn& column, std::
             good = !needed;
         } else if (good) {
             const std::string_view text(cell.at, cell.size);
-            good = static_cast<unsigned char>(text.front()) > ' ' && static_cast<unsigned char>(text.back()) > ' ';
+            good = is_plain_text(text);
             if constexpr (Cells::kJson) {
                 good = good && (cell.bare ? is_json_number(text) && text.find_first_of("eE") == std::string_view::npos
                                           : text.find('\\') == std::string_view::npos);
@@ -141,7 +141,7 @@ bool RowBuilder::read_block_text(const FieldPlan& field, std::string_view text, 
 
 // Stamps go through the time zones one by one.
 template <class Cells>
-void RowBuilder::read_block_stamps(const Cells& cells, const FastStep& step) {
+void RowBuilder::read_block_stamps(const Cells& cells, const FastStep& step, BlockColumn& column) {
     std::int64_t* const seconds = piece_.columns[step.field].wide.data() + rows_;
     std::int32_t* const ahead = piece_.columns[step.field].narrow.data() + rows_;
     const std::uint32_t first_line = piece_.line[rows_];
@@ -150,9 +150,10 @@ void RowBuilder::read_block_stamps(const Cells& cells, const FastStep& step) {
         line_ = first_line + static_cast<std::uint32_t>(row);
         bool good = cells.get(row, cell) && !cell.bare && (cell.size > 0 || !step.plan->needed);
         if (good && cell.size > 0) {
-            const std::string_view text(cell.at, cell.size);
-            good = static_cast<unsigned char>(text.front()) > ' ' && static_cast<unsigned char>(text.back()) > ' ' &&
-                   read_moment(text, false, step.field) == Reason::none;
+            std::int64_t local = 0;
+            good = packed_stamp(cell.at, cell.size, column.dates, local)
+                       ? in_zone(local, std::nullopt, step.field) == Reason::none
+                       : is_plain_text({cell.at, cell.size}) && read_moment({cell.at, cell.size}, false, step.field) == Reason::none;
             seconds[row] = wide_[step.field];
             ahead[row] = narrow_[step.field];
         } else {
@@ -191,7 +192,7 @@ void RowBuilder::read_block_column(const Cells& cells, const FastStep& step, Blo
                 out = narrow_[step.field];
                 return known;
             });
-        case FieldType::timestamp: return read_block_stamps(cells, step);
+        case FieldType::timestamp: return read_block_stamps(cells, step, column);
         case FieldType::date:
             return read_each(narrow, kNone32, [&](const GridCell& cell, std::int32_t& out) {
                 return !cell.bare && column.dates.read(cell.at, cell.size, out);
@@ -282,6 +283,15 @@ void RowBuilder::check_block() {
         case TableKind::pieces:
         case TableKind::calendar:
         case TableKind::rates: return;
+        case TableKind::punches: {
+            const std::int32_t* const worker = given(f::punches::worker_id);
+            const std::int32_t* const badge = given(f::punches::badge);
+            for (std::size_t row = 0; row < block_rows_; ++row) {
+                const bool nobody = (worker == nullptr || worker[row] == 0) && (badge == nullptr || badge[row] == 0);
+                left_rows_[row] |= static_cast<std::uint8_t>(nobody);
+            }
+            return;
+        }
         case TableKind::payroll:
         case TableKind::workers: {
             const bool workers = table_ == TableKind::workers;

@@ -93,7 +93,7 @@ private:
         has_shape_ = true;
     }
 
-    // Lines of as many tokens as the shape has, and nothing beyond ASCII.
+    // Lines of as many tokens as the shape has.
     bool take_block(std::string_view batch, std::size_t& at, std::size_t& token, std::uint32_t& line) {
         const std::size_t stride = grid_.stride;
         const auto after_line = [&](std::size_t row) -> std::size_t {
@@ -107,8 +107,7 @@ private:
         for (std::size_t next = 0; rows < kBlockRows && (next = after_line(rows)) != 0; ++rows) end = next;
         constexpr std::size_t kFewest = 4;
         if (rows >= kFewest && end - at <= kLongestRecord) {
-            const ByteCounts counts = count_bytes(batch.substr(at, end - at));
-            if (counts.feeds == rows && counts.ascii) {
+            if (count_bytes(batch.substr(at, end - at)).feeds == rows) {
                 grid_.text = batch.data();
                 grid_.marks = tokens_.positions(token);
                 grid_.rows = rows;

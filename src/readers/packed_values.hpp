@@ -85,6 +85,20 @@ private:
     unsigned days_ = 0;
 };
 
+/// A moment by a clock whose zone is not told: `YYYY-MM-DDTHH:MM` or with `:SS`, in seconds since 1970-01-01T00:00.
+inline bool packed_stamp(const char* at, std::size_t size, PackedDates& dates, std::int64_t& out) noexcept {
+    if (size != 16 && size != 19) return false;
+    std::int32_t day = 0, clock = 0;
+    if (!dates.read(at, 10, day) || (at[10] != 'T' && at[10] != ' ') || !packed_clock(at + 11, 5, clock)) return false;
+    if (size == 19) {
+        const unsigned tens = detail::digit(at[17]), ones = detail::digit(at[18]);
+        if (at[16] != ':' || tens > 5 || ones > 9) return false;
+        clock += static_cast<std::int32_t>(tens * 10 + ones);
+    }
+    out = day * kSecondsOfDay + clock;
+    return true;
+}
+
 /// An amount in millionths. Nearly all are whole or have two decimals.
 inline bool packed_amount(const char* at, std::size_t size, std::int64_t& out) noexcept {
     std::uint32_t whole = 0;

@@ -88,12 +88,6 @@ inline bool RowBuilder::read_plain(const FastStep& step, std::string_view text) 
     }
 }
 
-// A blank at an end, or a byte that is not ASCII, wants a closer look.
-inline bool RowBuilder::is_plain_text(std::string_view text) const noexcept {
-    return static_cast<unsigned char>(text.front()) > ' ' && static_cast<unsigned char>(text.back()) > ' ' &&
-           (!other_scripts_ || is_ascii(text));
-}
-
 template <bool kWithNumbers>
 bool RowBuilder::add_plain_row(std::uint32_t line, std::span<const std::string_view> cells) {
     line_ = line;

@@ -18,6 +18,7 @@
 #include "readers/packed_values.hpp"
 #include "readers/plan.hpp"
 #include "readers/row_rules.hpp"
+#include "readers/values.hpp"
 #include "readers/zone.hpp"
 #include "wageproof/records/dataset.hpp"
 
@@ -176,14 +177,18 @@ private:
     template <class Cells, class Read>
     void read_block_texts(const Cells& cells, BlockColumn& column, std::int32_t none, bool needed, std::int32_t* out, Read read);
     template <class Cells>
-    void read_block_stamps(const Cells& cells, const FastStep& step);
+    void read_block_stamps(const Cells& cells, const FastStep& step, BlockColumn& column);
     [[nodiscard]] bool read_block_text(const FieldPlan& field, std::string_view text, BlockColumn& column, std::int32_t& out);
     void check_block();
     void fill_none(std::uint32_t field);
     void keep_rows(std::size_t from, std::size_t count) noexcept;
     [[nodiscard]] bool has_mapping_rules() const noexcept;
     [[nodiscard]] bool store_number(const FieldPlan& field, std::int64_t value) noexcept;
-    [[nodiscard]] bool is_plain_text(std::string_view text) const noexcept;
+    /// A blank at an end, or a byte that is not ASCII, wants a closer look.
+    [[nodiscard]] bool is_plain_text(std::string_view text) const noexcept {
+        return static_cast<unsigned char>(text.front()) > ' ' && static_cast<unsigned char>(text.back()) > ' ' &&
+               (!other_scripts_ || is_ascii(text));
+    }
     [[nodiscard]] bool read_plain(const FastStep& step, std::string_view text);
     [[nodiscard]] std::string_view cell(std::uint32_t column);
     [[nodiscard]] std::string_view text_of(const FieldPlan& field);
