@@ -19,9 +19,10 @@ using quantity::Result;
 using quantity::Status;
 using quantity::StatusCode;
 
-constexpr std::size_t kBlock = std::size_t{4} << 20;
-static_assert(kBlock > 2 * kLongestRecord,
-              "a block without a record's end must hold a record that is too long");
+// So small that threads end their work on a folder at about the same time, and that a block is still in the second-level
+// cache when its rows are read. A block without a record's end is made longer, until it holds one or a record that is too
+// long.
+constexpr std::size_t kBlock = std::size_t{1} << 20;
 
 std::string errno_text() { return std::strerror(errno); }
 
@@ -142,16 +143,10 @@ void ChunkReader::drop(std::size_t bytes) {
     size_ -= bytes;
 }
 
-std::size_t ChunkReader::find_cut(const CsvDialect* dialect, bool quoted) const noexcept {
+std::size_t ChunkReader::find_cut(const CsvDialect* dialect, bool quoted) {
     const std::string_view text = pending();
     if (dialect == nullptr || !quoted) return last_feed(text);
-    std::size_t at = 0;
-    while (at < text.size()) {
-        const RecordEnd end = find_record_end(text.substr(at), *dialect, false);
-        if (!end.complete) break;
-        at += end.size;
-    }
-    return at;
+    return find_last_record_end(text, *dialect, marks_);
 }
 
 // Drops the rest of a line that is too long to be a record.

@@ -1,4 +1,4 @@
-// Reads a file in pieces of some MiB that end where a record ends, and hashes it on the way.
+// Reads a file in pieces of about a MiB that end where a record ends, and hashes it on the way.
 #pragma once
 
 #include <cstdint>
@@ -82,7 +82,7 @@ public:
 private:
     [[nodiscard]] quantity::Status fill(std::size_t wanted);
     [[nodiscard]] quantity::Status skip_line();
-    [[nodiscard]] std::size_t find_cut(const CsvDialect* dialect, bool quoted) const noexcept;
+    [[nodiscard]] std::size_t find_cut(const CsvDialect* dialect, bool quoted);
     [[nodiscard]] quantity::Status decode(std::string_view encoding, std::size_t mark);
 
     ByteStream stream_;
@@ -93,6 +93,7 @@ private:
     std::size_t size_ = 0;
     std::size_t capacity_ = 0;
     std::uint32_t line_ = 1;
+    std::vector<std::uint32_t> marks_;
     bool at_end_ = false;
 };
 

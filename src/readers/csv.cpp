@@ -23,8 +23,9 @@ std::size_t line_size(std::string_view text) noexcept {
 // Whether a quote at `at` opens a cell: nothing but blanks stands between it and the delimiter before.
 bool opens_cell(std::string_view text, std::size_t at, std::string_view delimiter) noexcept {
     std::size_t before = at;
-    const bool tab_delimits = delimiter == "\t";
-    while (before > 0 && is_blank(text[before - 1]) && !(tab_delimits && text[before - 1] == '\t')) --before;
+    // A blank that delimits is none around a cell.
+    const auto delimits = [&](char c) { return delimiter.size() == 1 && c == delimiter[0]; };
+    while (before > 0 && is_blank(text[before - 1]) && !delimits(text[before - 1])) --before;
     return before == 0 || text.substr(0, before).ends_with(delimiter);
 }
 
@@ -83,6 +84,46 @@ RecordEnd find_record_end(std::string_view text, const CsvDialect& dialect, bool
         }
         return {text.size(), Reason::none, is_last};
     }
+}
+
+std::size_t find_last_record_end(std::string_view text, const CsvDialect& dialect, std::vector<std::uint32_t>& marks) {
+    std::size_t begin = 0;  // of the record at hand
+    const auto pass_carefully = [&] {
+        const RecordEnd end = find_record_end(text.substr(begin), dialect, false);
+        if (end.complete) begin += end.size;
+        return end.complete;
+    };
+    if (dialect.delimiter.size() != 1 || !dialect.widths.empty()) {
+        while (begin < text.size() && pass_carefully()) {
+        }
+        return begin;
+    }
+    const std::size_t count = index_marks(text, dialect.delimiter[0], marks);
+    std::uint32_t before = kBeforeText;  // the mark before the cell at hand
+    for (std::size_t i = 1; i < count;) {
+        if (text[marks[i]] != '"' && marks[i] - begin <= kLongestRecord) {
+            before = marks[i];
+            if (text[marks[i++]] == '\n') begin = before + std::size_t{1};
+            continue;
+        }
+        // A quote that opens a cell, and the one that closes it; two together are one of the text.
+        std::size_t close = i + 1;
+        if (text[marks[i]] == '"' && marks[i] == before + 1) {
+            while (close < count && (text[marks[close]] != '"' ||
+                                     (close + 1 < count && text[marks[close + 1]] == '"' && marks[close + 1] == marks[close] + 1))) {
+                close += text[marks[close]] == '"' ? 2 : 1;
+            }
+            if (close < count && marks[close] + std::size_t{1} < text.size()) {
+                i = close + 1;
+                continue;
+            }
+        }
+        // Anything else in this record is for the careful way.
+        if (!pass_carefully()) return begin;
+        while (i < count && marks[i] < begin) ++i;
+        before = static_cast<std::uint32_t>(begin - 1);
+    }
+    return begin;
 }
 
 Reason split_record(std::string_view record, const CsvDialect& dialect, CsvCells& out) {

@@ -35,6 +35,10 @@ struct RecordEnd {
 [[nodiscard]] RecordEnd find_record_end(std::string_view text, const CsvDialect& dialect,
                                         bool is_last) noexcept;
 
+/// Where the last whole record of a text ends, of which more is to come.
+/// @param marks  a buffer that is kept from text to text
+[[nodiscard]] std::size_t find_last_record_end(std::string_view text, const CsvDialect& dialect, std::vector<std::uint32_t>& marks);
+
 /// The cells of one record; views into it, or into `unquoted` where quotes were doubled.
 struct CsvCells {
     std::vector<std::string_view> cells;

@@ -260,6 +260,16 @@ TEST(BlockRows, FilesOfManyPiecesAndRowsOfAnyLength) {
         text += '\n';
     }
     expect_read_alike("time.csv", "time", text);
+    // In quotes, with delimiters, quotes and line ends within.
+    text = "worker_id,date,start,end,remark\n";
+    for (int row = 0; text.size() < (std::size_t{3} << 20); ++row) {
+        text += "\"W" + std::to_string(row / 26) + "\",\"2026-01-" + (row % 26 < 9 ? "0" : "") + std::to_string(row % 26 + 1) + "\",\"07:00\",\"16:00\",\"";
+        text += filling.substr(0, dice.up_to(130));
+        if (dice.once_in(10)) text += dice.one_of({"\n", ",", "\"\"", "\"\"\"\"", "\n\"\"\n", "\",\"\n"});
+        if (!dice.once_in(10'000)) text += '"';
+        text += dice.once_in(1000) ? dice.one_of({" \n", "x\n", "\r\n", "\n\n", " ,\n"}) : "\n";
+    }
+    expect_read_alike("time.csv", "time", text);
     text.clear();
     for (int row = 0; text.size() < (std::size_t{9} << 20); ++row) {
         text += "{\"worker_id\":\"W" + std::to_string(row / 26) + "\",\"date\":\"2026-01-" + (row % 26 < 9 ? "0" : "") + std::to_string(row % 26 + 1) +
