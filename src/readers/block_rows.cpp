@@ -23,6 +23,8 @@ struct GridCell {
     bool bare = false;  ///< JSON: no string, so a number, `true` or `false`
 };
 
+static_assert(kReadBehind <= kJsonPadding, "what stands behind a piece is looked at with it");
+
 /// The cells of a CSV column: what stands between two marks.
 class MarkedCells {
 public:
