@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include "quantity/for_processors.hpp"
+#include "quantity/processors.hpp"
 
 namespace wageproof::law::detail {
 namespace {

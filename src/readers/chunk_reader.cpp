@@ -7,6 +7,7 @@
 #include <cerrno>
 #include <cstring>
 
+#include "readers/byte_scan.hpp"
 #include "readers/encoding.hpp"
 #include "readers/values.hpp"
 #include "wageproof/readers/read_folder.hpp"
@@ -18,9 +19,10 @@ using quantity::Result;
 using quantity::Status;
 using quantity::StatusCode;
 
-constexpr std::size_t kBlock = std::size_t{4} << 20;
-static_assert(kBlock > 2 * kLongestRecord,
-              "a block without a record's end must hold a record that is too long");
+// So small that threads end their work on a folder at about the same time, and that a block is still in the second-level
+// cache when its rows are read. A block without a record's end is made longer, until it holds one or a record that is too
+// long.
+constexpr std::size_t kBlock = std::size_t{1} << 20;
 
 std::string errno_text() { return std::strerror(errno); }
 
@@ -136,21 +138,15 @@ Status ChunkReader::read_all() {
 }
 
 void ChunkReader::drop(std::size_t bytes) {
-    line_ += static_cast<std::uint32_t>(std::count(buffer_.get(), buffer_.get() + bytes, '\n'));
+    line_ += static_cast<std::uint32_t>(count_bytes({buffer_.get(), bytes}).feeds);
     std::memmove(buffer_.get(), buffer_.get() + bytes, size_ - bytes);
     size_ -= bytes;
 }
 
-std::size_t ChunkReader::find_cut(const CsvDialect* dialect) const noexcept {
+std::size_t ChunkReader::find_cut(const CsvDialect* dialect, bool quoted) {
     const std::string_view text = pending();
-    if (dialect == nullptr || std::memchr(text.data(), '"', text.size()) == nullptr) return last_feed(text);
-    std::size_t at = 0;
-    while (at < text.size()) {
-        const RecordEnd end = find_record_end(text.substr(at), *dialect, false);
-        if (!end.complete) break;
-        at += end.size;
-    }
-    return at;
+    if (dialect == nullptr || !quoted) return last_feed(text);
+    return find_last_record_end(text, *dialect, marks_);
 }
 
 // Drops the rest of a line that is too long to be a record.
@@ -173,7 +169,8 @@ Status ChunkReader::skip_line() {
 Result<bool> ChunkReader::next(const CsvDialect* dialect, Chunk& chunk) {
     if (size_ < kBlock) WAGEPROOF_RETURN_IF_ERROR(fill(kBlock));
     if (size_ == 0) return false;
-    std::size_t cut = at_end_ ? size_ : find_cut(dialect);
+    const ByteCounts counts = count_bytes(pending());
+    std::size_t cut = at_end_ ? size_ : find_cut(dialect, counts.quotes > 0);
     const bool too_long = cut == 0 && size_ > kLongestRecord;
     if (cut == 0 && !too_long) {
         WAGEPROOF_RETURN_IF_ERROR(fill(kBlock));
@@ -194,8 +191,9 @@ Result<bool> ChunkReader::next(const CsvDialect* dialect, Chunk& chunk) {
     std::memset(chunk.bytes.get() + cut, ' ', kJsonPadding);
     chunk.size = cut;
     chunk.first_line = line_;
-    chunk.line_count =
-        static_cast<std::uint32_t>(std::count(chunk.bytes.get(), chunk.bytes.get() + cut, '\n')) + 1;
+    chunk.line_count = static_cast<std::uint32_t>(counts.feeds - count_bytes({buffer_.get(), rest}).feeds) + 1;
+    chunk.has_quotes = counts.quotes > 0;
+    chunk.is_ascii = counts.ascii;
     chunk.ends.clear();
     line_ += chunk.line_count - 1;
     if (too_long) WAGEPROOF_RETURN_IF_ERROR(skip_line());
@@ -263,6 +261,8 @@ bool ArrayCutter::next_element(std::string_view& element) {
 bool ArrayCutter::next(Chunk& chunk) {
     std::string bytes;
     chunk.ends.clear();
+    chunk.has_quotes = true;
+    chunk.is_ascii = false;
     chunk.first_line = position_;
     std::string_view element;
     while (bytes.size() < kBlock && next_element(element)) {

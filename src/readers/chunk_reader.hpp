@@ -1,4 +1,4 @@
-// Reads a file in pieces of some MiB that end where a record ends, and hashes it on the way.
+// Reads a file in pieces of about a MiB that end where a record ends, and hashes it on the way.
 #pragma once
 
 #include <cstdint>
@@ -25,6 +25,8 @@ struct Chunk {
         0;  ///< of `bytes`, without the padding: a chunk that is filled again keeps its memory
     std::uint32_t first_line = 1;
     std::uint32_t line_count = 0;  ///< about: what rows to make room for
+    bool has_quotes = true;        ///< or is not known to have none
+    bool is_ascii = false;         ///< is known to be
     /// JSON arrays: the end of each element; `first_line` is then the first one's position. Empty otherwise.
     std::vector<std::uint32_t> ends;
     /// Rows that are no bytes; `first_line` is then the first one's position. Null otherwise.
@@ -80,7 +82,7 @@ public:
 private:
     [[nodiscard]] quantity::Status fill(std::size_t wanted);
     [[nodiscard]] quantity::Status skip_line();
-    [[nodiscard]] std::size_t find_cut(const CsvDialect* dialect) const noexcept;
+    [[nodiscard]] std::size_t find_cut(const CsvDialect* dialect, bool quoted);
     [[nodiscard]] quantity::Status decode(std::string_view encoding, std::size_t mark);
 
     ByteStream stream_;
@@ -91,6 +93,7 @@ private:
     std::size_t size_ = 0;
     std::size_t capacity_ = 0;
     std::uint32_t line_ = 1;
+    std::vector<std::uint32_t> marks_;
     bool at_end_ = false;
 };
 

@@ -4,6 +4,8 @@
 #include <bit>
 #include <cstring>
 
+#include "quantity/processors.hpp"
+
 #if defined(__SSE2__)
 #include <emmintrin.h>
 #endif
@@ -21,8 +23,9 @@ std::size_t line_size(std::string_view text) noexcept {
 // Whether a quote at `at` opens a cell: nothing but blanks stands between it and the delimiter before.
 bool opens_cell(std::string_view text, std::size_t at, std::string_view delimiter) noexcept {
     std::size_t before = at;
-    const bool tab_delimits = delimiter == "\t";
-    while (before > 0 && is_blank(text[before - 1]) && !(tab_delimits && text[before - 1] == '\t')) --before;
+    // A blank that delimits is none around a cell.
+    const auto delimits = [&](char c) { return delimiter.size() == 1 && c == delimiter[0]; };
+    while (before > 0 && is_blank(text[before - 1]) && !delimits(text[before - 1])) --before;
     return before == 0 || text.substr(0, before).ends_with(delimiter);
 }
 
@@ -83,6 +86,46 @@ RecordEnd find_record_end(std::string_view text, const CsvDialect& dialect, bool
     }
 }
 
+std::size_t find_last_record_end(std::string_view text, const CsvDialect& dialect, std::vector<std::uint32_t>& marks) {
+    std::size_t begin = 0;  // of the record at hand
+    const auto pass_carefully = [&] {
+        const RecordEnd end = find_record_end(text.substr(begin), dialect, false);
+        if (end.complete) begin += end.size;
+        return end.complete;
+    };
+    if (dialect.delimiter.size() != 1 || !dialect.widths.empty()) {
+        while (begin < text.size() && pass_carefully()) {
+        }
+        return begin;
+    }
+    const std::size_t count = index_marks(text, dialect.delimiter[0], marks);
+    std::uint32_t before = kBeforeText;  // the mark before the cell at hand
+    for (std::size_t i = 1; i < count;) {
+        if (text[marks[i]] != '"' && marks[i] - begin <= kLongestRecord) {
+            before = marks[i];
+            if (text[marks[i++]] == '\n') begin = before + std::size_t{1};
+            continue;
+        }
+        // A quote that opens a cell, and the one that closes it; two together are one of the text.
+        std::size_t close = i + 1;
+        if (text[marks[i]] == '"' && marks[i] == before + 1) {
+            while (close < count && (text[marks[close]] != '"' ||
+                                     (close + 1 < count && text[marks[close + 1]] == '"' && marks[close + 1] == marks[close] + 1))) {
+                close += text[marks[close]] == '"' ? 2 : 1;
+            }
+            if (close < count && marks[close] + std::size_t{1} < text.size()) {
+                i = close + 1;
+                continue;
+            }
+        }
+        // Anything else in this record is for the careful way.
+        if (!pass_carefully()) return begin;
+        while (i < count && marks[i] < begin) ++i;
+        before = static_cast<std::uint32_t>(begin - 1);
+    }
+    return begin;
+}
+
 Reason split_record(std::string_view record, const CsvDialect& dialect, CsvCells& out) {
     out.cells.clear();
     out.unquoted.clear();
@@ -139,45 +182,50 @@ char detect_delimiter(std::string_view header) noexcept {
     return kCandidates[std::max_element(counts, counts + 3) - counts];
 }
 
-bool index_marks(std::string_view text, char delimiter, std::vector<std::uint32_t>& positions) {
-    positions.clear();
-    if (positions.capacity() < text.size() / 6) positions.reserve(text.size() / 6);
-    bool has_quote = false;
+WAGEPROOF_FOR_PROCESSORS std::size_t index_marks(std::string_view text, char delimiter,
+                                                 std::vector<std::uint32_t>& positions) {
+    constexpr std::size_t kBlock = 64;
+    std::size_t used = 0;
+    const auto make_room = [&] {
+        if (positions.size() < used + kBlock) positions.resize(std::max(positions.size() * 2, 4 * kBlock));
+    };
+    make_room();
+    positions[used++] = kBeforeText;
     std::size_t at = 0;
 #if defined(__SSE2__)
     const __m128i delimiters = _mm_set1_epi8(delimiter);
     const __m128i feeds = _mm_set1_epi8('\n');
     const __m128i quotes = _mm_set1_epi8('"');
-    std::uint64_t any_quote = 0;
-    std::size_t count = 0;
-    for (; at + 64 <= text.size(); at += 64) {
+    for (; at + kBlock <= text.size(); at += kBlock) {
         std::uint64_t marks = 0;
         for (int part = 0; part < 4; ++part) {
             const __m128i bytes =
                 _mm_loadu_si128(reinterpret_cast<const __m128i*>(text.data() + at + 16 * part));
-            const __m128i is_quote = _mm_cmpeq_epi8(bytes, quotes);
-            const __m128i is_mark = _mm_or_si128(
-                _mm_or_si128(_mm_cmpeq_epi8(bytes, delimiters), _mm_cmpeq_epi8(bytes, feeds)), is_quote);
+            const __m128i is_mark =
+                _mm_or_si128(_mm_or_si128(_mm_cmpeq_epi8(bytes, delimiters), _mm_cmpeq_epi8(bytes, feeds)),
+                             _mm_cmpeq_epi8(bytes, quotes));
             marks |= std::uint64_t{static_cast<std::uint32_t>(_mm_movemask_epi8(is_mark))} << (16 * part);
-            any_quote |= static_cast<std::uint32_t>(_mm_movemask_epi8(is_quote));
         }
-        if (positions.size() < count + 64)
-            positions.resize(std::max<std::size_t>(positions.capacity(), count * 2 + 64));
-        std::uint32_t* out = positions.data() + count;
-        count += static_cast<std::size_t>(std::popcount(marks));
-        for (; marks != 0; marks &= marks - 1)
-            *out++ = static_cast<std::uint32_t>(at + static_cast<std::size_t>(std::countr_zero(marks)));
+        // How many there are differs from block to block, which no processor foresees: so many are always written, and
+        // what is too much is written over.
+        constexpr int kUsual = 12;
+        make_room();
+        std::uint32_t* const out = positions.data() + used;
+        const int count = std::popcount(marks);
+        for (int i = 0; i < kUsual; ++i, marks &= marks - 1)
+            out[i] = static_cast<std::uint32_t>(at + static_cast<std::size_t>(std::countr_zero(marks)));
+        for (int i = kUsual; i < count; ++i, marks &= marks - 1)
+            out[i] = static_cast<std::uint32_t>(at + static_cast<std::size_t>(std::countr_zero(marks)));
+        used += static_cast<std::size_t>(count);
     }
-    positions.resize(count);
-    has_quote = any_quote != 0;
 #endif
     for (; at < text.size(); ++at) {
         const char c = text[at];
         if (c != delimiter && c != '\n' && c != '"') continue;
-        positions.push_back(static_cast<std::uint32_t>(at));
-        has_quote = has_quote || c == '"';
+        make_room();
+        positions[used++] = static_cast<std::uint32_t>(at);
     }
-    return has_quote;
+    return used;
 }
 
 }  // namespace wageproof::readers

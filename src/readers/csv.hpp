@@ -35,6 +35,10 @@ struct RecordEnd {
 [[nodiscard]] RecordEnd find_record_end(std::string_view text, const CsvDialect& dialect,
                                         bool is_last) noexcept;
 
+/// Where the last whole record of a text ends, of which more is to come.
+/// @param marks  a buffer that is kept from text to text
+[[nodiscard]] std::size_t find_last_record_end(std::string_view text, const CsvDialect& dialect, std::vector<std::uint32_t>& marks);
+
 /// The cells of one record; views into it, or into `unquoted` where quotes were doubled.
 struct CsvCells {
     std::vector<std::string_view> cells;
@@ -48,8 +52,12 @@ struct CsvCells {
 /// The one of `,` `;` and tab that the header has most of, comma where it has none.
 [[nodiscard]] char detect_delimiter(std::string_view header) noexcept;
 
-/// Positions of every delimiter, line feed and quote of a text, in order.
-/// @return whether there is a quote among them
-bool index_marks(std::string_view text, char delimiter, std::vector<std::uint32_t>& positions);
+/// What stands before the first mark: the next byte is the text's first.
+inline constexpr std::uint32_t kBeforeText = 0xFFFFFFFF;
+
+/// Positions of every delimiter, line feed and quote of a text, in order, behind `kBeforeText`.
+/// @param positions  a buffer that is kept from text to text
+/// @return how many of its numbers are positions, `kBeforeText` among them
+std::size_t index_marks(std::string_view text, char delimiter, std::vector<std::uint32_t>& positions);
 
 }  // namespace wageproof::readers

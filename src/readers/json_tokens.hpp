@@ -33,6 +33,8 @@ public:
 
     [[nodiscard]] std::size_t count() const noexcept { return count_; }
     [[nodiscard]] std::size_t position(std::size_t token) const noexcept { return positions_[token]; }
+    /// From a token on, all positions.
+    [[nodiscard]] const std::uint32_t* positions(std::size_t token) const noexcept { return positions_ + token; }
     [[nodiscard]] char kind(std::size_t token) const noexcept { return text_[positions_[token]]; }
     /// The token's bytes up to the next token or `end`, without blanks behind.
     [[nodiscard]] std::string_view raw(std::size_t token, std::size_t end) const noexcept;

@@ -23,27 +23,42 @@ bool RowBuilder::has_mapping_rules() const noexcept {
 }
 
 void RowBuilder::plan_fast_steps() {
-    if (has_mapping_rules() || records_.size() != 1 || context_ == nullptr || context_->employers.size() != 1) return;
+    if (has_mapping_rules() || records_.size() != 1 || context_ == nullptr || context_->employers.empty()) return;
+    const bool several = context_->employers.size() > 1;
     const RecordPlan& record = records_.front();
-    if (table_ == TableKind::workers || !record.attributes.empty() || !record.own_fields.empty()) return;
+    if (!record.attributes.empty() || !record.own_fields.empty()) return;
     std::vector<FastStep> steps;
+    bool stamps = false;
     for (const FieldPlan& field : record.fields) {
         if (field.from.kind == CellSource::Kind::absent) {
-            // Defaults are filled in the careful way only.
-            const bool filled =
-                std::find(stored_.begin(), stored_.end(), field.field) != stored_.end() && field.field != 0;
-            if (filled || (field.needed && field.field != 0)) return;
+            if (field.field == 0 && several) return;
+            if (field.field == 0) continue;
+            const bool stored = std::find(stored_.begin(), stored_.end(), field.field) != stored_.end();
+            // What no row gives is none in all of them; a payment's id is filled in the careful way only.
+            if (table_ == TableKind::payments && stored) return;
+            if (std::find(needed_.begin(), needed_.end(), field.field) != needed_.end()) return;
+            if (stored) absent_.push_back(field.field);
             continue;
         }
         if (field.from.kind != CellSource::Kind::column || field.values != nullptr || field.unit != nullptr)
             return;
         if (field.field == 0) {
             employer_column_ = field.from.column;
+            if (several) employer_plan_ = &field;
             continue;
         }
+        stamps = stamps || field.type == FieldType::timestamp;
         steps.push_back({field.from.column, field.field, field.type, &field});
     }
     fast_steps_ = std::move(steps);
+    // A stamp wants its own row's employer, whose zone may be another.
+    takes_blocks_ = !fast_steps_.empty() && !(several && stamps);
+    if (takes_blocks_) block_columns_.resize(fast_steps_.size() + 1);
+}
+
+void RowBuilder::leave_short_ways() noexcept {
+    fast_steps_.clear();
+    takes_blocks_ = false;
 }
 
 inline bool RowBuilder::read_plain(const FastStep& step, std::string_view text) {
@@ -76,9 +91,14 @@ inline bool RowBuilder::read_plain(const FastStep& step, std::string_view text) 
 template <bool kWithNumbers>
 bool RowBuilder::add_plain_row(std::uint32_t line, std::span<const std::string_view> cells) {
     line_ = line;
-    if (employer_column_ < cells.size() && !cells[employer_column_].empty() &&
-        cells[employer_column_] != employer_->id)
+    const std::string_view employer = employer_column_ < cells.size() ? cells[employer_column_] : std::string_view{};
+    if (employer_plan_ != nullptr) {
+        if (employer.empty() || !is_plain_text(employer) || read_text(*employer_plan_, employer) != Reason::none ||
+            resolve_employer() != Reason::none)
+            return false;
+    } else if (!employer.empty() && employer != employer_->id) {
         return false;
+    }
     for (const FastStep& step : fast_steps_) {
         if constexpr (kWithNumbers) {
             if (has_numbers(step.column)) {
@@ -97,11 +117,7 @@ bool RowBuilder::add_plain_row(std::uint32_t line, std::span<const std::string_v
             }
             continue;
         }
-        // A blank at an end, or a byte that is not ASCII, wants a closer look.
-        if (static_cast<unsigned char>(text.front()) <= ' ' || static_cast<unsigned char>(text.back()) <= ' ')
-            return false;
-        if (other_scripts_ && !is_ascii(text)) return false;
-        if (!read_plain(step, text)) return false;
+        if (!is_plain_text(text) || !read_plain(step, text)) return false;
     }
     if (table_ == TableKind::payments || table_ == TableKind::payroll) {
         apply_defaults();

@@ -399,6 +399,7 @@ Status FolderReader::take_employers() {
         if (!employer.zone.empty()) WAGEPROOF_RETURN_IF_ERROR(check_zone(employer.zone));
         context_.employers.push_back(std::move(employer));
     }
+    std::sort(context_.employers.begin(), context_.employers.end(), [](const auto& a, const auto& b) { return a.id < b.id; });
     return {};
 }
 

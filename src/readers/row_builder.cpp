@@ -37,9 +37,9 @@ std::string excerpt(std::string_view text) {
 }  // namespace
 
 const EmployerContext* FolderContext::find(std::string_view id) const noexcept {
-    const auto found = std::find_if(employers.begin(), employers.end(),
-                                    [&](const auto& employer) { return employer.id == id; });
-    return found == employers.end() ? nullptr : &*found;
+    const auto found = std::lower_bound(employers.begin(), employers.end(), id,
+                                        [](const EmployerContext& employer, std::string_view wanted) { return employer.id < wanted; });
+    return found == employers.end() || found->id != id ? nullptr : &*found;
 }
 
 RowBuilder::RowBuilder(const SourcePlan& plan, const FolderContext* context, Piece& piece)
@@ -108,6 +108,7 @@ std::uint32_t RowBuilder::add_key(std::string_view key) {
         piece_.ignored_columns.emplace(key);
         return column;
     }
+    leave_short_ways();  // which know no attributes
     for (RecordPlan& record : records_) {
         AttributePlan attribute{columns_.back(), {CellSource::Kind::column, column, {}, {}, columns_.back()}};
         attribute.slot = attribute_slot(attribute.name);

@@ -14,8 +14,11 @@
 #include <utility>
 #include <vector>
 
+#include "readers/cell_grid.hpp"
+#include "readers/packed_values.hpp"
 #include "readers/plan.hpp"
 #include "readers/row_rules.hpp"
+#include "readers/values.hpp"
 #include "readers/zone.hpp"
 #include "wageproof/records/dataset.hpp"
 
@@ -31,7 +34,7 @@ struct EmployerContext {
 
 /// What the rows of every table but `employers` are read against.
 struct FolderContext {
-    std::vector<EmployerContext> employers;
+    std::vector<EmployerContext> employers;  ///< by id
     [[nodiscard]] const EmployerContext* find(std::string_view id) const noexcept;
 };
 
@@ -83,6 +86,24 @@ public:
     /// A row without fault, its numbers those of row `at` of the block and its other cells texts.
     /// @return false where it has a fault or a number that only text can tell: nothing was added or counted
     [[nodiscard]] bool add_row_of_numbers(std::uint32_t line, std::span<const std::string_view> cells, std::size_t at);
+    /// Whether blocks of rows may be given: they are in the format's own form.
+    [[nodiscard]] bool takes_blocks() const noexcept { return takes_blocks_; }
+    /// A block of rows, one a line, column by column. A row with a fault, or in a form that only the careful way reads,
+    /// is left to `careful(row)`, which is asked for them in order and adds or refuses the row.
+    /// @return how many rows were left
+    template <class Careful>
+    std::size_t add_block(const CellGrid& grid, std::uint32_t first_line, const Careful& careful) {
+        const std::size_t first = rows_;
+        const std::size_t left = read_block(grid, first_line);
+        for (std::size_t row = 0; row < grid.rows;) {
+            std::size_t end = row;
+            while (end < grid.rows && (left == 0 || left_rows_[end] == 0)) ++end;
+            keep_rows(first + row, end - row);
+            if (end < grid.rows) careful(end++);
+            row = end;
+        }
+        return left;
+    }
     /// A row that cannot be taken apart, or not be trusted.
     void reject_row(std::uint32_t line, std::string_view column, std::string_view value, Reason reason);
     void reject_row_with_cells(std::uint32_t line, std::string_view value, Reason reason,
@@ -125,6 +146,15 @@ private:
         records::FieldType type{};
         const FieldPlan* plan = nullptr;
     };
+    /// What a block's column remembers of the rows before.
+    struct BlockColumn {
+        const char* last = nullptr;  ///< the last text, as it stands in the chunk
+        std::size_t last_size = 0;
+        bool last_bare = false;
+        std::int32_t last_value = 0;
+        std::vector<records::StringId> next;  ///< by id: what followed it
+        PackedDates dates;
+    };
     struct Target {
         std::uint32_t field = 0;
         std::int32_t* narrow = nullptr;
@@ -132,12 +162,33 @@ private:
     };
 
     void plan_fast_steps();
+    void leave_short_ways() noexcept;
     void begin_rows();
     void make_room(std::size_t rows);
     template <bool kWithNumbers>
     [[nodiscard]] bool add_plain_row(std::uint32_t line, std::span<const std::string_view> cells);
+    [[nodiscard]] std::size_t read_block(const CellGrid& grid, std::uint32_t first_line);
+    template <class Cells>
+    void read_block_columns(const CellGrid& grid);
+    template <class Cells>
+    void read_block_column(const Cells& cells, const FastStep& step, BlockColumn& column);
+    template <class Cells>
+    void read_block_employers(const Cells& cells);
+    template <class Cells, class Read>
+    void read_block_texts(const Cells& cells, BlockColumn& column, std::int32_t none, bool needed, std::int32_t* out, Read read);
+    template <class Cells>
+    void read_block_stamps(const Cells& cells, const FastStep& step, BlockColumn& column);
+    [[nodiscard]] bool read_block_text(const FieldPlan& field, std::string_view text, BlockColumn& column, std::int32_t& out);
+    void check_block();
+    void fill_none(std::uint32_t field);
+    void keep_rows(std::size_t from, std::size_t count) noexcept;
     [[nodiscard]] bool has_mapping_rules() const noexcept;
     [[nodiscard]] bool store_number(const FieldPlan& field, std::int64_t value) noexcept;
+    /// A blank at an end, or a byte that is not ASCII, wants a closer look.
+    [[nodiscard]] bool is_plain_text(std::string_view text) const noexcept {
+        return static_cast<unsigned char>(text.front()) > ' ' && static_cast<unsigned char>(text.back()) > ' ' &&
+               (!other_scripts_ || is_ascii(text));
+    }
     [[nodiscard]] bool read_plain(const FastStep& step, std::string_view text);
     [[nodiscard]] std::string_view cell(std::uint32_t column);
     [[nodiscard]] std::string_view text_of(const FieldPlan& field);
@@ -195,7 +246,13 @@ private:
     bool other_scripts_ = false;
 
     std::vector<FastStep> fast_steps_;  ///< empty where rows need the careful way
+    std::vector<std::uint32_t> absent_;  ///< fields that get a column and are never given, beside the steps
     std::size_t employer_column_ = std::numeric_limits<std::size_t>::max();
+    const FieldPlan* employer_plan_ = nullptr;  ///< where rows are of several employers, and each names its own
+    bool takes_blocks_ = false;
+    std::vector<BlockColumn> block_columns_;    ///< by step, then the employers'
+    std::size_t block_rows_ = 0;
+    std::array<std::uint8_t, kBlockRows> left_rows_{};  ///< of the block at hand: not 0 where the careful way must read it
 
     /// By column, of the block of rows at hand; empty where the column is text.
     std::vector<std::vector<std::int64_t>> numbers_;

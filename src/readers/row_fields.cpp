@@ -161,7 +161,8 @@ Reason RowBuilder::in_zone(std::int64_t local, std::optional<std::int32_t> offse
     narrow_[field] = kNone32;
     if (!offset && theirs.empty() && ours.empty()) return Reason::none;
     if (offset && ours.empty()) {
-        if (piece_.status.ok()) {
+        // Of a row of nobody's employer it is not said that its law has no zone: that row is refused, and the run goes on.
+        if (piece_.status.ok() && employer_ != nullptr) {
             piece_.status = {quantity::StatusCode::invalid_argument,
                              plan_.file + ":" + std::to_string(line_) +
                                  ": a timestamp with an offset, but neither the law, the mapping nor the "

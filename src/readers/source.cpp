@@ -224,6 +224,8 @@ Result<bool> Source::next(Chunk& chunk) {
     chunk.bytes = std::make_unique<char[]>(text.size() + kJsonPadding);
     chunk.capacity = text.size();
     chunk.line_count = 1;
+    chunk.has_quotes = true;
+    chunk.is_ascii = false;
     std::copy(text.begin(), text.end(), chunk.bytes.get());
     chunk.size = text.size();
     chunk.ends = {static_cast<std::uint32_t>(text.size())};

@@ -8,7 +8,7 @@ namespace wageproof::report {
 
 namespace {
 
-enum Class : std::uint8_t { kPlain = 0, kQuote = 1, kHigh = 2, kControl = 4, kEscape = 8 };
+enum Class : std::uint8_t { kPlain = 0, kQuote = 1, kHigh = 2, kControl = 4, kEscape = 8, kOdd = 16 };
 
 constexpr std::array<std::uint8_t, 256> kClasses = [] {
   std::array<std::uint8_t, 256> classes{};
@@ -16,6 +16,10 @@ constexpr std::array<std::uint8_t, 256> kClasses = [] {
   for (std::size_t c = 0x80; c < 256; ++c) classes[c] = kHigh;
   for (const char c : {',', '"', '\n', '\r'}) classes[static_cast<unsigned char>(c)] |= kQuote;
   for (const char c : {'"', '\\'}) classes[static_cast<unsigned char>(c)] |= kEscape;
+  for (std::size_t c = 0; c < 256; ++c) {
+    const bool plain = (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == ' ' || c == '_' || c == '.' || c == ':';
+    if (!plain) classes[c] |= kOdd;
+  }
   return classes;
 }();
 
@@ -71,6 +75,22 @@ std::string valid_utf8(std::string_view text) {
     }
   }
   return out;
+}
+
+void TextBuffer::grow(std::size_t bytes) {
+  constexpr std::size_t kFirst = std::size_t{64} << 10;
+  capacity_ = std::max({kFirst, capacity_ * 2, size_ + bytes});
+  auto wider = std::make_unique_for_overwrite<char[]>(capacity_);
+  std::copy_n(bytes_.get(), size_, wider.get());
+  bytes_ = std::move(wider);
+}
+
+bool is_short_and_plain(std::string_view text) noexcept {
+  constexpr std::size_t kLongest = 64;
+  if (text.size() > kLongest) return false;
+  unsigned found = 0;
+  for (const char c : text) found |= kClasses[static_cast<unsigned char>(c)];
+  return (found & kOdd) == 0;
 }
 
 void append_csv_field(std::string& out, std::string_view text) {

@@ -1,10 +1,10 @@
 #include "wageproof/report/tables.hpp"
 
 #include <array>
-#include <map>
 #include <optional>
 #include <tuple>
 #include <utility>
+#include <vector>
 
 #include "report/figures.hpp"
 #include "report/row_text.hpp"
@@ -66,8 +66,16 @@ class Writer {
  private:
   void interned(records::StringId id) { rows_.text(data_.strings.view(id)); }
   void day(std::int32_t serial) {
-    if (!quantity::Date::try_from_serial(serial)) return rows_.none();
-    rows_.quoted([serial](std::string& out) { append_date(out, serial); });
+    const auto date = quantity::Date::try_from_serial(serial);
+    if (!date) return rows_.none();
+    rows_.quoted([&date](char* to) {
+      const quantity::CivilDate civil = date->civil();
+      to = detail::put_fixed<4>(to, static_cast<std::uint64_t>(civil.year));
+      *to++ = '-';
+      to = detail::put_fixed<2>(to, static_cast<std::uint64_t>(civil.month));
+      *to++ = '-';
+      return detail::put_fixed<2>(to, static_cast<std::uint64_t>(civil.day));
+    });
   }
   void span(bool given, std::int32_t first, std::int32_t last) {
     if (given) {
@@ -80,15 +88,15 @@ class Writer {
   }
   void money(const Figure& figure, int digits) {
     if (!figure.given) return rows_.none();
-    rows_.quoted([&](std::string& out) { append_money(out, figure.value, digits); });
+    rows_.quoted([&](char* to) { return put_money(to, figure.value, digits); });
   }
   void days(const Figure& figure) {
     if (!figure.given) return rows_.none();
-    rows_.quoted([&](std::string& out) { append_days(out, figure.value); });
+    rows_.quoted([&](char* to) { return put_days(to, figure.value); });
   }
   template <class Number>
   void whole(Number value) {
-    rows_.bare([value](std::string& out) { append_whole(out, value); });
+    rows_.bare([value](char* to) { return put_whole(to, value); });
   }
   void figure(const Figure& figure, AmountUnit unit, int digits) {
     if (unit == AmountUnit::money) return money(figure, digits);
@@ -97,8 +105,7 @@ class Writer {
     whole(figure.value);
   }
   void code(std::string_view text) {
-    if (text.empty()) return rows_.none();
-    rows_.quoted([text](std::string& out) { out += text; });
+    text.empty() ? rows_.none() : rows_.code(text);
   }
 
   /// Ends the row; hands the text on where it is long enough.
@@ -108,7 +115,7 @@ class Writer {
   }
   bool flush() {
     if (sink_ == nullptr || rows_.out.empty()) return true;
-    const bool more = (*sink_)(rows_.out);
+    const bool more = (*sink_)(rows_.out.view());
     rows_.out.clear();
     return more;
   }
@@ -128,10 +135,21 @@ class Writer {
     whose_ = rows_.since(mark);
   }
 
+  /// A name of the result, at the same place of every row.
+  void name(std::vector<Cells>& known, std::uint32_t id) {
+    if (known.size() <= id) known.resize(result_.names.size());
+    if (!known[id].empty()) return rows_.repeat(known[id], 1);
+    const std::size_t mark = rows_.mark();
+    rows_.text(result_.names[id]);
+    known[id] = rows_.since(mark);
+  }
+
   /// Pack, rule and sources of a line: the same for thousands of rows.
   void rule(const reconcile::LineRow& row) {
-    const auto [at, is_new] = rules_.try_emplace({row.law, row.line, row.name});
-    if (!is_new) return rows_.repeat(at->second, 3);
+    if (rules_.size() <= row.name) rules_.resize(result_.names.size());
+    for (const Rule& known : rules_[row.name]) {
+      if (known.law == row.law && known.line == row.line) return rows_.repeat(known.cells, 3);
+    }
     const std::size_t mark = rows_.mark();
     const law::Pack* const pack = row.law < result_.laws.size() ? result_.laws[row.law].get() : nullptr;
     const law::Provenance* provenance = nullptr;
@@ -143,16 +161,22 @@ class Writer {
     }
     rows_.text(result_.names[row.name]);
     rows_.text(provenance != nullptr ? source_text(*pack, *provenance) : std::string());
-    at->second = rows_.since(mark);
+    rules_[row.name].push_back({row.law, row.line, rows_.since(mark)});
   }
 
+  struct Rule {
+    std::uint32_t law = 0;
+    std::int32_t line = 0;
+    Cells cells;
+  };
   const Result& result_;
   const Dataset& data_;
   Rows rows_;
   const Sink* sink_;
   std::optional<std::tuple<records::StringId, records::StringId, std::int32_t, std::int32_t>> whose_key_;
   Cells whose_;
-  std::map<std::tuple<std::uint32_t, std::int32_t, std::uint32_t>, Cells> rules_;
+  std::vector<Cells> lines_, currencies_;  ///< by name
+  std::vector<std::vector<Rule>> rules_;   ///< by name of the line
 };
 
 template <class Rows>
@@ -160,17 +184,16 @@ bool Writer<Rows>::due() {
   const CurrencyDigits digits(result_.names);
   for (const reconcile::LineRow& row : result_.lines) {
     if (!row.in_due) continue;
-    const std::string& currency = result_.names[row.currency_name];
     whose(row);
-    rows_.text(result_.names[row.name]);
+    name(lines_, row.name);
     figure(row.quantity, row.quantity_unit, digits.of(row.currency_name));
     if (!row.quantity.given) {
       rows_.none();
     } else {
-      code(row.quantity_unit == AmountUnit::money ? std::string_view(currency) : to_text(row.quantity_unit));
+      code(row.quantity_unit == AmountUnit::money ? std::string_view(result_.names[row.currency_name]) : to_text(row.quantity_unit));
     }
     money(row.amount, digits.of(row.currency_name));
-    rows_.text(currency);
+    name(currencies_, row.currency_name);
     code(to_text(row.status));
     rule(row);
     if (!end()) return false;
@@ -185,11 +208,11 @@ bool Writer<Rows>::reconciliation() {
     if (!row.in_reconciliation) continue;
     const int decimals = digits.of(row.currency_name);
     whose(row);
-    rows_.text(result_.names[row.name]);
+    name(lines_, row.name);
     money(row.amount, decimals);
     money(row.booked, decimals);
     money(row.difference, decimals);
-    rows_.text(result_.names[row.currency_name]);
+    name(currencies_, row.currency_name);
     money(row.paid, decimals);
     money(row.owed, decimals);
     if (!end()) return false;
@@ -271,7 +294,9 @@ bool Writer<Rows>::checks() {
     if (check.currency.empty()) {
       rows_.none();
     } else {
-      rows_.quoted([&](std::string& out) { append_money(out, check.amount_micro, minor_digits(check.currency)); });
+      std::string sum;
+      append_money(sum, check.amount_micro, minor_digits(check.currency));
+      rows_.code(sum);
     }
     rows_.text(check.currency);
     if (!end()) return false;

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "quantity/for_processors.hpp"
+#include "quantity/processors.hpp"
 
 namespace wageproof::worktime {
 

@@ -1,10 +1,9 @@
-// WAGEPROOF_FOR_PROCESSORS before a loop over bare numbers: it is built for several processors, and the loader takes the best
-// that the machine has. A library for any x86-64 processor may use two numbers at a time; nearly all that are there can do four
-// or eight.
+// A function built for several x86-64 processors; the loader takes the best that the machine has.
 #pragma once
 
-#include <cstddef>
+#include <cstddef>  // names the C library
 
+// A library for any x86-64 processor may use two numbers at a time; nearly all that are there can do four or eight.
 // Sanitizers and other C libraries than glibc do not bear functions that are chosen while loading.
 #if defined(__x86_64__) && defined(__GLIBC__) && !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
 #if defined(__clang__)
