@@ -107,6 +107,8 @@ class WAGEPROOF_API Facts final : public law::FactSource {
     std::int32_t day;
     std::optional<Rate> rate;
   };
+  std::vector<law::detail::Int128> piece_sums_;   ///< of the column in hand, by day
+  std::vector<std::size_t> leave_rows_;           ///< of the column in hand: days that hold some
   mutable std::vector<FoundRate> found_rates_;  ///< a period asks for the same few rates again and again
   bool holes_of_time_ = false, holes_of_leave_ = false, holes_of_calendar_ = false, totals_ = false;
   std::uint32_t lumped_reason_ = 0, clock_reason_ = 0, night_reason_ = 0;
