@@ -104,28 +104,24 @@ bool shape_of(const wageproof_payslip& slip, std::string& out) {
   return true;
 }
 
-/// Appends one row after the other to a table that was emptied. A value that is not plainly good turns `plain` off.
+/// Gives a table so many rows that state nothing, and fills them one after the other. A value that is not plainly good turns
+/// `plain` off.
 class SlipRows::Writer {
  public:
-  Writer(DataTable& table, const std::vector<Limits>& limits, std::uint32_t file, bool& plain) : table_(table), limits_(limits), file_(file), plain_(plain) {
-    for (records::Column& column : table_.columns) {
-      column.narrow.clear();
-      column.wide.clear();
-    }
-    table_.file.clear();
-    table_.line.clear();
-  }
-
-  void begin() {
+  Writer(DataTable& table, const std::vector<Limits>& limits, std::uint32_t file, std::size_t rows, bool& plain) : table_(table), limits_(limits), plain_(plain) {
     for (std::size_t i = 0; i < table_.columns.size(); ++i) {
       const records::FieldSpec& spec = table_.spec->fields[i];
       if (spec.extension) continue;
-      if (is_wide(spec.type)) table_.columns[i].wide.push_back(kNone64);
-      else table_.columns[i].narrow.push_back(spec.type == FieldType::text ? 0 : kNone32);
+      if (is_wide(spec.type)) table_.columns[i].wide.assign(rows, kNone64);
+      else table_.columns[i].narrow.assign(rows, nothing(spec));
     }
-    table_.file.push_back(file_);
-    table_.line.push_back(static_cast<std::uint32_t>(table_.line.size() + 1));
+    table_.file.assign(rows, file);
+    const std::size_t numbered = table_.line.size();
+    table_.line.resize(rows);
+    for (std::size_t row = numbered; row < rows; ++row) table_.line[row] = static_cast<std::uint32_t>(row + 1);
   }
+
+  void next() noexcept { ++row_; }
   void text(int field, StringId id) { narrow(field) = static_cast<std::int32_t>(id); }
   void day(int field, std::int32_t serial) {
     if (serial == WAGEPROOF_NO_DATE) return;
@@ -148,7 +144,7 @@ class SlipRows::Writer {
     if (micro == WAGEPROOF_NO_AMOUNT) return;
     const Limits& limit = limits_[static_cast<std::size_t>(field)];
     plain_ = plain_ && micro >= limit.least && micro <= limit.most;
-    table_.columns[static_cast<std::size_t>(field)].wide.back() = micro;
+    table_.columns[static_cast<std::size_t>(field)].wide[row_] = micro;
   }
   void code(int field, std::string_view word) {
     if (word.empty()) return;
@@ -157,22 +153,24 @@ class SlipRows::Writer {
     if (at == words.end()) plain_ = false;
     else narrow(field) = static_cast<std::int32_t>(at - words.begin());
   }
-  /// What no record of the table may lack, and what must hold between its fields.
-  void end() {
+  /// What no record of the table may lack.
+  void finish() {
     for (std::size_t i = 0; i < table_.columns.size() && plain_; ++i) {
       const records::FieldSpec& spec = table_.spec->fields[i];
       if (!spec.needed) continue;
-      plain_ = is_wide(spec.type) ? table_.columns[i].wide.back() != kNone64
-                                  : table_.columns[i].narrow.back() != (spec.type == FieldType::text ? 0 : kNone32);
+      const records::Column& column = table_.columns[i];
+      plain_ = is_wide(spec.type) ? std::find(column.wide.begin(), column.wide.end(), kNone64) == column.wide.end()
+                                  : std::find(column.narrow.begin(), column.narrow.end(), nothing(spec)) == column.narrow.end();
     }
   }
 
  private:
-  [[nodiscard]] std::int32_t& narrow(int field) { return table_.columns[static_cast<std::size_t>(field)].narrow.back(); }
+  static std::int32_t nothing(const records::FieldSpec& spec) noexcept { return spec.type == FieldType::text ? 0 : kNone32; }
+  [[nodiscard]] std::int32_t& narrow(int field) { return table_.columns[static_cast<std::size_t>(field)].narrow[row_]; }
 
   DataTable& table_;
   const std::vector<Limits>& limits_;
-  std::uint32_t file_;
+  std::size_t row_ = 0;
   bool& plain_;
 };
 
@@ -204,8 +202,7 @@ bool SlipRows::is_component(StringId id) {
 
 void SlipRows::write_worker(const wageproof_payslip& slip, StringId worker) {
   DataTable& table = data_[TableKind::workers];
-  Writer to(table, limits_[static_cast<std::size_t>(TableKind::workers)], table.file[0], plain_);
-  to.begin();
+  Writer to(table, limits_[static_cast<std::size_t>(TableKind::workers)], table.file[0], 1, plain_);
   to.text(f::workers::employer_id, employer_);
   to.text(f::workers::worker_id, worker);
   to.day(f::workers::hired_on, slip.hired_on);
@@ -229,7 +226,7 @@ void SlipRows::write_worker(const wageproof_payslip& slip, StringId worker) {
   to.amount(f::workers::fixed_allowance, slip.fixed_allowance_micro);
   to.amount(f::workers::week_hours, slip.week_hours_micro);
   to.text(f::workers::currency, text(slip.currency, false));
-  to.end();
+  to.finish();
   for (std::size_t i = 0; i < slip.worker_attribute_count; ++i) {
     const StringId name = text(slip.worker_attributes[i].name, false);
     const auto column = std::find_if(table.attributes.begin(), table.attributes.end(), [name](const auto& each) { return each.name == name; });
@@ -250,14 +247,13 @@ bool SlipRows::rewrite(const wageproof_payslip& slip) {
     DataTable& table = data_[kind];
     if (!table.present || !plain_) return;
     const std::uint32_t file = file_of(kind);
-    Writer to(table, limits_[static_cast<std::size_t>(kind)], file, plain_);
-    for (std::size_t i = 0; i < count && plain_; ++i) {
-      to.begin();
+    Writer to(table, limits_[static_cast<std::size_t>(kind)], file, count, plain_);
+    for (std::size_t i = 0; i < count && plain_; ++i, to.next()) {
       to.text(0, employer_);
       to.text(1, worker);
       fill(to, elements[i]);
-      to.end();
     }
+    to.finish();
     data_.files[file].read = data_.files[file].accepted = count;
   };
   write(TableKind::time, slip.workdays, slip.workday_count, [this](Writer& to, const wageproof_workday& day) {

@@ -102,9 +102,10 @@ bool Bookings::row_matches(std::uint32_t row, const std::string& patterns) const
   return is_in(patterns, name, fixed);
 }
 
-std::vector<std::uint32_t> Bookings::rows_of(const worktime::Batch& batch, std::uint32_t worker, std::size_t period, const std::string& patterns) const {
+const std::vector<std::uint32_t>& Bookings::rows_of(const worktime::Batch& batch, std::uint32_t worker, std::size_t period, const std::string& patterns) const {
   const DataTable& t = (*setting_->data)[TableKind::payroll];
-  std::vector<std::uint32_t> rows;
+  std::vector<std::uint32_t>& rows = rows_found_;
+  rows.clear();
   for (const std::uint32_t r : setting_->index->rows(TableKind::payroll, batch.first_worker() + worker)) {
     if (setting_->period_at(t.narrow(field::payroll::period_end, r)) == period && row_matches(r, patterns)) rows.push_back(r);
   }

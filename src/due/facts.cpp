@@ -136,7 +136,8 @@ void Facts::pieces(bool money, Values& out) {
   // quantity and rate both stand in millionths
   constexpr std::int64_t kMicro = 1000000;
   const Reason too_many = plan_->reason_of("missing:pieces.rate");
-  std::vector<Int128> sums(out.numerators.size(), 0);
+  std::vector<Int128>& sums = piece_sums_;
+  sums.assign(out.numerators.size(), 0);
   for (std::uint32_t w = 0; w < batch_->count(); ++w) {
     for (const std::uint32_t r : s.index->rows(TableKind::pieces, batch_->first_worker() + w)) {
       const std::int32_t day = t.narrow(field::pieces::date, r);

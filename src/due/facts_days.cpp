@@ -162,7 +162,8 @@ void Facts::leave(const std::string& type, bool calendar_days, Values& out) {
   }
   out.reset(Grain::day, batch_->bits().size(), false);
   std::fill(out.numerators.begin(), out.numerators.end(), 0);
-  std::vector<std::size_t> rows;  // few days of a batch are leave, so the column is touched only there
+  std::vector<std::size_t>& rows = leave_rows_;  // few days of a batch are leave, so the column is touched only there
+  rows.clear();
   for_leave(type, calendar_days, [&](std::size_t row, std::int64_t micro) {
     if (out.numerators[row] == 0) rows.push_back(row);
     out.numerators[row] += micro;

@@ -1,5 +1,6 @@
 // From formulas as text to trees: order by use, cycles, then each in its place.
 #include <algorithm>
+#include <type_traits>
 
 #include "law/analyzer.hpp"
 #include "law/check_pack.hpp"
@@ -108,9 +109,14 @@ class PackAnalysis {
       const char* const text = pack_.formulas[index].expression.source_text.data();
       formulas.push_back(std::move(pack_.formulas[index]));
       syntaxes.push_back(std::move(syntaxes_[index]));
-      // A short text lies inside its string and moves along with it: views into it are made anew.
-      const std::string& moved = formulas.back().expression.source_text;
-      if (moved.data() != text && syntaxes.back().ok()) syntaxes.back() = parse_formula(moved);
+      // A short text lies inside its string and moves along with it: views into it follow.
+      const char* const moved = formulas.back().expression.source_text.data();
+      if (moved == text) continue;
+      for (SyntaxNode& node : syntaxes.back().nodes) {
+        for (std::string_view* view : {&node.text, &node.span}) {
+          if (!view->empty()) *view = {moved + (view->data() - text), view->size()};
+        }
+      }
     }
     formula_by_name_.clear();
     pack_.formulas = std::move(formulas);
@@ -256,19 +262,21 @@ class PackAnalysis {
   }
 
   void analyze_line(Line& line) {
-    const auto place = [&line](const Expression& expression, std::string_view field) {
-      return place_of(line.provenance, expression.file_line, "lines." + line.name + "." + std::string(field));
-    };
     Unit unit = unit_named(line.role == Role::limit ? std::string_view(line.unit) : std::string_view("money"));
     if (unit.money != 0) unit.currency = line.currency;
-    const Place of_when = place(line.when, "when"), of_formula = place(line.formula, "formula"), of_limit = place(line.limit, "limit"),
-                of_quantity = place(line.quantity, "quantity"), of_payable = place(line.payable, "payable"), of_base = place(line.base, "base");
-    if (analyze(line.when, line.grain, of_when)) wants(line.when, ValueType::boolean, of_when);
-    if (analyze(line.formula, line.grain, of_formula)) wants_unit(line.formula, unit, of_formula);
-    if (analyze(line.limit, line.grain, of_limit)) wants_unit(line.limit, unit, of_limit);
-    if (analyze(line.quantity, line.grain, of_quantity)) wants_unit(line.quantity, unit_named(line.quantity_unit), of_quantity);
-    if (analyze(line.payable, line.grain, of_payable)) wants(line.payable, ValueType::date, of_payable);
-    if (analyze(line.base, line.grain, of_base)) wants_unit(line.base, unit, of_base);
+    const auto each = [&](Expression& expression, std::string_view field, const auto& wanted) {
+      if (expression.source_text.empty()) return;
+      const Place place = place_of(line.provenance, expression.file_line, "lines." + line.name + "." + std::string(field));
+      if (!analyze(expression, line.grain, place)) return;
+      if constexpr (std::is_same_v<decltype(wanted), const ValueType&>) wants(expression, wanted, place);
+      else wants_unit(expression, wanted, place);
+    };
+    each(line.when, "when", ValueType::boolean);
+    each(line.formula, "formula", unit);
+    each(line.limit, "limit", unit);
+    each(line.quantity, "quantity", unit_named(line.quantity_unit));
+    each(line.payable, "payable", ValueType::date);
+    each(line.base, "base", unit);
     resolve_counts(line);
   }
 
@@ -294,6 +302,7 @@ class PackAnalysis {
 
   void analyze_ledger(Ledger& ledger) {
     const auto each = [&](Expression& expression, bool of_a_day, std::string_view field, bool date) {
+      if (expression.source_text.empty()) return;
       const Place place = place_of(ledger.provenance, expression.file_line, "ledgers." + ledger.leave_type + "." + std::string(field));
       if (!(of_a_day ? analyze_as_of_last_day(expression, ledger.grain, place) : analyze(expression, ledger.grain, place))) return;
       if (date) {

@@ -110,7 +110,7 @@ Analyzer::Index Analyzer::fail(const SyntaxNode& from, std::string message) {
   return std::nullopt;
 }
 
-Analyzer::Index Analyzer::emit(const SyntaxNode& from, Node made) {
+Analyzer::Index Analyzer::emit(const SyntaxNode& from, Node&& made) {
   if (expression_->nodes.size() >= kMostNodes) return fail(from, "the formula grows beyond 8000 parts; name some of them");
   // Bases are written out where they are named, so text counts too.
   parts_ += 1 + made.text.size() / 64;
@@ -139,8 +139,8 @@ std::string Analyzer::how_to_gather(const Node& value, Grain target) const {
   return out + "say which: " + call("first") + " or " + call("last");
 }
 
-std::optional<std::vector<std::uint32_t>> Analyzer::visit_children(const SyntaxNode& from, Grain target) {
-  std::vector<std::uint32_t> made;
+std::optional<Children> Analyzer::visit_children(const SyntaxNode& from, Grain target) {
+  Children made;
   made.reserve(from.children.size());
   for (const std::uint32_t child : from.children) {
     if (const Index index = visit(child, target)) made.push_back(*index);
@@ -247,7 +247,7 @@ Analyzer::Index Analyzer::visit_parameter(const SyntaxNode& from, std::uint32_t 
   made.grain = parameter.grain;
   for (const Expression& key : parameter.by) {
     // A key is one node: a name.
-    const Index child = emit(from, key.root());
+    const Index child = emit(from, Node(key.root()));
     if (!child) return std::nullopt;
     made.children.push_back(*child);
   }
@@ -372,7 +372,7 @@ bool Analyzer::arithmetic(const SyntaxNode& from, const Node& left, const Node& 
 }
 
 Analyzer::Index Analyzer::visit_binary(const SyntaxNode& from, Grain target) {
-  const auto children = visit_children(from, target);
+  auto children = visit_children(from, target);
   if (!children) return std::nullopt;
   const Node& left = node((*children)[0]);
   const Node& right = node((*children)[1]);
@@ -405,12 +405,12 @@ Analyzer::Index Analyzer::visit_binary(const SyntaxNode& from, Grain target) {
     }
   }
   if (!good) return std::nullopt;
-  made.children = *children;
+  made.children = std::move(*children);
   return emit(from, std::move(made));
 }
 
 Analyzer::Index Analyzer::visit_choice(const SyntaxNode& from, Grain target) {
-  const auto children = visit_children(from, target);
+  auto children = visit_children(from, target);
   if (!children) return std::nullopt;
   const Node& condition = node((*children)[0]);
   const Node& then = node((*children)[1]);
@@ -424,12 +424,12 @@ Analyzer::Index Analyzer::visit_choice(const SyntaxNode& from, Grain target) {
                     same_kind(from, then, other, "`then` and `else`") && join_grain(from, made.grain, then) &&
                     join_grain(from, made.grain, other);
   if (!good) return std::nullopt;
-  made.children = *children;
+  made.children = std::move(*children);
   return emit(from, std::move(made));
 }
 
 Analyzer::Index Analyzer::visit_member(const SyntaxNode& from, Grain target) {
-  const auto children = visit_children(from, target);
+  auto children = visit_children(from, target);
   if (!children) return std::nullopt;
   Node made;
   made.kind = NodeKind::member;
@@ -442,12 +442,12 @@ Analyzer::Index Analyzer::visit_member(const SyntaxNode& from, Grain target) {
       return std::nullopt;
     }
   }
-  made.children = *children;
+  made.children = std::move(*children);
   return emit(from, std::move(made));
 }
 
 Analyzer::Index Analyzer::visit_tiers(const SyntaxNode& from, Grain target) {
-  const auto children = visit_children(from, target);
+  auto children = visit_children(from, target);
   if (!children) return std::nullopt;
   const Node& quantity = node(children->front());
   const Node& last_factor = node(children->back());
@@ -477,7 +477,7 @@ Analyzer::Index Analyzer::visit_tiers(const SyntaxNode& from, Grain target) {
     limit_before = &part;
   }
   if (!product_unit(from, quantity, *factor, false, made.unit)) return std::nullopt;
-  made.children = *children;
+  made.children = std::move(*children);
   if (from.span.empty()) return emit(from, std::move(made));
   return tiers_through(from, std::move(made));
 }

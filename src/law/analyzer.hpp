@@ -58,7 +58,7 @@ class Analyzer {
   bool may_run_over(const SyntaxNode& from, const Node& value, Grain span, std::string_view what);
 
   /// All children, or nothing if one has an error; the others are looked at all the same.
-  std::optional<std::vector<std::uint32_t>> visit_children(const SyntaxNode& from, Grain target);
+  std::optional<Children> visit_children(const SyntaxNode& from, Grain target);
 
   bool arithmetic(const SyntaxNode& from, const Node& left, const Node& right, Node& made);
   bool product_unit(const SyntaxNode& from, const Node& left, const Node& right, bool divide, Unit& unit);
@@ -68,7 +68,7 @@ class Analyzer {
   bool wants(const SyntaxNode& from, const Node& node, ValueType type, std::string_view what);
   bool wants_plain(const SyntaxNode& from, const Node& node, std::string_view what);
 
-  Index emit(const SyntaxNode& from, Node node);
+  Index emit(const SyntaxNode& from, Node&& made);
   Index fail(const SyntaxNode& from, std::string message);
   [[nodiscard]] std::string written(const SyntaxNode& from) const;
   [[nodiscard]] std::string written(const Node& node) const;

@@ -144,7 +144,7 @@ Analyzer::Index Analyzer::call_history(const SyntaxNode& from, const Builtin& bu
     }
   }
   const bool of_year = months.kind == SyntaxKind::name && months.text == "year";
-  std::vector<std::uint32_t> children;
+  Children children;
   for (std::size_t i = 0; i < from.children.size(); ++i) {
     const bool before = builtin.function >= Function::average_before;
     const Index child = i == 1 && of_year ? months_of_year(months, before) : visit(from.children[i], Grain::month);
@@ -212,7 +212,7 @@ Analyzer::Index Analyzer::call_balance(const SyntaxNode& from, const Builtin& bu
 }
 
 Analyzer::Index Analyzer::call_at(const SyntaxNode& from, const Builtin&, Grain target) {
-  const auto children = visit_children(from, target);
+  auto children = visit_children(from, target);
   if (!children) return std::nullopt;
   const Node& value = node((*children)[0]);
   const Node& date = node((*children)[1]);
@@ -229,7 +229,7 @@ Analyzer::Index Analyzer::call_at(const SyntaxNode& from, const Builtin&, Grain 
     if (!spreads(instead.grain, made.grain)) return fail(from, "in `at`: " + how_to_gather(instead, made.grain));
     if (made.unit.any) made.unit = instead.unit;
   }
-  made.children = *children;
+  made.children = std::move(*children);
   return emit(from, std::move(made));
 }
 
@@ -260,7 +260,7 @@ Analyzer::Index Analyzer::call_convert(const SyntaxNode& from, const Builtin&, G
 }
 
 Analyzer::Index Analyzer::call_date(const SyntaxNode& from, const Builtin& builtin, Grain target) {
-  const auto children = visit_children(from, target);
+  auto children = visit_children(from, target);
   if (!children) return std::nullopt;
   Node made = call_node(builtin.function);
   for (std::size_t i = 0; i < children->size(); ++i) {
@@ -270,12 +270,12 @@ Analyzer::Index Analyzer::call_date(const SyntaxNode& from, const Builtin& built
     if (!good || !join_grain(from, made.grain, value)) return std::nullopt;
   }
   made.type = builtin.arguments.back() == 'd' ? ValueType::date : ValueType::number;
-  made.children = *children;
+  made.children = std::move(*children);
   return emit(from, std::move(made));
 }
 
 Analyzer::Index Analyzer::call_numbers(const SyntaxNode& from, const Builtin& builtin, Grain target) {
-  const auto children = visit_children(from, target);
+  auto children = visit_children(from, target);
   if (!children) return std::nullopt;
   const std::string name = "`" + std::string(builtin.name) + "`";
   const Node& first = node(children->front());
@@ -302,12 +302,12 @@ Analyzer::Index Analyzer::call_numbers(const SyntaxNode& from, const Builtin& bu
     made.type = ValueType::boolean;
     made.unit = {};
   }
-  made.children = *children;
+  made.children = std::move(*children);
   return emit(from, std::move(made));
 }
 
 Analyzer::Index Analyzer::call_feast(const SyntaxNode& from, const Builtin& builtin, Grain target) {
-  const auto children = visit_children(from, target);
+  auto children = visit_children(from, target);
   if (!children) return std::nullopt;
   const Node& name = node((*children)[0]);
   if (name.kind != NodeKind::text) return fail(from, "a feast is named in quotes: " + std::string(builtin.usage));
@@ -325,7 +325,7 @@ Analyzer::Index Analyzer::call_feast(const SyntaxNode& from, const Builtin& buil
     const Node& date = node((*children)[i]);
     if (!wants(from, date, ValueType::date, "the span of `feast`") || !join_grain(from, made.grain, date)) return std::nullopt;
   }
-  made.children = *children;
+  made.children = std::move(*children);
   return emit(from, std::move(made));
 }
 

@@ -63,7 +63,8 @@ class PackCheck {
   void check_calendar() {
     Calendar& calendar = pack_.calendar;
     const auto by_date = [](const Holiday& a, const Holiday& b) { return a.date < b.date; };
-    std::stable_sort(calendar.holidays.begin(), calendar.holidays.end(), by_date);
+    // Lists mostly come in order, and moving their days about costs more than looking.
+    if (!std::is_sorted(calendar.holidays.begin(), calendar.holidays.end(), by_date)) std::stable_sort(calendar.holidays.begin(), calendar.holidays.end(), by_date);
     std::sort(calendar.listed.begin(), calendar.listed.end());
     for (const Holiday& holiday : calendar.holidays) {
       if (!holiday.region.empty() && !scope_.may_be("region", holiday.region)) {

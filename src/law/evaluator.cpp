@@ -91,6 +91,7 @@ namespace {
 // All rows known and all equal to `what`.
 bool all_equal(const Values& v, std::int64_t what) {
   if (v.big || !v.flags.empty()) return false;
+  if (v.numerators.size() == 1) return v.numerators[0] == what;
   return all_are(v.numerators.data(), v.numerators.size(), what);
 }
 
@@ -118,7 +119,7 @@ void Evaluator::compute_binary(const PlanNode& n, Values& out) {
       return multiply(a, value(n.children[1]), rows, out);
     case Operator::add: return add(a, value(n.children[1]), false, rows, out);
     case Operator::subtract: return add(a, value(n.children[1]), true, rows, out);
-    case Operator::divide: return divide(a, value(n.children[1]), plan_->by_zero_reason(), rows, out);
+    case Operator::divide: return divide(a, value(n.children[1]), plan_->by_zero_reason(), rows, out, between_[0]);
     default: return compare(a, value(n.children[1]), n.node.op, rows, out);
   }
 }
@@ -137,10 +138,11 @@ void Evaluator::compute_member(const PlanNode& n, Values& out) {
   const std::size_t rows = frame_->row_count(n.node.grain);
   const Values& a = value(n.children[0]);
   set_constant(0, n.node.grain, ValueType::boolean, out);
-  Values equal, sum;
+  auto& [equal, sum] = between_;
   for (std::size_t c = 1; c < n.children.size(); ++c) {
+    const Values& code = value(n.children[c]);
     equal.grain = sum.grain = n.node.grain;
-    compare(a, value(n.children[c]), Operator::equal, rows, equal);
+    compare(a, code, Operator::equal, rows, equal);
     logic(out, equal, false, rows, sum);
     std::swap(out, sum);
   }
@@ -268,19 +270,21 @@ void Evaluator::compute_call(const PlanNode& n, Values& out) {
       out.grain = n.node.grain;
       extreme(child(0), child(1), largest, rows, out);
       if (n.children.size() == 2) return;
-      Values next;
+      Values& next = between_[0];
       for (std::size_t c = 2; c < n.children.size(); ++c) {
+        const Values& other = child(c);
         next.grain = n.node.grain;
-        extreme(out, child(c), largest, rows, next);
+        extreme(out, other, largest, rows, next);
         std::swap(out, next);
       }
       return;
     }
     case Function::clamp: {
-      Values raised;
+      const Values &x = child(0), &low = child(1), &high = child(2);
+      Values& raised = between_[0];
       raised.grain = n.node.grain;
-      extreme(child(0), child(1), true, rows, raised);
-      return extreme(raised, child(2), false, rows, out);
+      extreme(x, low, true, rows, raised);
+      return extreme(raised, high, false, rows, out);
     }
     case Function::abs: return absolute(child(0), out);
     case Function::floor: return round_to(child(0), RoundMode::down, 1, 1, out);
@@ -306,10 +310,11 @@ void Evaluator::compute_call(const PlanNode& n, Values& out) {
     case Function::leave: return source_->leave(n.node.text, false, out);
     case Function::leave_calendar: return source_->leave(n.node.text, true, out);
     case Function::convert: {
-      Values rate;
+      const Values& amount = child(0);
+      Values& rate = between_[0];
       const std::uint32_t from = plan_->nodes()[n.children[0]].node.unit.currency;
       source_->rate(from, n.node.unit.currency, n.node.grain, rate);
-      return multiply(child(0), rate, rows, out);
+      return multiply(amount, rate, rows, out);
     }
     case Function::average: case Function::highest: case Function::total:
     case Function::average_before: case Function::highest_before: case Function::total_before: return compute_history(n, out);
@@ -388,10 +393,10 @@ bool same_row(const PlanTable& table, std::size_t cell, std::uint32_t in_doubt) 
 namespace {
 
 // The positions of a key in a dimension, times the stride of all dimensions after it, added to each row's cell.
-void add_positions(const PlanDimension& dimension, const Values& key, std::size_t stride, std::vector<std::uint32_t>& cells) {
+void add_positions(const PlanDimension& dimension, const Values& key, std::size_t stride, Numbers& cells) {
   const std::size_t rows = cells.size();
   if (key.uniform || key.big || !key.denominators.empty()) {
-    for (std::size_t i = 0; i < rows; ++i) cells[i] += static_cast<std::uint32_t>(stride * key_position(dimension, key, i));
+    for (std::size_t i = 0; i < rows; ++i) cells[i] += static_cast<std::int64_t>(stride * key_position(dimension, key, i));
     return;
   }
   const std::int64_t* x = key.numerators.data();
@@ -399,19 +404,19 @@ void add_positions(const PlanDimension& dimension, const Values& key, std::size_
     const std::vector<std::int32_t>& position = dimension.position_of_symbol;
     for (std::size_t i = 0; i < rows; ++i) {
       const auto symbol = static_cast<std::size_t>(x[i]);
-      if (symbol < position.size()) cells[i] += static_cast<std::uint32_t>(stride * static_cast<std::size_t>(position[symbol]));
+      if (symbol < position.size()) cells[i] += static_cast<std::int64_t>(stride * static_cast<std::size_t>(position[symbol]));
     }
     return;
   }
   // A break in millionths against n / d: n is beyond it where it is beyond the floor of break times d.
-  const auto step = static_cast<std::uint32_t>(stride);
+  const auto step = static_cast<std::int64_t>(stride);
   for (const std::int64_t edge : dimension.breaks_micro) {
     const Int128 product = static_cast<Int128>(edge) * key.denominator;
     Int128 floor = product / 1000000;
     const bool exact = product % 1000000 == 0;
     if (product < 0 && !exact) --floor;
     const auto at = static_cast<std::int64_t>(std::clamp<Int128>(floor, INT64_MIN, INT64_MAX));
-    for (std::size_t i = 0; i < rows; ++i) cells[i] += x[i] > at ? 2 * step : (exact && x[i] == at ? step : 0U);
+    for (std::size_t i = 0; i < rows; ++i) cells[i] += x[i] > at ? 2 * step : (exact && x[i] == at ? step : 0);
   }
 }
 
@@ -426,28 +431,25 @@ bool look_up_plain(const ParameterPlan& parameter, const TableFor& table_for, co
   const Extent days = extent_of(row_dates.data(), row_dates.size());
   const PlanTable& table = *table_for(days.least);
   if (table.hole || days.most > table.until || &table != table_for(days.most)) return false;
-  std::vector<std::uint32_t> cells(rows, 0);
+  out.reset(out.grain, rows, uniform);
+  out.denominator = parameter.denominator;
+  // The positions of the cells stand where their values will.
+  Numbers& cells = out.numerators;
+  std::fill(cells.begin(), cells.end(), 0);
   std::size_t stride = table.cells.size();
   for (std::size_t d = 0; d < keys.size(); ++d) {
     stride /= table.dimensions[d].positions;
     if (table.dimensions[d].positions > 1) add_positions(table.dimensions[d], *keys[d], stride, cells);
   }
-  out.reset(out.grain, rows, uniform);
-  out.denominator = parameter.denominator;
-  Flags any = 0;
   for (std::size_t i = 0; i < rows; ++i) {
-    const PlanCell& found = table.cells[cells[i]];
+    const PlanCell& found = table.cells[static_cast<std::size_t>(cells[i])];
     out.numerators[i] = found.numerator;
-    any |= found.flags;
+    if (found.flags == 0) continue;
+    out.make_flags();
+    out.flags[i] = found.flags;
+    out.reasons[i] = found.reason;
   }
   out.set_bound_from_rows();
-  if (any == 0) return true;
-  out.make_flags();
-  for (std::size_t i = 0; i < rows; ++i) {
-    const PlanCell& found = table.cells[cells[i]];
-    out.flags[i] = found.flags;
-    out.reasons[i] = found.flags != 0 ? found.reason : 0;
-  }
   return true;
 }
 

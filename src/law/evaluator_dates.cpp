@@ -1,4 +1,8 @@
 // Row-by-row functions of a plan: dates and presence.
+#include <algorithm>
+#include <array>
+#include <span>
+
 #include "law/big_column.hpp"
 #include "wageproof/law/evaluator.hpp"
 #include "wageproof/quantity/date.hpp"
@@ -50,20 +54,23 @@ std::int64_t next_birthday(std::int64_t birth, std::int64_t from) {
 
 template <class Fn>
 void Evaluator::per_row(const PlanNode& n, ValueType type, Values& out, Fn fn) {
-  std::vector<const Values*> children;
+  // No function of dates has more than three arguments.
+  std::array<const Values*, 3> given{};
   bool whole[3] = {false, false, false};
   bool uniform = true;
-  for (const NodeId c : n.children) {
-    const Values& v = value(c);
-    if (children.size() < 3) whole[children.size()] = !v.big && v.denominators.empty() && v.denominator == 1;
-    children.push_back(&v);
+  const std::size_t count = std::min(n.children.size(), given.size());
+  for (std::size_t c = 0; c < count; ++c) {
+    const Values& v = value(n.children[c]);
+    whole[c] = !v.big && v.denominators.empty() && v.denominator == 1;
+    given[c] = &v;
     uniform = uniform && v.uniform;
   }
+  const std::span<const Values* const> children(given.data(), count);
   uniform = uniform && n.node.function != Function::add_working_days;
   const std::size_t rows = uniform ? 1 : frame_->row_count(n.node.grain);
   out.reset(n.node.grain, rows, uniform);
   out.type = type;
-  bool plain = children.size() <= 3;
+  bool plain = true;
   for (std::size_t c = 0; c < children.size() && plain; ++c) plain = whole[c] && children[c]->flags.empty();
   if (plain) {
     const std::int64_t nothing = 0;
@@ -86,7 +93,7 @@ void Evaluator::per_row(const PlanNode& n, ValueType type, Values& out, Fn fn) {
     std::int64_t arguments[3] = {0, 0, 0};
     Flags flags = 0;
     Reason reason = 0;
-    for (std::size_t c = 0; c < children.size() && c < 3; ++c) {
+    for (std::size_t c = 0; c < children.size(); ++c) {
       const Flags f = children[c]->flag(i);
       if ((f & (kNoValue | kAtLeast)) && !(flags & kUnknown)) {
         flags |= kUnknown;
@@ -144,7 +151,8 @@ void Evaluator::compute_dates(const PlanNode& n, Values& out) {
         out.grain = n.node.grain;
         return;
       }
-      return fill_in(x, value(n.children[1]), frame_->row_count(n.node.grain), out);
+      const Values& instead = value(n.children[1]);
+      return fill_in(x, instead, frame_->row_count(n.node.grain), out, between_[0]);
     }
     case Function::make_date:
       return per_row(n, ValueType::date, out, [](I y, I m, I d, std::size_t) {

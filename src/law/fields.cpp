@@ -45,7 +45,7 @@ const json::Value* Fields::find(std::string_view key) const noexcept {
   return is_object() ? context_.document.find(object_, key) : nullptr;
 }
 
-Place Fields::place() const { return {context_.origin, object_.key_line != 0 ? object_.key_line : object_.line, path_}; }
+Place Fields::place() const { return {context_.origin, line(), path_}; }
 
 Place Fields::place(std::string_view key) const {
   Place place = this->place();
@@ -61,10 +61,10 @@ void Fields::wrong_kind(std::string_view key, const json::Value& value, std::str
   error(key, "expected " + std::string(wanted) + ", found " + shown(context_, value));
 }
 
-bool Fields::needs(std::string_view key, std::string_view why) {
+bool Fields::needs_one_of(std::string_view key, std::string_view why, std::span<const std::string_view> names) {
   if (!is_object()) return false;
   if (has(key)) return true;
-  context_.diagnostics.error(place(), "`" + std::string(key) + "` is missing: " + std::string(why));
+  context_.diagnostics.error(place(), "`" + std::string(key) + "` is missing: " + std::string(why) + (names.empty() ? std::string() : listed(names)));
   return false;
 }
 
@@ -145,7 +145,7 @@ Provenance Fields::provenance(const Provenance* inherited) {
   Provenance out;
   if (inherited != nullptr) out = *inherited;
   out.origin = context_.origin;
-  out.file_line = place().line;
+  out.file_line = line();
   if (has("source")) {
     out.sources = texts("source");
   } else if (is_object() && out.sources.empty()) {

@@ -39,11 +39,14 @@ class Fields {
   Expression formula(std::string_view key);
 
   /// An error where the key is absent.
-  bool needs(std::string_view key, std::string_view why);
+  bool needs(std::string_view key, std::string_view why) { return needs_one_of(key, why, {}); }
+  /// The same with names behind the reason.
+  bool needs_one_of(std::string_view key, std::string_view why, std::span<const std::string_view> names);
 
   /// Source, confidence and note. @param inherited  what holds where the element states none of its own; null: it needs a source
   Provenance provenance(const Provenance* inherited);
 
+  [[nodiscard]] std::uint32_t line() const noexcept { return object_.key_line != 0 ? object_.key_line : object_.line; }
   [[nodiscard]] Place place() const;
   [[nodiscard]] Place place(std::string_view key) const;
   void error(std::string_view key, std::string message) { context_.diagnostics.error(place(key), std::move(message)); }

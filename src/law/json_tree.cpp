@@ -4,7 +4,12 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cstring>
+
+#if defined(__SSE2__)
+#include <emmintrin.h>
+#endif
 
 namespace wageproof::law::json {
 
@@ -18,8 +23,18 @@ constexpr bool is_digit(char c) noexcept { return c >= '0' && c <= '9'; }
 /// Whether a byte ends the plain part of a string: a quote, a backslash or a control character.
 constexpr bool ends_plain(char c) noexcept { return c == '"' || c == '\\' || static_cast<unsigned char>(c) < 0x20; }
 
-/// Eight bytes at a time: packs are mostly text.
+/// Several bytes at a time: packs are mostly text.
 std::size_t end_of_plain(std::string_view text, std::size_t at) noexcept {
+#if defined(__SSE2__)
+  for (; at + 16 <= text.size(); at += 16) {
+    const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(text.data() + at));
+    const __m128i controls = _mm_cmpeq_epi8(_mm_min_epu8(bytes, _mm_set1_epi8(0x1F)), bytes);
+    const __m128i marks = _mm_or_si128(_mm_cmpeq_epi8(bytes, _mm_set1_epi8('"')), _mm_cmpeq_epi8(bytes, _mm_set1_epi8('\\')));
+    if (const int ends = _mm_movemask_epi8(_mm_or_si128(controls, marks)); ends != 0) {
+      return at + static_cast<std::size_t>(std::countr_zero(static_cast<std::uint32_t>(ends)));
+    }
+  }
+#endif
   constexpr std::uint64_t kOnes = 0x0101010101010101U, kHighs = 0x8080808080808080U;
   const auto zero_byte = [](std::uint64_t word) { return (word - kOnes) & ~word & kHighs; };
   while (at + 8 <= text.size()) {
@@ -313,6 +328,72 @@ class Document::Reader {
     return text_.size();
   }
 
+#if defined(__SSE2__)
+  // Marks the bytes behind backslashes that are no escaped ones themselves; `last` carries over to the next block.
+  static std::uint64_t escaped_by(std::uint64_t backslashes, bool& last) noexcept {
+    std::uint64_t escaped = last ? 1 : 0;
+    last = false;
+    for (; backslashes != 0; backslashes &= backslashes - 1) {
+      const std::uint64_t lowest = backslashes & (~backslashes + 1);
+      if ((escaped & lowest) != 0) continue;
+      escaped |= lowest << 1;
+      last = (lowest >> 63) != 0;
+    }
+    return escaped;
+  }
+
+  static bool ends_within(std::uint64_t opens, std::uint64_t closes, int open) noexcept {
+    for (std::uint64_t marks = opens | closes; marks != 0; marks &= marks - 1) {
+      const std::uint64_t lowest = marks & (~marks + 1);
+      open += (opens & lowest) != 0 ? 1 : -1;
+      if (open == 0) return true;
+    }
+    return false;
+  }
+
+  // Passes whole blocks while the list that began stays open; the block with its end is left to the loop that goes byte
+  // by byte.
+  void pass_blocks(int& open) noexcept {
+    static constexpr std::size_t kBlock = 64;
+    std::uint64_t in_text = 0;  // all ones where a text began before the block
+    bool escape = false;        // whether the block before ends with a backslash that escapes
+    while (at_ + kBlock <= text_.size()) {
+      std::uint64_t quotes = 0, backslashes = 0, lines = 0, opens = 0, closes = 0;
+      for (std::size_t part = 0; part < kBlock; part += 16) {
+        const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(text_.data() + at_ + part));
+        const auto where = [part](__m128i found) { return std::uint64_t{static_cast<std::uint32_t>(_mm_movemask_epi8(found))} << part; };
+        const __m128i folded = _mm_or_si128(bytes, _mm_set1_epi8(0x20));  // `[` falls together with `{`, `]` with `}`
+        quotes |= where(_mm_cmpeq_epi8(bytes, _mm_set1_epi8('"')));
+        backslashes |= where(_mm_cmpeq_epi8(bytes, _mm_set1_epi8('\\')));
+        lines |= where(_mm_cmpeq_epi8(bytes, _mm_set1_epi8('\n')));
+        opens |= where(_mm_cmpeq_epi8(folded, _mm_set1_epi8('{')));
+        closes |= where(_mm_cmpeq_epi8(folded, _mm_set1_epi8('}')));
+      }
+      quotes &= ~escaped_by(backslashes, escape);
+      std::uint64_t texts = quotes;  // ones from each opening quote up to the closing one
+      for (const unsigned shift : {1U, 2U, 4U, 8U, 16U, 32U}) texts ^= texts << shift;
+      texts ^= in_text;
+      opens &= ~texts;
+      closes &= ~texts;
+      if ((opens | closes) != 0) {
+        const int closing = std::popcount(closes);
+        if (closing >= open && ends_within(opens, closes, open)) break;
+        open += std::popcount(opens) - closing;
+      }
+      in_text = (texts >> 63) != 0 ? ~std::uint64_t{0} : 0;
+      if (const std::uint64_t breaks = lines & ~texts; breaks != 0) {
+        line_ += static_cast<std::uint32_t>(std::popcount(breaks));
+        line_start_ = at_ + 64 - static_cast<std::size_t>(std::countl_zero(breaks));
+      }
+      at_ += kBlock;
+    }
+    // The other loop begins outside of texts.
+    if (in_text != 0) at_ = end_of_text(at_) + 1;
+  }
+#else
+  void pass_blocks(int&) noexcept {}
+#endif
+
   // Goes behind the list that begins here; brackets inside texts are none.
   bool pass_over() {
     static constexpr auto kMarks = [] {
@@ -320,7 +401,9 @@ class Document::Reader {
       for (const char c : {'"', '\n', '[', ']', '{', '}'}) marks[static_cast<unsigned char>(c)] = true;
       return marks;
     }();
-    int open = 0;
+    int open = 1;
+    ++at_;
+    pass_blocks(open);
     for (; at_ < text_.size(); ++at_) {
       const char c = text_[at_];
       if (!kMarks[static_cast<unsigned char>(c)]) continue;

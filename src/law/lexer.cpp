@@ -38,11 +38,11 @@ Token Lexer::made(TokenKind kind, std::size_t start) const {
   return token;
 }
 
-Token Lexer::wrong(std::size_t start, std::string message) const {
+Token Lexer::wrong(std::size_t start, std::string message) {
   Token token;
   token.kind = TokenKind::wrong;
   token.offset = static_cast<std::uint32_t>(start);
-  token.message = std::move(message);
+  message_ = std::move(message);
   return token;
 }
 
@@ -57,14 +57,13 @@ Token Lexer::next() {
   if (c == '@') return date();
   if (!is_word(c)) return symbol();
   const std::size_t start = at_;
-  while (at_ < text_.size() && is_word(text_[at_])) ++at_;
+  bool capitals = false;
+  for (; at_ < text_.size() && is_word(text_[at_]); ++at_) capitals = capitals || is_upper(text_[at_]);
+  if (!capitals) return made(TokenKind::name, start);
   const std::string_view word = text_.substr(start, at_ - start);
   if (word.size() == 3 && std::all_of(word.begin(), word.end(), is_upper)) return made(TokenKind::currency, start);
-  if (std::any_of(word.begin(), word.end(), is_upper)) {
-    return wrong(start, "names have lower-case letters, digits and `_`; a currency has three capitals; found `" +
-                            std::string(word.substr(0, 64)) + "`");
-  }
-  return made(TokenKind::name, start);
+  return wrong(start, "names have lower-case letters, digits and `_`; a currency has three capitals; found `" +
+                          std::string(word.substr(0, 64)) + "`");
 }
 
 Token Lexer::number() {
@@ -117,6 +116,11 @@ Token Lexer::date() {
 Token Lexer::symbol() {
   const std::size_t start = at_;
   const std::string_view rest = text_.substr(at_);
+  // What begins none of the longer ones is told from its one character.
+  if (std::string_view("+-*/(),:").find(rest.front()) != std::string_view::npos) {
+    ++at_;
+    return made(TokenKind::symbol, start);
+  }
   for (const Habit& habit : kHabits) {
     if (rest.starts_with(habit.written) && !rest.starts_with("!=")) {
       return wrong(start, "`" + std::string(habit.written) + "` is written " + std::string(habit.right) + " here");
@@ -128,7 +132,7 @@ Token Lexer::symbol() {
       return made(TokenKind::symbol, start);
     }
   }
-  if (std::string_view("+-*/(),:=<>").find(rest.front()) == std::string_view::npos) {
+  if (std::string_view("=<>").find(rest.front()) == std::string_view::npos) {
     const unsigned char byte = static_cast<unsigned char>(rest.front());
     return wrong(start, byte < 0x80 && byte > 0x20 ? "`" + std::string(1, rest.front()) + "` has no meaning here"
                                                    : std::string("a character that has no meaning in a formula"));

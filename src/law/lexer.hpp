@@ -17,13 +17,14 @@ struct Token {
   quantity::Ratio value;      ///< of a number (a percentage is already a hundredth); serial day of a date
   std::uint32_t offset = 0;
   std::uint32_t length = 0;
-  std::string message;        ///< of a wrong one: what would be right
 };
 
 class Lexer {
  public:
   explicit Lexer(std::string_view text) noexcept : text_(text) {}
   Token next();
+  /// Of a wrong token: what would be right.
+  [[nodiscard]] const std::string& message() const noexcept { return message_; }
 
  private:
   Token number();
@@ -31,10 +32,11 @@ class Lexer {
   Token date();
   Token symbol();
   Token made(TokenKind kind, std::size_t start) const;
-  Token wrong(std::size_t start, std::string message) const;
+  Token wrong(std::size_t start, std::string message);
 
   std::string_view text_;
   std::size_t at_ = 0;
+  std::string message_;
 };
 
 }  // namespace wageproof::law

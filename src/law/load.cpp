@@ -32,29 +32,20 @@ const EmbeddedPack* carried(std::string_view json) {
   return same == packs.end() ? nullptr : &*same;
 }
 
+/// The pack of the library with that name; null where it has none.
+const EmbeddedPack* embedded(std::string_view name) {
+  const auto packs = embedded_packs();
+  const auto same = std::find_if(packs.begin(), packs.end(), [name](const EmbeddedPack& pack) { return pack.name == name; });
+  return same == packs.end() ? nullptr : &*same;
+}
+
 /// Collects pack files from the last overlay down to the national law, then lays them over each other.
 class Loader {
  public:
   explicit Loader(const PackResolver* resolver, Cases cases = Cases::read)
-      : own_(resolver == nullptr ? embedded_resolver() : *resolver), cases_(cases) {}
+      : own_(resolver), cases_(cases) {}
 
-  void add_text(std::string_view json, std::string_view file_name) {
-    Draft draft = read_draft(json, file_name, cases_, diagnostics_);
-    Pack& pack = draft.pack;
-    pack.pack_ids = {pack.id};
-    const EmbeddedPack* own = carried(json);
-    proven_ = proven_ && own != nullptr;
-    // A text that the library carries was hashed while it was built.
-    pack.files.push_back({pack.id, pack.version, pack.title, std::string(file_name), own != nullptr ? std::string(own->sha256) : quantity::sha256_hex(json)});
-    const std::string extends_id = pack.extends_id;
-    const std::string id = pack.id;
-    if (!extends_id.empty()) {
-      open_.push_back(id);
-      add_id(extends_id, {id, 0, "extends"});
-      open_.pop_back();
-    }
-    drafts_.push_back(std::move(draft));
-  }
+  void add_text(std::string_view json, std::string_view file_name) { add_text(json, file_name, carried(json)); }
 
   void add_id(std::string_view id, const Place& place) {
     const auto same = [id](const Draft& draft) { return draft.pack.id == id; };
@@ -67,17 +58,16 @@ class Loader {
       diagnostics_.error(place, "more than 16 packs over each other");
       return;
     }
-    Result<PackText> text = own_(id);
+    if (own_ == nullptr) {
+      if (const EmbeddedPack* pack = embedded(id); pack != nullptr) return add_asked(id, pack->text(), std::string(id) + ".json", pack);
+    }
+    const Result<PackText> text = own_ == nullptr ? embedded_resolver()(id) : (*own_)(id);
     if (!text) {
       missing_ = true;
       diagnostics_.error(place, "pack `" + std::string(id.substr(0, 64)) + "` was not found: " + text.status().message());
       return;
     }
-    const std::size_t before = drafts_.size();
-    add_text(text->text, text->file_name);
-    if (drafts_.size() > before && drafts_.back().pack.id != id && diagnostics_.errors() == 0) {
-      diagnostics_.error({drafts_.back().pack.id, 0, "pack"}, "the pack calls itself `" + drafts_.back().pack.id + "`, and was asked for as `" + std::string(id) + "`");
-    }
+    add_asked(id, text->text, text->file_name, carried(text->text));
   }
 
   LoadReport finish() {
@@ -106,7 +96,33 @@ class Loader {
   void judge() noexcept { proven_ = false; }
 
  private:
-  PackResolver own_;
+  /// @param own  the pack of the library that has these very bytes, null where none has
+  void add_text(std::string_view json, std::string_view file_name, const EmbeddedPack* own) {
+    Draft draft = read_draft(json, file_name, cases_, diagnostics_);
+    Pack& pack = draft.pack;
+    pack.pack_ids = {pack.id};
+    proven_ = proven_ && own != nullptr;
+    // A text that the library carries was hashed while it was built.
+    pack.files.push_back({pack.id, pack.version, pack.title, std::string(file_name), own != nullptr ? std::string(own->sha256) : quantity::sha256_hex(json)});
+    const std::string extends_id = pack.extends_id;
+    const std::string id = pack.id;
+    if (!extends_id.empty()) {
+      open_.push_back(id);
+      add_id(extends_id, {id, 0, "extends"});
+      open_.pop_back();
+    }
+    drafts_.push_back(std::move(draft));
+  }
+
+  void add_asked(std::string_view id, std::string_view json, const std::string& file_name, const EmbeddedPack* own) {
+    const std::size_t before = drafts_.size();
+    add_text(json, file_name, own);
+    if (drafts_.size() > before && drafts_.back().pack.id != id && diagnostics_.errors() == 0) {
+      diagnostics_.error({drafts_.back().pack.id, 0, "pack"}, "the pack calls itself `" + drafts_.back().pack.id + "`, and was asked for as `" + std::string(id) + "`");
+    }
+  }
+
+  const PackResolver* own_;  ///< null: the packs of the library
   Cases cases_;
   Diagnostics diagnostics_;
   std::vector<Draft> drafts_;
@@ -133,9 +149,7 @@ void add_all(Loader& loader, std::span<const std::string> ids) {
 
 PackResolver embedded_resolver() {
   return [](std::string_view id) -> Result<PackText> {
-    for (const EmbeddedPack& pack : embedded_packs()) {
-      if (pack.name == id) return PackText{std::string(pack.text()), std::string(pack.name) + ".json"};
-    }
+    if (const EmbeddedPack* pack = embedded(id); pack != nullptr) return PackText{std::string(pack->text()), std::string(id) + ".json"};
     std::vector<std::string_view> known;
     for (const EmbeddedPack& pack : embedded_packs()) known.push_back(pack.name);
     return quantity::Status(StatusCode::not_found, known.empty() ? "this build carries no packs"

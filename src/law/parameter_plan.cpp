@@ -14,7 +14,7 @@ constexpr std::int32_t kEnd = std::numeric_limits<std::int32_t>::max();
 
 // A key as the table sees it: a code (empty: one that no row names) or a number twice as fine as the breaks.
 struct Probe {
-  std::string text;
+  std::string_view text;
   std::int64_t twice_micro = 0;
 };
 
@@ -156,7 +156,7 @@ void Plan::compile_parameter(const Parameter& parameter, std::optional<std::int3
         }
         probes[d].push_back({"", breaks.empty() ? 0 : 2 * breaks.back() + 1});
       } else {
-        std::vector<std::string> codes;
+        std::vector<std::string_view> codes;
         for (const TableRow& row : source.rows) {
           if (row.keys[d].kind == Key::Kind::text) codes.push_back(row.keys[d].text);
         }
@@ -167,7 +167,7 @@ void Plan::compile_parameter(const Parameter& parameter, std::optional<std::int3
         std::sort(codes.begin(), codes.end());
         codes.erase(std::unique(codes.begin(), codes.end()), codes.end());
         probes[d].push_back({});
-        for (const std::string& code : codes) {
+        for (const std::string_view code : codes) {
           const auto symbol = static_cast<std::size_t>(intern_symbol(code));
           if (dimension.position_of_symbol.size() <= symbol) dimension.position_of_symbol.resize(symbol + 1, 0);
           dimension.position_of_symbol[symbol] = static_cast<std::int32_t>(probes[d].size());

@@ -25,6 +25,7 @@ class Parser {
       fail(0, "a formula is at most 16 KiB long");
       return;
     }
+    syntax_.nodes.reserve(4 + text.size() / 6);
     advance();
   }
 
@@ -47,11 +48,11 @@ class Parser {
   void advance() {
     end_of_last_ = token_.offset + token_.length;
     token_ = lexer_.next();
-    if (token_.kind == TokenKind::wrong) fail(token_.offset, token_.message);
+    if (token_.kind == TokenKind::wrong) fail(token_.offset, lexer_.message());
   }
 
-  [[nodiscard]] bool is_symbol(std::string_view symbol) const noexcept {
-    return token_.kind == TokenKind::symbol && token_.text == symbol;
+  [[nodiscard]] bool is_symbol(char symbol) const noexcept {
+    return token_.kind == TokenKind::symbol && token_.text.size() == 1 && token_.text.front() == symbol;
   }
   [[nodiscard]] bool is_word(std::string_view word) const noexcept {
     return token_.kind == TokenKind::name && token_.text == word;
@@ -63,13 +64,13 @@ class Parser {
       default: return "`" + std::string(token_.text.substr(0, 40)) + "`";
     }
   }
-  bool expect(std::string_view symbol, std::string_view after) {
+  bool expect(char symbol, std::string_view after) {
     if (!ok()) return false;
     if (is_symbol(symbol)) {
       advance();
       return ok();
     }
-    fail(token_.offset, "expected `" + std::string(symbol) + "` " + std::string(after) + ", found " + found());
+    fail(token_.offset, "expected `" + std::string(1, symbol) + "` " + std::string(after) + ", found " + found());
     return false;
   }
   bool expect_word(std::string_view word) {
@@ -84,18 +85,18 @@ class Parser {
   }
 
   void unexpected_after_value() {
-    if (is_symbol(")")) {
+    if (is_symbol(')')) {
       fail(token_.offset, "this `)` has no `(`");
     } else if (is_word("not")) {
       fail(token_.offset, "`not` stands before a condition: `not (x in (…))`");
-    } else if (is_symbol("=") || is_symbol("<") || is_symbol(">") || is_symbol("<=") || is_symbol(">=") || is_symbol("!=")) {
+    } else if (comparison_operator() != Operator::none) {
       fail(token_.offset, "two comparisons are joined by `and`: `a < b and b < c`");
     } else {
       fail(token_.offset, "expected an operator or the end, found " + found());
     }
   }
 
-  std::uint32_t add(SyntaxNode node, std::uint32_t start) {
+  std::uint32_t add(SyntaxNode&& node, std::uint32_t start) {
     if (!ok()) return kFailed;
     if (syntax_.nodes.size() >= kMostNodes) return fail(start, "the formula has more than 4000 parts; name some of them");
     for (const std::uint32_t child : node.children) node.depth = std::max(node.depth, syntax_.nodes[child].depth + 1);
@@ -203,22 +204,22 @@ class Parser {
     }
     if (!is_word("in")) return left;
     advance();
-    if (!expect("(", "after `in`")) return kFailed;
+    if (!expect('(', "after `in`")) return kFailed;
     SyntaxNode node;
     node.kind = SyntaxKind::member;
     node.children = {left};
     do {
       if (node.children.size() > 1) advance();
       node.children.push_back(expression());
-    } while (ok() && is_symbol(","));
-    if (!expect(")", "after the values of `in`")) return kFailed;
+    } while (ok() && is_symbol(','));
+    if (!expect(')', "after the values of `in`")) return kFailed;
     return add(std::move(node), syntax_.nodes[left].offset);
   }
 
   std::uint32_t addition() {
     std::uint32_t left = product();
-    while (ok() && (is_symbol("+") || is_symbol("-"))) {
-      const Operator op = token_.text == "+" ? Operator::add : Operator::subtract;
+    while (ok() && (is_symbol('+') || is_symbol('-'))) {
+      const Operator op = token_.text.front() == '+' ? Operator::add : Operator::subtract;
       advance();
       left = add_binary(op, left, product());
     }
@@ -227,8 +228,8 @@ class Parser {
 
   std::uint32_t product() {
     std::uint32_t left = sign();
-    while (ok() && (is_symbol("*") || is_symbol("/"))) {
-      const Operator op = token_.text == "*" ? Operator::multiply : Operator::divide;
+    while (ok() && (is_symbol('*') || is_symbol('/'))) {
+      const Operator op = token_.text.front() == '*' ? Operator::multiply : Operator::divide;
       advance();
       left = add_binary(op, left, sign());
     }
@@ -238,7 +239,7 @@ class Parser {
   std::uint32_t sign() {
     const Level level(*this);
     if (!ok()) return kFailed;
-    if (!is_symbol("-")) return primary();
+    if (!is_symbol('-')) return primary();
     const std::uint32_t start = token_.offset;
     advance();
     const std::uint32_t operand = sign();
@@ -273,10 +274,13 @@ class Parser {
       case TokenKind::name: return word();
       default: break;
     }
-    if (is_symbol("(")) {
+    if (is_symbol('(')) {
       advance();
       const std::uint32_t inner = expression();
-      if (!expect(")", "to close the `(` in column " + std::to_string(start + 1))) return kFailed;
+      if (ok() && !is_symbol(')')) return fail(token_.offset, "expected `)` to close the `(` in column " + std::to_string(start + 1) + ", found " + found());
+      if (!ok()) return kFailed;
+      advance();
+      if (!ok()) return kFailed;
       return inner;
     }
     return fail(start, "expected a value, found " + found());
@@ -323,7 +327,7 @@ class Parser {
       return fail(word.offset, "expected a value, found `" + std::string(word.text) + "`");
     }
     advance();
-    if (ok() && is_symbol("(")) return call(word);
+    if (ok() && is_symbol('(')) return call(word);
     node.kind = SyntaxKind::name;
     node.text = word.text;
     return add(std::move(node), word.offset);
@@ -334,14 +338,18 @@ class Parser {
     SyntaxNode node;
     node.kind = name.text == "tiers" ? SyntaxKind::tiers : SyntaxKind::call;
     node.text = name.text;
-    if (ok() && !is_symbol(")")) {
+    if (ok() && !is_symbol(')')) {
       while (argument(node)) {
-        if (!is_symbol(",")) break;
+        if (!is_symbol(',')) break;
         if (node.rest) return fail(token_.offset, "`rest` is the last tier");
         advance();
       }
     }
-    if (!expect(")", "after the arguments of `" + std::string(name.text.substr(0, 40)) + "`")) return kFailed;
+    if (ok() && !is_symbol(')')) {
+      return fail(token_.offset, "expected `)` after the arguments of `" + std::string(name.text.substr(0, 40)) + "`, found " + found());
+    }
+    if (ok()) advance();
+    if (!ok()) return kFailed;
     if (node.kind == SyntaxKind::tiers && node.children.size() < 2) {
       return fail(name.offset, "tiers need a quantity and at least one tier: `tiers(x, 2 hours: 1.5, rest: 2)`");
     }
@@ -358,13 +366,13 @@ class Parser {
     }
     if (!tier) return ok();
     // A span stands between the quantity and the first tier: `tiers(x, week, 8 hours: 1.3, rest: 1.5)`.
-    if (ok() && !node.rest && node.children.size() == 2 && is_symbol(",") && syntax_.nodes[node.children[1]].kind == SyntaxKind::name) {
+    if (ok() && !node.rest && node.children.size() == 2 && is_symbol(',') && syntax_.nodes[node.children[1]].kind == SyntaxKind::name) {
       node.span = syntax_.nodes[node.children[1]].text;
       node.children.pop_back();
       syntax_.nodes.pop_back();
       return true;
     }
-    if (!expect(":", "between a tier's upper limit and its factor")) return false;
+    if (!expect(':', "between a tier's upper limit and its factor")) return false;
     node.children.push_back(expression());
     return ok();
   }

@@ -2,6 +2,7 @@
 #include "wageproof/law/plan.hpp"
 
 #include <algorithm>
+#include <bit>
 
 namespace wageproof::law {
 namespace {
@@ -17,25 +18,46 @@ Grain finest(Grain a, Grain b) {
 
 bool is_aggregate(Function f) { return f <= Function::last; }
 
-std::string key_of(const PlanNode& n) {
-  std::string key;
-  key.reserve(12 * sizeof(std::int64_t) + n.children.size() * sizeof(std::int64_t) + n.node.text.size());
-  const auto put = [&key](std::int64_t v) { key.append(reinterpret_cast<const char*>(&v), sizeof v); };
-  put(static_cast<int>(n.node.kind));
-  put(static_cast<int>(n.node.op));
-  put(static_cast<int>(n.node.function));
-  put(static_cast<int>(n.node.grain));
-  put(static_cast<int>(n.node.span));
-  put(static_cast<int>(n.node.type));
-  put(n.node.unit.currency);
-  put(n.node.numerator);
-  put(n.node.denominator);
-  put(n.node.index);
-  put(n.spread);
-  put(static_cast<int>(n.from));
-  for (const NodeId c : n.children) put(c);
-  key += n.node.text;
-  return key;
+/// What tells nodes apart, mixed into one number.
+std::uint64_t hash_of(const PlanNode& n) noexcept {
+  std::uint64_t hash = 0;
+  const auto mix = [&hash](std::uint64_t more) {
+    hash = (hash ^ more) * 0x9E3779B97F4A7C15U;
+    hash ^= hash >> 32;
+  };
+  const auto byte = [](auto value, unsigned place) { return static_cast<std::uint64_t>(value) << 8 * place; };
+  mix(byte(n.node.kind, 0) | byte(n.node.op, 1) | byte(n.node.function, 2) | byte(n.node.grain, 3) | byte(n.node.span, 4) |
+      byte(n.node.type, 5) | byte(n.spread, 6) | byte(n.from, 7));
+  mix(byte(n.node.unit.currency, 0) | byte(n.node.index, 4));
+  mix(static_cast<std::uint64_t>(n.node.numerator));
+  mix(static_cast<std::uint64_t>(n.node.denominator));
+  for (const NodeId child : n.children) mix(child);
+  if (!n.node.text.empty()) mix(std::hash<std::string_view>()(n.node.text));
+  return hash;
+}
+
+bool same(const PlanNode& a, const PlanNode& b) noexcept {
+  return a.node.kind == b.node.kind && a.node.op == b.node.op && a.node.function == b.node.function && a.node.grain == b.node.grain &&
+         a.node.span == b.node.span && a.node.type == b.node.type && a.node.unit.currency == b.node.unit.currency &&
+         a.node.numerator == b.node.numerator && a.node.denominator == b.node.denominator && a.node.index == b.node.index &&
+         a.spread == b.spread && a.from == b.from && a.children == b.children && a.node.text == b.node.text;
+}
+
+/// A step of the formula's tree without its children and its place in the text.
+Node without_place(const Node& ast) {
+  Node node;
+  node.kind = ast.kind;
+  node.op = ast.op;
+  node.function = ast.function;
+  node.type = ast.type;
+  node.grain = ast.grain;
+  node.span = ast.span;
+  node.unit = ast.unit;
+  node.numerator = ast.numerator;
+  node.denominator = ast.denominator;
+  node.index = ast.index;
+  node.text = ast.text;
+  return node;
 }
 
 }  // namespace
@@ -61,6 +83,10 @@ Plan::Plan(std::shared_ptr<const Pack> pack, std::optional<std::int32_t> as_know
   for (const NightWindow& w : pack_->worktime.night) change_days_.push_back(w.from);
   std::sort(change_days_.begin(), change_days_.end());
   change_days_.erase(std::unique(change_days_.begin(), change_days_.end()), change_days_.end());
+  std::size_t parts = 0;
+  for (const Formula& f : pack_->formulas) parts += f.expression.nodes.size();
+  nodes_.reserve(2 * parts);
+  formula_roots_.reserve(pack_->formulas.size());
   for (const Formula& f : pack_->formulas) formula_roots_.push_back(compile_formula(f));
   compile(pack_->worktime.normal_day);
   compile(pack_->worktime.normal_week);
@@ -94,9 +120,10 @@ void Plan::find_needs() {
 }
 
 std::uint32_t Plan::reason(std::string_view text) {
-  const auto [it, added] = reason_ids_.emplace(std::string(text), static_cast<std::uint32_t>(reasons_.size()));
-  if (added) reasons_.emplace_back(text);
-  return it->second;
+  if (const auto known = reason_ids_.find(text); known != reason_ids_.end()) return known->second;
+  const auto number = static_cast<std::uint32_t>(reasons_.size());
+  reason_ids_.emplace(reasons_.emplace_back(text), number);
+  return number;
 }
 
 std::uint32_t Plan::reason_of(std::string_view text) const noexcept {
@@ -110,9 +137,10 @@ std::int64_t Plan::symbol(std::string_view text) const noexcept {
 }
 
 std::int64_t Plan::intern_symbol(std::string_view text) {
-  const auto [it, added] = symbol_ids_.emplace(std::string(text), static_cast<std::int64_t>(symbols_.size()));
-  if (added) symbols_.emplace_back(text);
-  return it->second;
+  if (const auto known = symbol_ids_.find(text); known != symbol_ids_.end()) return known->second;
+  const auto number = static_cast<std::int64_t>(symbols_.size());
+  symbol_ids_.emplace(symbols_.emplace_back(text), number);
+  return number;
 }
 
 NodeId Plan::root_of(const Expression& expression) const noexcept {
@@ -126,10 +154,25 @@ const std::vector<NodeId>& Plan::nodes_of(const Expression& expression) const no
   return it == roots_.end() ? kNone : it->second;
 }
 
-NodeId Plan::add_node(PlanNode node) {
-  const auto [it, added] = unique_.try_emplace(key_of(node), static_cast<NodeId>(nodes_.size()));
-  if (added) nodes_.push_back(std::move(node));
-  return it->second;
+// Twice as many places as nodes at the least, so that a search ends soon.
+void Plan::find_places(std::size_t count) {
+  unique_.assign(std::bit_ceil(2 * count), kNoNode);
+  for (NodeId id = 0; id < nodes_.size(); ++id) {
+    std::size_t at = hash_of(nodes_[id]) & (unique_.size() - 1);
+    while (unique_[at] != kNoNode) at = (at + 1) & (unique_.size() - 1);
+    unique_[at] = id;
+  }
+}
+
+NodeId Plan::add_node(PlanNode&& node) {
+  if (2 * (nodes_.size() + 1) > unique_.size()) find_places(std::max<std::size_t>(512, 2 * nodes_.size()));
+  std::size_t at = hash_of(node) & (unique_.size() - 1);
+  for (; unique_[at] != kNoNode; at = (at + 1) & (unique_.size() - 1)) {
+    if (same(nodes_[unique_[at]], node)) return unique_[at];
+  }
+  unique_[at] = static_cast<NodeId>(nodes_.size());
+  nodes_.push_back(std::move(node));
+  return unique_[at];
 }
 
 NodeId Plan::constant(std::int64_t numerator, std::int64_t denominator) {
@@ -257,10 +300,8 @@ NodeId Plan::compile_node(const Expression& expression, std::uint32_t position, 
     return nodes_[id].node.grain == Grain::week ? at_grain(id, ast.grain) : id;
   }
   PlanNode n;
-  n.node = ast;
-  n.node.children.clear();
-  n.node.offset = 0;
-  n.node.length = 0;
+  n.node = without_place(ast);
+  n.children.reserve(ast.children.size());
   for (const std::uint32_t c : ast.children) n.children.push_back(done[c]);
   if (ast.kind == NodeKind::text) {
     n.node.numerator = intern_symbol(ast.text);

@@ -87,7 +87,7 @@ class LineReader {
     line_.title = fields_.text("title").value_or("");
     line_.check = fields_.text("check").value_or(line_.name);
     if (std::string problem = check_name_problem(line_.check); !problem.empty()) fields_.error("check", std::move(problem));
-    fields_.needs("role", "one of " + listed(kRoles));
+    fields_.needs_one_of("role", "one of ", kRoles);
     if (const auto at = fields_.choice("role", kRoles)) line_.role = static_cast<Role>(*at);
     if (const auto at = fields_.choice("grain", kLineGrains)) line_.grain = kLineGrainValues[*at];
     if ((line_.grain == Grain::day || line_.grain == Grain::week) && line_.role != Role::limit) {
@@ -148,7 +148,7 @@ class LineReader {
     Fields fields(context_, value, fields_.path() + ".rounding", kRoundingKeys);
     LineRounding rounding;
     rounding.provenance = fields.provenance(&line_.provenance);
-    fields.needs("mode", "one of " + listed(kModes));
+    fields.needs_one_of("mode", "one of ", kModes);
     if (const auto at = fields.choice("mode", kModes)) rounding.mode = static_cast<RoundingMode>(*at);
     fields.needs("step", "the amount that results are multiples of, such as \"0.01\"");
     if (const auto step = fields.text("step")) {
@@ -200,7 +200,7 @@ void read_formulas(ReadContext& context, Fields& root, Draft& draft) {
     formula.name = member->key;
     formula.title = fields.text("title").value_or("");
     formula.provenance = fields.provenance(nullptr);
-    fields.needs("grain", "one of " + listed(kGrains));
+    fields.needs_one_of("grain", "one of ", kGrains);
     if (const auto at = fields.choice("grain", kGrains)) formula.grain = static_cast<Grain>(*at + 1);
     fields.needs("formula", "the formula as text");
     formula.expression = fields.formula("formula");

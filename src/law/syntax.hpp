@@ -24,7 +24,7 @@ struct SyntaxNode {
   std::int64_t numerator = 0;
   std::int64_t denominator = 1;
   std::string_view text;          ///< name, function or text literal
-  std::vector<std::uint32_t> children;
+  Children children;
   std::uint32_t offset = 0;
   std::uint32_t length = 0;
   std::uint32_t depth = 1;        ///< levels of the tree from here down

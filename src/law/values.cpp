@@ -23,11 +23,14 @@ void Values::reset(Grain at, std::size_t rows, bool as_uniform) {
   uniform = as_uniform;
   denominator = 1;
   bound = 0;
-  numerators.resize(as_uniform ? 1 : rows);
-  denominators.clear();
-  flags.clear();
-  reasons.clear();
-  big.reset();
+  const std::size_t size = as_uniform ? 1 : rows;
+  if (numerators.size() != size) numerators.resize(size);
+  if (!denominators.empty()) denominators.clear();
+  if (!flags.empty()) {
+    flags.clear();
+    reasons.clear();
+  }
+  if (big) big.reset();
 }
 
 void Values::make_flags() {
@@ -37,13 +40,17 @@ void Values::make_flags() {
   reasons.assign(n, 0);
 }
 
-void Values::set_bound_from_rows() { bound = largest_magnitude(numerators.data(), numerators.size()); }
+void Values::set_bound_from_rows() {
+  // One row stands for all, or there is one worker: the loop over many is not worth its call.
+  if (numerators.size() == 1) bound = numerators[0] < 0 ? 0 - static_cast<std::uint64_t>(numerators[0]) : static_cast<std::uint64_t>(numerators[0]);
+  else bound = largest_magnitude(numerators.data(), numerators.size());
+}
 
 namespace {
 
 template <class Column>
 bool all_same(const Column& column) {
-  return column.front() == column.back() && all_are(column.data(), column.size(), column.front());
+  return column.front() == column.back() && (column.size() <= 2 || all_are(column.data(), column.size(), column.front()));
 }
 
 }  // namespace

@@ -234,7 +234,7 @@ void multiply(const Values& a, const Values& b, std::size_t rows, Values& out) {
   }
 }
 
-void divide(const Values& a, const Values& b, Reason by_zero, std::size_t rows, Values& out) {
+void divide(const Values& a, const Values& b, Reason by_zero, std::size_t rows, Values& out, Values& inverse) {
   const bool uniform = a.uniform && b.uniform;
   bool any_zero = false, same = !b.big;
   if (b.big) for (std::size_t i = 0; i < b.size(); ++i) any_zero = any_zero || sign_of(b, i) == 0;
@@ -245,7 +245,6 @@ void divide(const Values& a, const Values& b, Reason by_zero, std::size_t rows, 
   }
   if (same && !any_zero && !b.numerators.empty()) {
     // One divisor for the whole batch (208 hours, 26 days, a month's scheduled days): a product with its inverse.
-    Values inverse;
     inverse.reset(out.grain, 1, true);
     const std::int64_t n = b.numerators[0], d = b.denominator_at(0);
     const std::int64_t g = gcd64(n, d);

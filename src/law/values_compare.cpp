@@ -204,7 +204,7 @@ void extreme(const Values& a, const Values& b, bool largest, std::size_t rows, V
   }
 }
 
-void fill_in(const Values& a, const Values& instead, std::size_t rows, Values& out) {
+void fill_in(const Values& a, const Values& instead, std::size_t rows, Values& out, Values& given) {
   const OneDenominator one = a.big || instead.big ? OneDenominator{} : one_denominator(a, instead);
   if (one.fits && !a.uniform && instead.flags.empty() && !a.flags.empty() && (any_of(a.flags.data(), a.flags.size()) & ~kNotGiven) == 0) {
     out.reset(out.grain, rows, false);
@@ -213,7 +213,6 @@ void fill_in(const Values& a, const Values& instead, std::size_t rows, Values& o
     out.bound = std::max(a.bound * static_cast<UInt128>(one.scale_a), instead.bound * static_cast<UInt128>(one.scale_b));
     return replace_rows(side_of(a, one.scale_a), a.flags.data(), kNotGiven, side_of(instead, one.scale_b), rows, out.numerators.data());
   }
-  Values given;
   given.reset(out.grain, rows, a.uniform);
   given.type = ValueType::boolean;
   given.bound = 1;

@@ -141,7 +141,7 @@ void Sha256::update(std::string_view bytes) noexcept {
     pending_count_ = bytes.size();
 }
 
-std::string Sha256::finish_hex() {
+std::array<char, 64> Sha256::finish_digits() noexcept {
     const std::uint64_t total_bits = total_bytes_ * 8;
     char padding[72] = {static_cast<char>(0x80)};
     const std::size_t zeros = (pending_count_ < 56 ? 56 : 120) - pending_count_;
@@ -149,12 +149,17 @@ std::string Sha256::finish_hex() {
         padding[zeros + i] = static_cast<char>(total_bits >> (56 - 8 * i) & 0xFF);
     update({padding, zeros + 8});
     constexpr char kDigits[] = "0123456789abcdef";
-    std::string hex;
-    hex.reserve(64);
+    std::array<char, 64> hex;
+    std::size_t at = 0;
     for (const std::uint32_t word : state_) {
-        for (int shift = 28; shift >= 0; shift -= 4) hex.push_back(kDigits[word >> shift & 0xF]);
+        for (int shift = 28; shift >= 0; shift -= 4) hex[at++] = kDigits[word >> shift & 0xF];
     }
     return hex;
+}
+
+std::string Sha256::finish_hex() {
+    const std::array<char, 64> digits = finish_digits();
+    return {digits.data(), digits.size()};
 }
 
 std::string sha256_hex(std::string_view bytes) {

@@ -81,7 +81,7 @@ void BatchChecker::run(std::uint32_t first_worker, std::uint32_t count, Chunk& o
   tally_rounding(out);
   if (plan_->keeps_money) write_money(out);
   balances(out);
-  std::stable_sort(out.findings.begin(), out.findings.end(), comes_before);
+  sort_findings(out.findings);
   for (Finding& f : out.findings) name_finding(f, *s.data);
 }
 

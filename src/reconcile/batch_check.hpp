@@ -97,6 +97,7 @@ struct RoundingTally;
 struct Chunk {
   std::vector<LineTable::Packed> lines; ///< places: positions in EmployerPlan::slots
   std::vector<Finding> findings;
+  std::vector<Finding> spent;           ///< findings of before, for the memory of their texts
   std::vector<BalanceRow> balances;
   std::vector<MoneyLine> money;         ///< where EmployerPlan::keeps_money
   /// counters[line][span] for the spans by which the line is counted
@@ -240,7 +241,11 @@ class BatchChecker {
   Finding& finding(std::uint32_t worker, const worktime::Span& span, const std::string& check, Severity severity, const std::string& subject, Chunk& out);
   /// Counts one worker's period under a check of the records.
   void count_record(RecordCheck check, std::size_t period, bool broken, law::detail::Int128 amount_micro, Chunk& out) const;
-  [[nodiscard]] std::string evidence_of(std::uint32_t worker, std::size_t period, const std::string& patterns) const;
+  /// The places of a period's payslip rows, in place of what `text` was.
+  void put_evidence(std::uint32_t worker, std::size_t period, const std::string& patterns, std::string& text) const;
+  /// Adds a row's place, and the places of a day's time records, to others.
+  void add_place(records::TableKind table, std::uint32_t row, std::string& text) const;
+  void add_time_places(std::uint32_t worker, std::int32_t day, std::string& text) const;
   [[nodiscard]] const std::string& reason_text(std::uint32_t reason) const { return plan_->setting->plan->reasons()[reason]; }
   /// A booked amount of any currency in another, exactly rounded to millionths; false: no rate
   bool in_currency(std::int64_t amount_micro, std::string_view from, std::string_view to, std::int32_t day, std::int64_t& out_micro) const;
@@ -272,6 +277,17 @@ class BatchChecker {
   std::vector<std::uint8_t> plain_limit_;        ///< by limit line: every row of the batch is met
   std::vector<std::uint8_t> marked_;    ///< rows of a line whose rounding is stated
   law::detail::Values over_;            ///< whether a limit's rows are beyond it
+  std::string evidence_;                ///< of the limit in hand
+  /// Where a row of the result takes its figures from.
+  struct Source {
+    const LineColumns* column;          ///< null: net
+    const law::detail::Values* quantity;
+    std::size_t spans, span;
+    std::uint32_t place;
+    bool days;
+  };
+  std::vector<Source> sources_;
+  std::vector<std::span<const due::LeaveAccount>> books_;  ///< by ledger
 };
 
 /// Finding id: 16 hex digits of the SHA-256 over the parts.
@@ -283,6 +299,8 @@ void name_finding(Finding& finding, const records::Dataset& data);
 
 /// The order of an employer's findings.
 bool comes_before(const Finding& a, const Finding& b);
+/// Puts findings into it; those that neither comes before the other stay as they stand.
+void sort_findings(std::vector<Finding>& findings);
 
 /// Severity of a broken check by the format's rule.
 Severity severity_of(std::string_view check, const law::Line* line, bool below);

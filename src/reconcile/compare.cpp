@@ -265,7 +265,7 @@ Verdict BatchChecker::judge(std::size_t i, std::uint32_t worker, std::size_t row
   f.source = plan.source;
   const std::int64_t amount = gap > 0 ? gap : (deduction ? -gap : 0);
   if (broken && amount != 0) columns_[i].gaps.emplace_back(row, amount);
-  if (period != kNoRow) f.evidence = evidence_of(worker, period, line.role == Role::test ? plan.compiled.counts : plan.compiled.answers);
+  if (period != kNoRow) put_evidence(worker, period, line.role == Role::test ? plan.compiled.counts : plan.compiled.answers, f.evidence);
   if (d.at_least) {
     if (!f.evidence.empty()) f.evidence += ';';
     f.evidence += reason_text(d.reason);

@@ -33,7 +33,8 @@ std::string BatchChecker::leave_places(std::uint32_t worker, const law::Ledger& 
 void BatchChecker::balances(Chunk& out) {
   const worktime::Setting& s = *plan_->setting;
   const std::vector<law::Ledger>& rules = plan_->pack->ledgers;
-  std::vector<std::span<const due::LeaveAccount>> books;
+  std::vector<std::span<const due::LeaveAccount>>& books = books_;
+  books.clear();
   std::size_t kept = 0;
   for (std::uint32_t i = 0; i < rules.size(); ++i) {
     const std::span<const due::LeaveAccount> book = books.emplace_back(facts_.ledgers().accounts(i, evaluator_));

@@ -122,7 +122,8 @@ Verdict BatchChecker::limit_of(std::size_t i, std::uint32_t worker, std::size_t 
   bool tested = false, uncertain = false;
   std::uint32_t doubt = 0, broken = 0;
   Int128 excess = 0, expected = 0, found = 0;
-  std::string evidence;
+  std::string& evidence = evidence_;
+  evidence.clear();
   for (std::uint32_t row = first; row < end; ++row) {
     const due::DueRow d = values_[i].row(row);
     if (!d.applies) continue;
@@ -153,10 +154,7 @@ Verdict BatchChecker::limit_of(std::size_t i, std::uint32_t worker, std::size_t 
     const std::uint32_t day_end = line.grain == Grain::day ? row + 1 : row_days.end[row];
     for (std::uint32_t day = day_first; day < day_end && line.unit != "money" && line.unit != "count"; ++day) {
       if (!(bits[day] & worktime::kPresent)) continue;
-      const std::string places = time_places(worker, frame.first_date[at(Grain::day)][day]);
-      if (places.empty()) continue;
-      if (!evidence.empty()) evidence += ';';
-      evidence += places;
+      add_time_places(worker, frame.first_date[at(Grain::day)][day], evidence);
     }
   }
   if (!tested && doubt == 0) return Verdict::none;
@@ -181,7 +179,7 @@ Verdict BatchChecker::limit_of(std::size_t i, std::uint32_t worker, std::size_t 
     if (f.unit == AmountUnit::money && f.difference.value != 0) columns_[i].gaps.emplace_back(worker * s.periods.size() + period, f.difference.value);
     f.evidence = evidence;
     if (line.check.starts_with("registration.")) f.evidence = place(records::TableKind::workers, batch_.terms_on(worker, span.last));
-    if (line.unit == "money") f.evidence = evidence_of(worker, period, "deduction.*");
+    if (line.unit == "money") put_evidence(worker, period, "deduction.*", f.evidence);
   } else {
     f.evidence = reason_text(doubt);
   }

@@ -171,14 +171,8 @@ void put_quantity(const Values& quantity, std::size_t row, bool days, LineTable:
 
 void BatchChecker::write_lines(Chunk& out) {
   const worktime::Setting& s = *plan_->setting;
-  struct Source {
-    const LineColumns* column;       // null: net
-    const Values* quantity;
-    std::size_t spans, span;
-    std::uint32_t place;
-    bool days;
-  };
-  std::vector<Source> sources;
+  std::vector<Source>& sources = sources_;
+  sources.clear();
   sources.reserve(plan_->slots.size());
   std::size_t likely = 0;
   for (std::uint32_t i = 0; i < plan_->slots.size(); ++i) {

@@ -1,6 +1,7 @@
 #include "one_worker.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <tuple>
 
 #include "decrees.hpp"
@@ -53,6 +54,8 @@ Outcome OneWorker::start(Result& out) {
 void OneWorker::check(Result& out) {
   run_.index().reread_one_worker();
   chunk_.clear();
+  std::move(out.findings.begin(), out.findings.end(), std::back_inserter(chunk_.spent));
+  out.findings.clear();
   checker_->run(0, 1, chunk_);
   out.worker_periods = chunk_.worker_periods;
   out.worker_days = chunk_.worker_days;
@@ -65,7 +68,6 @@ void OneWorker::check(Result& out) {
 }
 
 void OneWorker::put_findings(Result& out) {
-  out.findings.clear();
   out.findings.swap(chunk_.findings);
   name_decrees(*plan_->pack, options_.as_known_on, out.findings);
   if (integrity::may_tell_of_one_worker(*plan_)) {
@@ -76,7 +78,7 @@ void OneWorker::put_findings(Result& out) {
     }
     integrity::check_time_patterns(*plan_, signs, 0, 1, out);
   }
-  if (!std::is_sorted(out.findings.begin(), out.findings.end(), comes_before)) std::stable_sort(out.findings.begin(), out.findings.end(), comes_before);
+  sort_findings(out.findings);
   for (Finding& f : out.findings) {
     if (f.id.empty()) name_finding(f, data_);
   }
@@ -88,8 +90,19 @@ const Counter* OneWorker::counter_of(const Countable& each) const {
   return each.span < counters.size() && counters[each.span].tested != 0 ? &counters[each.span] : nullptr;
 }
 
-// Rows are moved into the result and back, so that their texts are made once.
+// Rows are moved into the result and back, so that their texts are made once; those that are there already stay.
 void OneWorker::put_checks(Result& out) {
+  std::size_t same = 0;
+  for (std::uint32_t i = 0; i < countable_.size(); ++i) {
+    const Counter* counter = counter_of(countable_[i]);
+    if (counter == nullptr) continue;
+    if (same == counted_.size() || counted_[same] != i) {
+      same = counted_.size() + 1;
+      break;
+    }
+    set_counts(out.checks[same++], *counter);
+  }
+  if (same == counted_.size()) return;
   for (std::size_t i = 0; i < counted_.size(); ++i) countable_[counted_[i]].row = std::move(out.checks[i]);
   out.checks.clear();
   counted_.clear();

@@ -82,7 +82,7 @@ void BatchChecker::idle_pay(std::uint32_t worker, std::size_t period, Chunk& out
   f.found = {told ? booked.amount_micro : 0, told};
   f.difference = {told ? -booked.amount_micro : 0, told};
   f.rule = f.check;
-  f.evidence = evidence_of(worker, period, plan_->pay_set);
+  put_evidence(worker, period, plan_->pay_set, f.evidence);
 }
 
 // Deductions that the law's list does not name are unlawful whole, unless a line of their own says how much of one is lawful.
@@ -116,7 +116,7 @@ void BatchChecker::unlisted_deductions(std::uint32_t worker, std::size_t period,
     f.rule = "deductions";
     f.pack = rule.provenance.origin.empty() ? plan_->pack->id : rule.provenance.origin;
     f.source = sources_of(*plan_->pack, rule.provenance);
-    f.evidence = evidence_of(worker, period, "deduction." + name);
+    put_evidence(worker, period, "deduction." + name, f.evidence);
     if (!told) net_.unknown[worker * s.periods.size() + period] = 1;
     std::int64_t moved = 0;
     if (told && in_currency(amount, f.currency, s.data->strings.view(s.currency), span.last, moved)) net_.unlawful[worker * s.periods.size() + period] += moved;
@@ -143,7 +143,7 @@ void BatchChecker::strange_contributions(std::uint32_t worker, std::size_t perio
     f.difference = {-amount.micro(), amount.is_stated()};
     f.rule = "no_such_contribution";
     f.pack = plan_->pack->id;
-    f.evidence = evidence_of(worker, period, component);
+    put_evidence(worker, period, component, f.evidence);
   }
 }
 
@@ -174,7 +174,7 @@ void BatchChecker::own_sums(std::uint32_t worker, std::size_t period, const Span
   f.found = {static_cast<std::int64_t>(stated), true};
   f.difference = {own.is_stated() ? own.micro() - f.found.value : 0, own.is_stated()};
   f.rule = f.check;
-  f.evidence = evidence_of(worker, period, net_wrong ? "net" : "gross");
+  put_evidence(worker, period, net_wrong ? "net" : "gross", f.evidence);
 }
 
 }  // namespace wageproof::reconcile

@@ -177,7 +177,7 @@ void Batch::classify(law::Evaluator& evaluator) {
   find_nights();
   const law::NodeId node = plan.root_of(plan.pack().worktime.normal_day);
   law::detail::Values no_limit;
-  no_limit.numerators.assign(1, kDay * 2);
+  if (node == law::kNoNode) no_limit.numerators.assign(1, kDay * 2);
   const law::detail::Values& normal = node == law::kNoNode ? no_limit : evaluator.value_at_grain(node, Grain::day);
   const WholeMinutes minutes_of(normal, kDay * 2);
   const bool told = normal.flags.empty(), midnight = plan.pack().worktime.day_type == law::DayTypeRule::midnight;

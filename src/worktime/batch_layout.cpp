@@ -153,7 +153,7 @@ void Batch::lay_out_parts() {
   days.begin.clear();
   days.end.clear();
   part_terms_.clear();
-  std::vector<std::int32_t> cuts;
+  std::vector<std::int32_t>& cuts = cuts_;
   for (std::uint32_t w = 0; w < count_; ++w) {
     const auto rows = s.index->rows(TableKind::workers, first_worker_ + w);
     cuts = s.base_cuts;

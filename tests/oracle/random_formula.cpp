@@ -62,7 +62,7 @@ FormulaMaker::Index FormulaMaker::over(law::Node made, std::vector<Index> childr
         grain = *joined;
     }
     made.grain = grain;
-    made.children = std::move(children);
+    made.children = law::Children(children);
     return emit(std::move(made));
 }
 

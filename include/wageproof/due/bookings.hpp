@@ -57,8 +57,8 @@ class WAGEPROOF_API Bookings {
   [[nodiscard]] const Booked& at(int slot, std::size_t period_row) const noexcept { return booked_[static_cast<std::size_t>(slot) * rows_ + period_row]; }
   /// Whether the worker has any payslip row in the period.
   [[nodiscard]] bool has_payslip(std::size_t period_row) const noexcept { return payslip_[period_row] != 0; }
-  /// Payroll rows of a period whose component matches a pattern list.
-  [[nodiscard]] std::vector<std::uint32_t> rows_of(const worktime::Batch& batch, std::uint32_t worker, std::size_t period, const std::string& patterns) const;
+  /// Payroll rows of a period whose component matches a pattern list; they stand until the next call.
+  [[nodiscard]] const std::vector<std::uint32_t>& rows_of(const worktime::Batch& batch, std::uint32_t worker, std::size_t period, const std::string& patterns) const;
   [[nodiscard]] bool row_matches(std::uint32_t payroll_row, const std::string& patterns) const;
 
  private:
@@ -66,6 +66,7 @@ class WAGEPROOF_API Bookings {
   const std::vector<SlotUse>& uses_of(records::StringId component, int fixed);
 
   const worktime::Setting* setting_;
+  mutable std::vector<std::uint32_t> rows_found_;
   std::vector<std::string> sets_;
   std::unordered_map<std::string, int> slot_of_;
   std::unordered_map<std::uint64_t, std::vector<SlotUse>> uses_;

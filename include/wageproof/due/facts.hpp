@@ -110,6 +110,8 @@ class WAGEPROOF_API Facts final : public law::FactSource {
     std::int32_t day;
     std::optional<Rate> rate;
   };
+  std::vector<law::detail::Int128> piece_sums_;   ///< of the column in hand, by day
+  std::vector<std::size_t> leave_rows_;           ///< of the column in hand: days that hold some
   mutable std::vector<FoundRate> found_rates_;  ///< a period asks for the same few rates again and again
   std::optional<std::int32_t> earliest_terms_;
   bool earliest_terms_known_ = false;

@@ -1,6 +1,7 @@
 // Running a plan over one batch: each node at most once, only where it is needed, memory kept from batch to batch.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -108,6 +109,7 @@ class WAGEPROOF_API Evaluator {
   std::vector<detail::Values> values_;
   std::vector<std::uint32_t> stamp_;
   std::vector<std::pair<std::pair<NodeId, Grain>, detail::Values>> spread_cache_;
+  std::array<detail::Values, 2> between_;  ///< between two steps of a node, never across a call of `value`
   std::uint32_t now_ = 0;
   std::unique_ptr<Days> days_;
   std::unique_ptr<Evaluator> earlier_;             ///< on the terms of months before the timeline

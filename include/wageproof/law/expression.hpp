@@ -5,6 +5,8 @@
 #include <string>
 #include <vector>
 
+#include "wageproof/law/children.hpp"
+
 namespace wageproof::law {
 
 /// The time spans that a value can belong to, from fine to coarse.
@@ -84,7 +86,7 @@ struct Node {
   std::uint32_t index = 0;
   std::string text;                ///< text literal; component patterns of `booked`, joined by `;` (a base stands as its
                                    ///< patterns); leave type of `leave` and `leave_calendar`; name of the feast
-  std::vector<std::uint32_t> children;  ///< positions in Expression::nodes, always smaller than the node's own
+  Children children;               ///< positions in Expression::nodes, always smaller than the node's own
   std::uint32_t offset = 0;        ///< byte in the formula's text, for messages and the working
   std::uint32_t length = 0;
 };

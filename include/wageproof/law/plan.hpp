@@ -58,7 +58,7 @@ struct ParameterPlan {
 /// One step. `spread` moves a coarser value to the node's grain; `from` is the grain that an aggregate gathers from.
 struct PlanNode {
   Node node;                         ///< its own `children` are empty: see below
-  std::vector<NodeId> children;
+  Children children;
   bool spread = false;
   Grain from = Grain::constant;
 };
@@ -111,7 +111,8 @@ class WAGEPROOF_API Plan {
   NodeId compile_formula(const Formula& formula);
   NodeId doubtful(NodeId id, Confidence confidence);
   void find_needs();
-  NodeId add_node(PlanNode node);
+  NodeId add_node(PlanNode&& node);
+  void find_places(std::size_t count);
   NodeId compile_node(const Expression& expression, std::uint32_t position, const std::vector<NodeId>& done);
   NodeId at_grain(NodeId id, Grain grain);
   NodeId gather(Function function, NodeId child, Grain from, Grain to);
@@ -123,7 +124,7 @@ class WAGEPROOF_API Plan {
 
   std::shared_ptr<const Pack> pack_;
   std::vector<PlanNode> nodes_;
-  std::unordered_map<std::string, NodeId> unique_;
+  std::vector<NodeId> unique_;  ///< every node at a place by its hash, kNoNode between them
   std::unordered_map<const Expression*, std::vector<NodeId>> roots_;  ///< by expression: a node for each of its tree
   std::vector<NodeId> formula_roots_;
   std::vector<ParameterPlan> parameters_;

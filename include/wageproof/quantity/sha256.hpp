@@ -19,6 +19,8 @@ public:
     void update(std::string_view bytes) noexcept;
     /// The digest of all bytes so far as 64 lower-case hex digits. The object is spent afterwards.
     [[nodiscard]] std::string finish_hex();
+    /// The same without memory of its own.
+    [[nodiscard]] std::array<char, 64> finish_digits() noexcept;
 
 private:
     std::array<std::uint32_t, 8> state_;

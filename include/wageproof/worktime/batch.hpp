@@ -135,6 +135,7 @@ class WAGEPROOF_API Batch {
   bool any_outside_ = false;
   std::vector<std::int16_t> category_;
   std::vector<std::uint32_t> part_terms_;
+  std::vector<std::int32_t> cuts_;  ///< where a worker's parts begin, while they are laid out
   std::vector<std::int32_t> leave_micro_, unpaid_micro_;
   std::vector<std::int8_t> leave_type_;
   std::uint32_t leave_types_ = 0;            ///< a bit for each type that the batch holds

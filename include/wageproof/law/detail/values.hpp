@@ -107,7 +107,12 @@ WAGEPROOF_API void copy_row(const Values& from, std::size_t row, Values& to, std
 // Arithmetic. `rows` = rows of the result's grain; both operands are at that grain or uniform.
 WAGEPROOF_API void add(const Values& a, const Values& b, bool subtract, std::size_t rows, Values& out);
 WAGEPROOF_API void multiply(const Values& a, const Values& b, std::size_t rows, Values& out);
-WAGEPROOF_API void divide(const Values& a, const Values& b, Reason by_zero, std::size_t rows, Values& out);
+/// @param inverse  what one divisor of all rows is turned into; its memory is kept
+WAGEPROOF_API void divide(const Values& a, const Values& b, Reason by_zero, std::size_t rows, Values& out, Values& inverse);
+inline void divide(const Values& a, const Values& b, Reason by_zero, std::size_t rows, Values& out) {
+  Values inverse;
+  divide(a, b, by_zero, rows, out, inverse);
+}
 WAGEPROOF_API void negate(const Values& a, Values& out);
 WAGEPROOF_API void absolute(const Values& a, Values& out);
 /// Smaller (or larger) of two.
@@ -117,7 +122,8 @@ WAGEPROOF_API void logic(const Values& a, const Values& b, bool is_and, std::siz
 WAGEPROOF_API void logical_not(const Values& a, Values& out);
 WAGEPROOF_API void choose(const Values& condition, const Values& yes, const Values& no, std::size_t rows, Values& out);
 /// `instead` where `a` was not given.
-WAGEPROOF_API void fill_in(const Values& a, const Values& instead, std::size_t rows, Values& out);
+/// @param given  whether it was, row by row; its memory is kept
+WAGEPROOF_API void fill_in(const Values& a, const Values& instead, std::size_t rows, Values& out, Values& given);
 
 enum class RoundMode : std::uint8_t { half_away, half_even, half_up, up, down };
 /// Rounds to a multiple of `step` (a uniform, positive ratio).
