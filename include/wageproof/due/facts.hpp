@@ -16,7 +16,7 @@
 namespace wageproof::due {
 
 /// A column of dates.
-void days_of(const std::vector<std::int32_t>& days, law::Grain grain, law::detail::Values& out);
+WAGEPROOF_API void days_of(const std::vector<std::int32_t>& days, law::Grain grain, law::detail::Values& out);
 
 /// Implements the plan's facts over a batch. One per thread.
 class WAGEPROOF_API Facts final : public law::FactSource {
