@@ -180,12 +180,15 @@ void Facts::pieces(bool money, Values& out) {
   }
 }
 
-void Facts::span_date(Grain grain, bool last, Values& out) {
-  const auto& dates = last ? batch_->frame().last_date[at(grain)] : batch_->frame().first_date[at(grain)];
-  out.reset(grain, dates.size(), false);
+void days_of(const std::vector<std::int32_t>& days, Grain grain, Values& out) {
+  out.reset(grain, days.size(), false);
   out.type = law::ValueType::date;
-  for (std::size_t i = 0; i < dates.size(); ++i) out.numerators[i] = dates[i];
+  for (std::size_t i = 0; i < days.size(); ++i) out.numerators[i] = days[i];
   out.bound = UInt128{1} << 31;
+}
+
+void Facts::span_date(Grain grain, bool last, Values& out) {
+  days_of(last ? batch_->frame().last_date[at(grain)] : batch_->frame().first_date[at(grain)], grain, out);
 }
 
 void Facts::input(Input input, Values& out) {

@@ -369,8 +369,11 @@ std::optional<Facts::Rate> Facts::rate_in(const records::Dataset& data, std::spa
 }
 
 void Facts::rate(std::uint32_t from, std::uint32_t to, Grain grain, Values& out) {
+  rate_on_each(from, to, batch_->frame().last_date[at(grain)], grain, out);
+}
+
+void Facts::rate_on_each(std::uint32_t from, std::uint32_t to, const std::vector<std::int32_t>& last, Grain grain, Values& out) {
   const std::string a = from == 0 ? pack_currency_ : currency_text(from), b = to == 0 ? pack_currency_ : currency_text(to);
-  const auto& last = batch_->frame().last_date[at(grain)];
   out.reset(grain, last.size(), false);
   bool uniform = true;
   out.denominators.assign(last.size(), 1);

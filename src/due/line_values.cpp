@@ -75,7 +75,7 @@ std::vector<CompiledLine> compile_lines(const law::Plan& plan) {
   return lines;
 }
 
-void LineValues::load(const CompiledLine& line, law::Evaluator& evaluator) {
+void LineValues::load(const CompiledLine& line, law::Evaluator& evaluator, const law::Frame* calendar) {
   line_ = &line;
   never_ = false;
   always_ = true;
@@ -84,6 +84,13 @@ void LineValues::load(const CompiledLine& line, law::Evaluator& evaluator) {
   const auto at_grain = [&](law::NodeId id, Values& copy) -> const Values* {
     if (id == kNoNode) return nullptr;
     const Values& v = evaluator.value(id);
+    if (calendar != nullptr && grain == law::Grain::month && !(v.uniform && v.grain == law::Grain::constant)) {
+      // Every period is a month of the evaluator's, and lies in the calendar's by its last day.
+      Values of_period;
+      spread(v, law::Grain::period, evaluator.frame(), of_period);
+      gather(of_period, law::Function::last, law::Grain::period, grain, *calendar, copy);
+      return &copy;
+    }
     if (v.uniform || v.grain == grain) return &v;
     spread(v, grain, evaluator.frame(), copy);
     return &copy;

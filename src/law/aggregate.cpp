@@ -21,11 +21,22 @@ std::int64_t last_day_of_earlier_month(std::int32_t month_start, std::int64_t ba
   return next ? (*next).serial() - 1 : std::numeric_limits<std::int64_t>::min();
 }
 
-std::int64_t month_number(std::int64_t day) {
+// A day by the number of its month.
+struct DayOfMonth {
+  std::int64_t month = 0;
+  int day = 1;
+  bool last = false;
+};
+DayOfMonth day_of_month(std::int64_t day) {
   const auto date = quantity::Date::try_from_serial(day);
-  if (!date) return day < 0 ? std::numeric_limits<std::int32_t>::min() : std::numeric_limits<std::int32_t>::max();
+  if (!date) return {day < 0 ? std::numeric_limits<std::int32_t>::min() : std::numeric_limits<std::int32_t>::max(), 1, false};
   const auto civil = (*date).civil();
-  return std::int64_t{civil.year} * 12 + civil.month;
+  return {std::int64_t{civil.year} * 12 + civil.month, civil.day, (*date).serial() == quantity::last_day_of_month(*date).serial()};
+}
+
+// How many months a month lies behind that of the hire. Months need not begin on the first; one from the 31st begins on the last.
+std::int64_t months_since(const DayOfMonth& hire, const DayOfMonth& start) {
+  return start.month - hire.month + (hire.day < start.day && !hire.last ? 1 : 0);
 }
 
 const RowRanges& ranges_of(const Frame& frame, Grain from, Grain to) { return frame.inside[at(from)][at(to)]; }
@@ -311,7 +322,7 @@ bool look_back_plain(const Values& a, History what, const std::vector<std::int64
   const std::int64_t nearest = before ? 1 : 0;  // in months before the row's own
   std::int64_t inside = -1;                     // months of the worker's data before the row's
   std::int32_t seen_first = 0;                  // the workers of a batch have the same months
-  std::int64_t seen_number = month_number(seen_first);
+  DayOfMonth seen = day_of_month(seen_first);
   for (std::size_t r = 0; r < rows; ++r) {
     inside = r > 0 && worker[r] == worker[r - 1] ? inside + 1 : 0;
     const std::int64_t hire = hired.numerators[hired.index(r)], furthest = months[r] - 1 + nearest;
@@ -328,9 +339,9 @@ bool look_back_plain(const Values& a, History what, const std::vector<std::int64
     std::int64_t outside = 0;
     if (furthest > inside && first[r] != seen_first) {
       seen_first = first[r];
-      seen_number = month_number(seen_first);
+      seen = day_of_month(seen_first);
     }
-    if (furthest > inside) outside = std::max<std::int64_t>(0, std::min(furthest, seen_number - month_number(hire)) - std::max(nearest, inside + 1) + 1);
+    if (furthest > inside) outside = std::max<std::int64_t>(0, std::min(furthest, months_since(day_of_month(hire), seen)) - std::max(nearest, inside + 1) + 1);
     if (outside > 0) {
       if (instead == nullptr) return false;
       const std::int64_t value = instead->numerators[instead->index(r)] * scale_instead;

@@ -193,8 +193,37 @@ std::vector<Values> Evaluator::stand_ins_of_earlier_months(NodeId instead, const
   return stand_ins;
 }
 
+namespace {
+
+// Whether some day of the timeline lies in no row of a grain, such as one between two pay periods. The workers of a batch have the
+// same periods and longer spans.
+bool leaves_days_out(const Frame& frame, Grain grain) {
+  const std::vector<std::uint32_t>& row_of = frame.up[static_cast<std::size_t>(Grain::day)][static_cast<std::size_t>(grain)];
+  return grain >= Grain::period && any_is(row_of.data(), std::min<std::size_t>(row_of.size(), frame.days_per_worker), kNoRow);
+}
+
+// Such days are outside the records for what has that grain: they are taken for one before them.
+Values with_days_outside(const Frame& frame, Grain grain, const Values& dates) {
+  const std::vector<std::uint32_t>& row_of = frame.up[static_cast<std::size_t>(Grain::day)][static_cast<std::size_t>(grain)];
+  Values moved = dates;
+  for (std::int64_t& date : moved.numerators) {
+    const std::int64_t day = date - frame.first_day;
+    const bool inside = day >= 0 && day < static_cast<std::int64_t>(frame.days_per_worker);
+    if (inside && row_of[static_cast<std::size_t>(day)] == kNoRow) date = std::int64_t{frame.first_day} - 1;
+  }
+  return moved;
+}
+
+}  // namespace
+
 void Evaluator::compute_at(const PlanNode& n, Values& out) {
-  const Values& date = value(n.children[1]);
+  const Values* asked = &value(n.children[1]);
+  Values moved;
+  if (const Grain grain = plan_->nodes()[n.children[0]].node.grain; leaves_days_out(*frame_, grain)) {
+    moved = with_days_outside(*frame_, grain, *asked);
+    asked = &moved;
+  }
+  const Values& date = *asked;
   const PlanNode* x = &plan_->nodes()[n.children[0]];
   const bool disputed = x->node.kind == NodeKind::formula;
   if (disputed) x = &plan_->nodes()[x->children[0]];

@@ -49,7 +49,16 @@ const std::vector<Span>& counted_spans(const worktime::Setting& s, const law::Li
 BatchChecker::BatchChecker(const EmployerPlan& plan)
     : plan_(&plan), batch_(*plan.setting), bookings_(*plan.setting, plan.sets), facts_(batch_, bookings_, plan.holes),
       evaluator_(*plan.setting->plan), values_(plan.lines.size()), columns_(plan.lines.size()), compared_(plan.lines.size()),
-      hits_(plan.lines.size()), plain_limit_(plan.lines.size()) {}
+      hits_(plan.lines.size()), plain_limit_(plan.lines.size()) {
+  if (!plan.setting->wage_months.empty()) wage_months_ = std::make_unique<due::WageMonths>(batch_, facts_, evaluator_);
+}
+
+void BatchChecker::used_cells(std::vector<law::UsedCell>& out) {
+  for (law::NodeId id = 0; id < evaluator_.plan().nodes().size(); ++id) {
+    evaluator_.used_cells(id, out);
+    if (wage_months_) wage_months_->evaluator().used_cells(id, out);
+  }
+}
 
 void BatchChecker::run(std::uint32_t first_worker, std::uint32_t count, Chunk& out) {
   const worktime::Setting& s = *plan_->setting;
@@ -58,8 +67,10 @@ void BatchChecker::run(std::uint32_t first_worker, std::uint32_t count, Chunk& o
   facts_.begin();
   evaluator_.begin(batch_.frame(), facts_);
   batch_.classify(evaluator_);
+  if (wage_months_) wage_months_->begin();
   for (std::size_t i = 0; i < plan_->lines.size(); ++i) {
-    if (plan_->lines[i].run) values_[i].load(plan_->lines[i].compiled, evaluator_);
+    const LinePlan& line = plan_->lines[i];
+    if (line.run) values_[i].load(line.compiled, evaluator_of(line), line.by_wage_months ? &batch_.frame() : nullptr);
   }
   find_active();
   see_periods(out);

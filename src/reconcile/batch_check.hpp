@@ -15,6 +15,7 @@
 #include "wageproof/due/bookings.hpp"
 #include "wageproof/due/facts.hpp"
 #include "wageproof/due/line_values.hpp"
+#include "wageproof/due/wage_months.hpp"
 #include "wageproof/law/evaluator.hpp"
 #include "wageproof/quantity/money_sum.hpp"
 #include "wageproof/reconcile/result.hpp"
@@ -34,6 +35,7 @@ struct LinePlan {
   int answers_slot = -1, counts_slot = -1;
   int unclaimed_slot = -1;              ///< of a test: what counts toward it and no pay line claims
   bool run = true;                      ///< its tables are in the folder
+  bool by_wage_months = false;          ///< reckoned with the employer's own months
   std::string pack, source;             ///< for findings
   std::vector<std::size_t> tested;      ///< of a test: positions of the pay lines
 };
@@ -168,7 +170,10 @@ class BatchChecker {
   void run(std::uint32_t first_worker, std::uint32_t count, Chunk& out);
   // For the working: the state after `run`.
   [[nodiscard]] const worktime::Batch& batch() const noexcept { return batch_; }
-  [[nodiscard]] law::Evaluator& evaluator() noexcept { return evaluator_; }
+  /// The evaluator that a line is reckoned with.
+  [[nodiscard]] law::Evaluator& evaluator_of(const LinePlan& line) noexcept { return line.by_wage_months ? wage_months_->evaluator() : evaluator_; }
+  /// The rows of parameters' tables that the batch's values came from.
+  void used_cells(std::vector<law::UsedCell>& out);
   [[nodiscard]] const due::Bookings& bookings() const noexcept { return bookings_; }
   [[nodiscard]] const due::LineValues& values(std::size_t line) const noexcept { return values_[line]; }
   [[nodiscard]] std::string place(records::TableKind table, std::uint32_t row) const;
@@ -255,6 +260,7 @@ class BatchChecker {
   due::Bookings bookings_;
   due::Facts facts_;
   law::Evaluator evaluator_;
+  std::unique_ptr<due::WageMonths> wage_months_;  ///< null: the employer's months are the calendar's
   std::vector<due::LineValues> values_;
   std::vector<LineColumns> columns_;    ///< by line
   NetColumns net_;

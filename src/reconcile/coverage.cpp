@@ -17,7 +17,7 @@ quantity::Result<std::set<law::UsedCell>> values_used(const records::Dataset& da
     Chunk chunk;
     checker.run(setting.employer.first_worker, setting.employer.worker_count, chunk);
     cells.clear();
-    for (law::NodeId id = 0; id < setting.plan->nodes().size(); ++id) checker.evaluator().used_cells(id, cells);
+    checker.used_cells(cells);
     used.insert(cells.begin(), cells.end());
   }
   return used;

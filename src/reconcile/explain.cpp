@@ -41,6 +41,9 @@ class Explainer {
     span_ = {row.first, row.last, true};
     WorkingLine w;
     const law::Line& l = *line.compiled.line;
+    evaluator_ = &checker_.evaluator_of(line);
+    const std::uint32_t period = closing_period(*plan_.setting, l.grain, span_);
+    if (line.by_wage_months && period != law::kNoRow) span_ = plan_.setting->periods[period];
     w.row = row;
     w.line = l.name;
     w.role = kRoleNames[static_cast<std::size_t>(l.role)];
@@ -57,7 +60,6 @@ class Explainer {
                        ? std::string(kModeNames[static_cast<std::size_t>(l.rounding->mode)]) + " to " + step_text + " " + line.compiled.currency + ", " + sources_of(*plan_.pack, l.rounding->provenance)
                        : "half away from zero to " + step_text + " " + line.compiled.currency + " (the law names no rounding)";
     }
-    const std::uint32_t period = closing_period(*plan_.setting, l.grain, {row.first, row.last, true});
     if (period != law::kNoRow) {
       const std::string& patterns = l.role == law::Role::test ? line.compiled.counts : line.compiled.answers;
       for (const std::uint32_t r : checker_.bookings().rows_of(checker_.batch(), 0, period, patterns)) w.booked_at.push_back(checker_.place(TableKind::payroll, r));
@@ -142,7 +144,7 @@ class Explainer {
   /// The row of a column that holds on a day; kNoRow where there is none.
   [[nodiscard]] std::size_t row_on(const Values& v, std::int32_t day) const {
     if (v.uniform) return 0;
-    const law::Frame& f = checker_.batch().frame();
+    const law::Frame& f = evaluator_->frame();
     const auto& first = f.first_date[at(v.grain)];
     const auto& last = f.last_date[at(v.grain)];
     for (std::size_t row = 0; row < first.size(); ++row) {
@@ -158,7 +160,7 @@ class Explainer {
       const law::Node& p = e.nodes[parent];
       if (p.kind == NodeKind::choice && p.children[0] != node) {
         if (nodes[p.children[0]] == law::kNoNode) return false;
-        const Values& condition = checker_.evaluator().value(nodes[p.children[0]]);
+        const Values& condition = evaluator_->value(nodes[p.children[0]]);
         const std::size_t row = row_on(condition, day);
         if (row == law::kNoRow || (condition.flag(row) & law::detail::kNoValue) != 0) return false;
         if ((condition.numerators[condition.index(row)] != 0) != (p.children[1] == node)) return false;
@@ -171,13 +173,13 @@ class Explainer {
   void hold(const Expression& e, const std::vector<law::NodeId>& nodes, std::uint32_t position, const std::vector<std::uint32_t>& terms,
             const std::vector<std::uint32_t>& parents, WorkingChoice& choice) {
     // All columns are made before any is looked at: making one may move the others.
-    static_cast<void>(checker_.evaluator().value(nodes[position]));
-    for (const std::uint32_t term : terms) static_cast<void>(checker_.evaluator().value(nodes[term]));
-    const Values& result = checker_.evaluator().value(nodes[position]);
+    static_cast<void>(evaluator_->value(nodes[position]));
+    for (const std::uint32_t term : terms) static_cast<void>(evaluator_->value(nodes[term]));
+    const Values& result = evaluator_->value(nodes[position]);
     const auto tell = [&](std::size_t row, std::int32_t first, std::int32_t last) {
       if ((result.flag(row) & law::detail::kNoValue) != 0 || !reached(e, nodes, parents, position, first)) return;
       for (std::size_t t = 0; t < terms.size(); ++t) {
-        const Values& own = checker_.evaluator().value(nodes[terms[t]]);
+        const Values& own = evaluator_->value(nodes[terms[t]]);
         const std::size_t own_row = row_on(own, first);
         if (own_row == law::kNoRow || (own.flag(own_row) & law::detail::kNoValue) != 0) continue;
         if (law::detail::rational_at(own, own_row) != law::detail::rational_at(result, row)) continue;
@@ -191,7 +193,7 @@ class Explainer {
       }
     };
     if (result.uniform) return tell(0, span_.first, span_.last);
-    const law::Frame& f = checker_.batch().frame();
+    const law::Frame& f = evaluator_->frame();
     const auto& first = f.first_date[at(result.grain)];
     const auto& last = f.last_date[at(result.grain)];
     for (std::size_t row = 0; row < first.size(); ++row) {
@@ -269,14 +271,14 @@ class Explainer {
 
   // The values on the rows that touch the span, equal neighbours put together; days on which there is nothing are left out.
   std::vector<WorkingValue> values_of(law::NodeId id, const law::Node& typed, const law::Node* leaf) {
-    const Values& v = checker_.evaluator().value(id);
+    const Values& v = evaluator_->value(id);
     std::vector<WorkingValue> out;
     const auto text = [&](std::size_t row) { return value_text(v, row, typed.type, typed.unit, law_); };
     if (v.uniform && v.grain == Grain::constant) {
       out.push_back({span_.first, span_.last, text(0), ""});
       return out;
     }
-    const law::Frame& f = checker_.batch().frame();
+    const law::Frame& f = evaluator_->frame();
     const auto& first = f.first_date[at(v.grain)];
     const auto& last = f.last_date[at(v.grain)];
     const bool history = v.grain >= Grain::month;
@@ -299,6 +301,7 @@ class Explainer {
   BatchChecker& checker_;
   const EmployerPlan& plan_;
   const law::Plan& law_;
+  law::Evaluator* evaluator_ = nullptr;  ///< of the line in hand
   std::optional<std::int32_t> as_known_on_;
   worktime::Span span_;
   std::set<std::uint32_t> done_;

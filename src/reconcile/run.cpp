@@ -165,6 +165,7 @@ void Run::plan_employer(const records::EmployerSpan& employer, const worktime::E
     if (in(kOrdinary) || line.name.starts_with("leave_pay.")) l.group = FillGroup::ordinary;
     else if (in(kPremium)) l.group = FillGroup::premium;
     if (line.role != law::Role::pay) l.group = FillGroup::none;
+    l.by_wage_months = !setting.wage_months.empty() && due::WageMonths::hold_for(*law.plan, compiled);
     if ((compiled.needs & law::kNeedsTime) && !setting.has_attendance) {
       l.run = false;
       not_checked_.emplace(line.check, "time");

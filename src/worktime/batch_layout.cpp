@@ -4,6 +4,7 @@
 #include "clock_rows.hpp"
 #include "wageproof/quantity/date.hpp"
 #include "wageproof/worktime/batch.hpp"
+#include "worktime/wage_months.hpp"
 
 namespace wageproof::worktime {
 
@@ -20,24 +21,6 @@ namespace field = records::field;
 namespace {
 
 std::size_t at(Grain g) { return static_cast<std::size_t>(g); }
-
-void size_ranges(RowRanges& r, std::size_t rows) {
-  r.begin.assign(rows, 0);
-  r.end.assign(rows, 0);
-}
-
-// Fills the finer rows' view (`up`) and the coarser rows' ranges from the coarser row of each finer row.
-void ranges_from_up(Frame& f, Grain fine, Grain coarse) {
-  const std::vector<std::uint32_t>& up = f.up[at(fine)][at(coarse)];
-  RowRanges& r = f.inside[at(fine)][at(coarse)];
-  size_ranges(r, f.row_count(coarse));
-  for (std::uint32_t i = 0; i < up.size(); ++i) {
-    const std::uint32_t u = up[i];
-    if (u == kNoRow) continue;
-    if (r.end[u] == r.begin[u]) r.begin[u] = i;
-    r.end[u] = i + 1;
-  }
-}
 
 // Whole years and months of service: the days after the first on which the count rises.
 void service_cuts(std::int32_t hired, std::int32_t first, std::int32_t last, int step_months, std::vector<std::int32_t>& cuts) {

@@ -6,6 +6,7 @@
 
 #include "wageproof/law/calendar.hpp"
 #include "wageproof/quantity/date.hpp"
+#include "worktime/wage_months.hpp"
 
 namespace wageproof::worktime {
 
@@ -298,6 +299,11 @@ Setting Setting::make(const Dataset& data, const records::WorkerIndex& index, co
   map_days(s.months, first, s.month_of);
   map_days(s.quarters, first, s.quarter_of);
   map_days(s.years, first, s.year_of);
+  s.wage_months = worktime::wage_months(s.periods, first, last);
+  if (!s.wage_months.empty()) {
+    s.wage_month_of.assign(s.days, law::kNoRow);
+    map_days(s.wage_months, first, s.wage_month_of);
+  }
 
   std::set<std::int32_t> cuts{first};
   const auto cut = [&](std::int32_t day) {
@@ -308,6 +314,7 @@ Setting Setting::make(const Dataset& data, const records::WorkerIndex& index, co
     cut(p.last + 1);
   }
   for (const Span& m : s.months) cut(m.first);
+  for (const Span& m : s.wage_months) cut(m.first);
   for (const std::int32_t day : plan.change_days()) cut(day);
   s.base_cuts.assign(cuts.begin(), cuts.end());
 

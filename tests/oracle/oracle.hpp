@@ -59,6 +59,7 @@ private:
     OracleValue history(const Place& at, std::uint32_t row);
     OracleValue running(const Place& at, std::uint32_t row);
     OracleValue at_date(const Place& at, std::uint32_t row);
+    [[nodiscard]] bool in_no_row(law::Grain grain, std::int64_t day) const;
     OracleValue outside(const Place& inner, std::uint32_t worker, std::int32_t date);
     OracleValue hired_on(std::uint32_t month);
 

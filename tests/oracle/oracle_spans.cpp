@@ -15,10 +15,19 @@ namespace {
 
 std::size_t place(Grain grain) { return static_cast<std::size_t>(grain); }
 
-/// Months since year 0, so that months can be counted.
-std::int64_t month_number(std::int32_t serial) {
-    const date::year_month_day day{date::sys_days{date::days{serial}}};
-    return std::int64_t{int{day.year()}} * 12 + unsigned{day.month()} - 1;
+/// Months from the one that holds a day to the one that begins on another: negative where the day lies behind it.
+std::int64_t months_from(std::int32_t day, std::int32_t month_start) {
+    const auto civil = [](std::int32_t serial) { return date::year_month_day{date::sys_days{date::days{serial}}}; };
+    const date::year_month_day start = civil(month_start);
+    std::int64_t count = 0;
+    const auto begins = [&](std::int64_t back) {
+        const date::year_month month = date::year_month{start.year(), start.month()} - date::months{static_cast<int>(back)};
+        const date::day last = (month / date::last).day();
+        return date::sys_days{month / std::min(start.day(), last)}.time_since_epoch().count();
+    };
+    while (begins(count) > day) ++count;
+    while (begins(count - 1) <= day) --count;
+    return count;
 }
 
 }  // namespace
@@ -86,15 +95,15 @@ OracleValue Oracle::history(const Place& at, std::uint32_t row) {
     const auto months = static_cast<std::int64_t>(floor_of(length.number));
     const OracleValue hired = hired_on(row);
     if (!hired.known && !hired.not_given) return unknown(hired);
-    const std::int64_t own_month = month_number(frame_.first_date[place(Grain::month)][row]);
-    const std::int64_t hire_month =
-        hired.known ? month_number(static_cast<std::int32_t>(floor_of(hired.number))) : INT64_MIN;
+    const std::int64_t since_hire = hired.known ? months_from(static_cast<std::int32_t>(floor_of(hired.number)),
+                                                              frame_.first_date[place(Grain::month)][row])
+                                                : INT64_MAX;
 
     std::int64_t counted = 0;
     bool uncertain = length.uncertain;
     OracleValue sum = number(0), top = number(0);
     for (std::int64_t back = before ? months : months - 1; back >= (before ? 1 : 0); --back) {
-        if (own_month - back < hire_month) continue;
+        if (back > since_hire) continue;
         const std::int64_t earlier = std::int64_t{row} - back;
         const bool inside = earlier >= 0 && worker_at(Grain::month, static_cast<std::uint32_t>(earlier)) ==
                                                 worker_at(Grain::month, row);
@@ -193,6 +202,12 @@ OracleValue Oracle::outside(const Place& inner, std::uint32_t worker, std::int32
     return of_a_single_day(read_row(column, node.type, 0));
 }
 
+/// Whether a day of the timeline lies in no row of a grain, as between two periods.
+bool Oracle::in_no_row(Grain grain, std::int64_t day) const {
+    const auto& up = frame_.up[place(Grain::day)][place(grain)];
+    return grain > Grain::day && up[static_cast<std::size_t>(day)] == law::kNoRow;
+}
+
 OracleValue Oracle::at_date(const Place& at, std::uint32_t row) {
     const Place inner = behind_names(pack_, at.child(0));
     const OracleValue when = child(at, 1, row);
@@ -205,6 +220,8 @@ OracleValue Oracle::at_date(const Place& at, std::uint32_t row) {
     if (law_of_a_day || day < 0 || day >= std::int64_t{frame_.days_per_worker}) {
         out = outside(inner, worker, date);
         if (!out.known && !law_of_a_day && at.child_count() > 2) return value(at.child(2), at.node.grain, row);
+    } else if (in_no_row(at.child(0).node.grain, day)) {
+        out = at.child_count() > 2 ? value(at.child(2), at.node.grain, row) : unknown(reason_text(plan_.history_reason()));
     } else {
         const auto day_row = static_cast<std::uint32_t>(std::int64_t{worker} * frame_.days_per_worker + day);
         out = of_a_single_day(value(at.child(0), Grain::day, day_row));

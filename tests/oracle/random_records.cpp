@@ -126,6 +126,11 @@ public:
         // Wages of the size that the country pays, in hundredths.
         scale_ = currency_ == "IDR" ? 300'000'000 : currency_ == "BDT" ? 1'250'000 : 22'000;
         period_ = pick_one(random_, std::vector<std::string>{"monthly", "monthly", "monthly", "half_monthly", "weekly"});
+        if (size.period_from > 0) {
+            period_.clear();
+            first_ += size.period_from - 1;
+            last_ = first_of_month(first + size.months) + size.period_from - 2;
+        }
         spans(first);
     }
 
@@ -178,7 +183,8 @@ private:
             return;
         }
         for (int month = first; month < first + size_.months; ++month) {
-            const std::int32_t begin = first_of_month(month), end = first_of_month(month + 1) - 1;
+            const int later = std::max(size_.period_from - 1, 0);
+            const std::int32_t begin = first_of_month(month) + later, end = first_of_month(month + 1) + later - 1;
             if (period_ == "half_monthly") {
                 spans_.emplace_back(begin, begin + 14);
                 spans_.emplace_back(begin + 15, end);
@@ -211,8 +217,16 @@ private:
         for (const std::string name : {"sector", "region"}) {
             if (chance(random_, 85)) add(name, words_.text(random_, name, "elsewhere"));
         }
-        employer_ = "{\"employer_id\":\"e\",\"law\":\"" + pack_.id + "\",\"currency\":\"" + currency_ + "\",\"period\":\"" +
-                    period_ + "\",\"attributes\":{" + attributes + "}}";
+        std::string period = '"' + period_ + '"';
+        if (size_.period_from > 0) {
+            period.clear();
+            for (const auto& [begin, end] : spans_) {
+                period += (period.empty() ? "[{\"start\":\"" : ",{\"start\":\"") + day_text(begin) + "\",\"end\":\"" + day_text(end) + "\"}";
+            }
+            period += ']';
+        }
+        employer_ = "{\"employer_id\":\"e\",\"law\":\"" + pack_.id + "\",\"currency\":\"" + currency_ + "\",\"period\":" + period +
+                    ",\"attributes\":{" + attributes + "}}";
     }
 
     void calendar() {

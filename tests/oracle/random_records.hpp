@@ -16,6 +16,7 @@ struct FolderSize {
     int months = 3;
     bool totals = true;  ///< workers of whom only sums over whole periods are kept
     bool balances = false;  ///< stated balances of leave, days paid out, more leave
+    int period_from = 0; ///< day of the month on which listed periods of a month's length begin; 0: other periods
 };
 
 /// The files of one employer under the pack, in memory; the same for the same seed.

@@ -15,6 +15,9 @@
 
 namespace wageproof::due {
 
+/// A column of dates.
+WAGEPROOF_API void days_of(const std::vector<std::int32_t>& days, law::Grain grain, law::detail::Values& out);
+
 /// Implements the plan's facts over a batch. One per thread.
 class WAGEPROOF_API Facts final : public law::FactSource {
  public:
@@ -33,6 +36,8 @@ class WAGEPROOF_API Facts final : public law::FactSource {
   law::TermOnDay term_on(law::Input input, std::uint32_t worker, std::int32_t date) override;
   std::optional<std::int32_t> earliest_terms() override;
   bool is_working_date(std::uint32_t worker, std::int32_t date) override;
+  /// `rate` on each of these days, the last ones of the rows of a grain.
+  void rate_on_each(std::uint32_t from, std::uint32_t to, const std::vector<std::int32_t>& days, law::Grain grain, law::detail::Values& out);
 
   /// The leave ledgers of the batch.
   [[nodiscard]] Ledgers& ledgers() noexcept { return ledgers_; }

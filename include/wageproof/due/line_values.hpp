@@ -44,7 +44,8 @@ WAGEPROOF_API std::vector<CompiledLine> compile_lines(const law::Plan& plan);
 /// One line's columns for a batch.
 class WAGEPROOF_API LineValues {
  public:
-  void load(const CompiledLine& line, law::Evaluator& evaluator);
+  /// @param calendar  rows of the calendar's months, where the evaluator has others: each takes the month that ends in it
+  void load(const CompiledLine& line, law::Evaluator& evaluator, const law::Frame* calendar = nullptr);
   [[nodiscard]] DueRow row(std::size_t row) const;
   /// Exact amount as numerator / denominator where it fits 64 bits.
   [[nodiscard]] law::detail::SmallRatio exact(std::size_t row) const { return law::detail::small_ratio(*due_, row); }

@@ -55,6 +55,8 @@ class WAGEPROOF_API Batch {
   void load(std::uint32_t first_worker, std::uint32_t count);
   /// Splits worked minutes into kinds by the pack's normal day and week. `evaluator` has begun on this batch's frame.
   void classify(law::Evaluator& evaluator);
+  /// The rows of the loaded batch with `Setting::wage_months` in place of calendar months.
+  void lay_out_wage_months(law::Frame& frame) const;
 
   [[nodiscard]] const Setting& setting() const noexcept { return *setting_; }
   [[nodiscard]] const law::Frame& frame() const noexcept { return frame_; }

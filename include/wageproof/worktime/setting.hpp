@@ -83,6 +83,9 @@ struct WAGEPROOF_API Setting {
   std::uint32_t days = 0;
   std::vector<Span> periods, months, quarters, years;
   std::vector<std::uint32_t> period_of, month_of, quarter_of, year_of;  ///< by day; law::kNoRow: none
+  /// Where pay periods are months of their own (from the 26th to the 25th): the months by which wages are shared. Else empty.
+  std::vector<Span> wage_months;
+  std::vector<std::uint32_t> wage_month_of;  ///< by day
   std::vector<std::int32_t> base_cuts;     ///< days on which a part begins for every worker, sorted, first_day first
   std::vector<std::int32_t> listed_months;  ///< first days of the months for which the folder has holidays of its own, sorted
   std::vector<std::uint32_t> calendar_rows;
