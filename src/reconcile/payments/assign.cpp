@@ -1,11 +1,13 @@
 // Which period does a payment serve: the one that its row states; else by exact amounts, then by the nearest pay day. Every
 // choice is made from the payments' own contents, so neither the order of rows nor that of files can change it.
 #include <algorithm>
+#include <cstdlib>
 #include <map>
 #include <tuple>
 #include <unordered_map>
 
 #include "account_keys.hpp"
+#include "keep_order.hpp"
 #include "payment.hpp"
 #include "wageproof/quantity/money_sum.hpp"
 
@@ -25,7 +27,10 @@ std::int64_t left_open(std::int64_t open, std::int64_t value) {
     return std::clamp(open - value, -quantity::kLargestStatedMicro, quantity::kLargestStatedMicro);
 }
 
+constexpr std::int32_t kEarlyDay = 3;         // what a day too early counts against a day late
+constexpr std::int32_t kPeriodsForNone = 4;   // a payment that may be none of these wages counts as so many periods' days late
 constexpr std::size_t kMostParts = 4;         // of a split
+constexpr std::size_t kMostInRun = 10;        // instalments that follow each other
 constexpr std::size_t kMostInSplit = 24;      // payments among which a split is looked for
 
 class Assigner {
@@ -49,7 +54,21 @@ private:
     [[nodiscard]] std::int32_t days_late(const Payment& p, std::uint32_t period) {
         return std::max(0, p.day - std::max(trail_.periods[period].last, due_day(p, period)));
     }
-    [[nodiscard]] std::int32_t distance(const Payment& p, std::uint32_t period) { return days_early(p, period) + days_late(p, period); }
+    /// What speaks against a payment being a period's wage: each day late, and thrice each day so long before the period's end
+    /// that the wage was hardly known. Shortly before its end a wage is paid as usual.
+    [[nodiscard]] std::int32_t strain(const Payment& p, std::uint32_t period) {
+        const std::int32_t usual = length_of(period) / 3 + 1;
+        return kEarlyDay * std::max(0, days_early(p, period) - usual) + days_late(p, period);
+    }
+    /// Days between a payment and the end of a period: decides between periods that fit as well.
+    [[nodiscard]] std::int32_t away(const Payment& p, std::uint32_t period) { return std::abs(p.day - trail_.periods[period].last); }
+    [[nodiscard]] std::int32_t length_of(std::uint32_t period) const { return trail_.periods[period].last - trail_.periods[period].first + 1; }
+    /// Money in the first days of the data may be the wage of the period before them.
+    [[nodiscard]] bool may_be_before(const Payment& p, std::int32_t days) const { return p.day - trail_.periods.front().first < days; }
+    [[nodiscard]] bool has_open(const Payment& p, std::uint32_t period, std::int64_t wanted) {
+        const Slot& s = slot(p, period);
+        return s.payslip && s.booked_known && s.open == wanted;
+    }
     /// Periods that had begun when the money came, and are not too long ago.
     [[nodiscard]] bool may_serve(const Payment& p, std::uint32_t period) {
         return p.day != kNone32 && trail_.periods[period].first <= p.day && p.day <= trail_.periods[period].last + kLatestDays;
@@ -65,6 +84,7 @@ private:
     void exact(std::vector<std::uint32_t>& left, bool less_fee);
     void exact_in_order(std::vector<std::uint32_t>& left, bool less_fee);
     void in_order(std::span<const std::uint32_t> alike, std::span<const std::uint32_t> open, bool less_fee);
+    void splits_in_order(std::vector<std::uint32_t>& left);
     void splits(std::vector<std::uint32_t>& left);
     void several_periods(std::vector<std::uint32_t>& left);
     void advances(std::vector<std::uint32_t>& left);
@@ -76,6 +96,7 @@ private:
     Trail& trail_;
     std::vector<Part> parts_;
     std::vector<bool> placed_;  ///< by payment: its parts are made
+    bool awaited_ = false;      ///< what is under way takes room: all that arrived has its period
 };
 
 // The stable order of payments: by day, amount, id. Two that agree in all are alike.
@@ -108,7 +129,8 @@ void Assigner::place(std::uint32_t at, std::uint32_t period, Link link, std::int
     const std::uint32_t slot_at = period == kNowhere ? kNowhere : trail_.slot_of(p.worker, period);
     parts_.push_back({at, slot_at, value, value == p.value ? p.amount : value});
     // An advance is what the payslip's net leaves out.
-    if (slot_at != kNowhere && link != Link::advance && p.live() && p.status == PaymentStatus::settled) trail_.slots[slot_at].open = left_open(trail_.slots[slot_at].open, value);
+    const bool fills = slot_at != kNowhere && link != Link::advance && p.live() && (awaited_ || p.status == PaymentStatus::settled);
+    if (fills) trail_.slots[slot_at].open = left_open(trail_.slots[slot_at].open, value);
 }
 
 void Assigner::stated_periods() {
@@ -190,79 +212,110 @@ void Assigner::exact_in_order(std::vector<std::uint32_t>& left, bool less_fee) {
     for (const auto& [wanted, payments] : alike) {
         open.clear();
         for (std::uint32_t period = 0; period < trail_.periods.size(); ++period) {
-            const Slot& s = slot(payment(payments.front()), period);
-            if (s.payslip && s.booked_known && s.open == wanted) open.push_back(period);
+            if (has_open(payment(payments.front()), period, wanted)) open.push_back(period);
         }
         if (!open.empty()) in_order(payments, open, less_fee);
     }
     left.erase(std::remove_if(left.begin(), left.end(), [&](std::uint32_t at) { return placed_[at]; }), left.end());
 }
 
-// The assignment that keeps the order and costs least: a day late counts once, a day before the period's end, when its wage is
-// hardly known, three times, and a payment without a period as much as four periods' days late.
+// The assignment that keeps the order, places as many as can be placed, and costs least. A payment is left over only where
+// there are more of them than periods, or where it may be something else: a second payment, soon before or after one alike,
+// or, in the first days of the data, the wage of the period before.
 void Assigner::in_order(std::span<const std::uint32_t> alike, std::span<const std::uint32_t> open, bool less_fee) {
-    constexpr std::int64_t kEarlyDay = 3, kPeriodsForNone = 4, kNever = INT64_MAX / 2;
-    const std::size_t payments = alike.size(), periods = open.size();
-    std::int64_t longest = 1;
-    for (const std::uint32_t period : open) longest = std::max<std::int64_t>(longest, trail_.periods[period].last - trail_.periods[period].first + 1);
-    const std::int64_t none = kPeriodsForNone * longest;
-    const auto cost = [&](std::size_t i, std::size_t k) {
+    std::int32_t longest = 1;
+    for (const std::uint32_t period : open) longest = std::max(longest, length_of(period));
+    // One payment that is long overdue is still the wage: only a row of late ones speaks for another reading.
+    const std::int32_t most_days = 2 * longest, none = kPeriodsForNone * longest, soon = longest / 3;
+    const auto fit = [&](std::size_t i, std::size_t k) {
         const Payment& p = payment(alike[i]);
-        return may_serve(p, open[k]) ? kEarlyDay * days_early(p, open[k]) + days_late(p, open[k]) : kNever;
+        return OrderFit{1, {0, std::min(strain(p, open[k]), most_days), away(p, open[k])}};
     };
-    // least[i][k]: what the payments from the i-th on cost with the periods from the k-th on
-    const std::size_t row = periods + 1;
-    std::vector<std::int64_t> least((payments + 1) * row, 0);
-    for (std::size_t i = payments; i-- > 0;) {
-        least[i * row + periods] = least[(i + 1) * row + periods] + none;
-        for (std::size_t k = periods; k-- > 0;) {
-            const std::int64_t here = cost(i, k) + least[(i + 1) * row + k + 1];
-            least[i * row + k] = std::min({here, least[i * row + k + 1], least[(i + 1) * row + k] + none});
-        }
+    const auto left_over = [&](std::size_t i) {
+        const std::int32_t day = payment(alike[i]).day;
+        const bool second = (i > 0 && day - payment(alike[i - 1]).day <= soon) || (i + 1 < alike.size() && payment(alike[i + 1]).day - day <= soon);
+        return second || may_be_before(payment(alike[i]), length_of(0) / 2) ? OrderCost{0, none, 0} : OrderCost{1, 0, 0};
+    };
+    std::vector<OrderBand> bands(alike.size());
+    for (std::size_t i = 0; i < alike.size(); ++i) {
+        const std::int32_t day = payment(alike[i]).day;
+        const auto too_old = std::partition_point(open.begin(), open.end(), [&](std::uint32_t k) { return trail_.periods[k].last + kLatestDays < day; });
+        const auto begun = std::partition_point(too_old, open.end(), [&](std::uint32_t k) { return trail_.periods[k].first <= day; });
+        bands[i] = {static_cast<std::size_t>(too_old - open.begin()), static_cast<std::size_t>(begun - open.begin())};
     }
-    for (std::size_t i = 0, k = 0; i < payments && k < periods;) {
-        const std::int64_t best = least[i * row + k];
-        if (cost(i, k) + least[(i + 1) * row + k + 1] == best) {
-            const Payment& p = payment(alike[i]);
-            place(alike[i], open[k], exact_link(p, less_fee), p.value);
-            ++i;
-            ++k;
-        } else if (least[i * row + k + 1] == best) {
-            ++k;
-        } else {
-            ++i;
-        }
-    }
+    keep_order(bands, fit, left_over, [&](std::size_t i, std::size_t k, std::size_t) {
+        const Payment& p = payment(alike[i]);
+        place(alike[i], open[k], exact_link(p, less_fee), p.value);
+    });
 }
 
-// Payments that came back, or are still under way, take no room: each stands with the nearest period that fits.
-void Assigner::exact(std::vector<std::uint32_t>& left, bool less_fee) {
-    struct Fit {
-        std::int32_t distance;
-        std::uint32_t place, period;
-    };
-    std::vector<Fit> fits;
-    for (std::uint32_t i = 0; i < left.size(); ++i) {
-        const Payment& p = payment(left[i]);
-        if (!p.has_value || (less_fee && p.fee == 0)) continue;
-        for (std::uint32_t period = 0; period < trail_.periods.size(); ++period) {
-            if (may_serve(p, period)) fits.push_back({distance(p, period), i, period});
-        }
+// Instalments that follow each other and come to exactly what their periods leave open, in the order of both: a payment of
+// one month does not fill up the month before while it is wanted in its own.
+void Assigner::splits_in_order(std::vector<std::uint32_t>& left) {
+    std::vector<std::uint32_t> row, open;
+    for (const std::uint32_t at : left) {
+        const Payment& p = payment(at);
+        if (p.has_value && p.day != kNone32 && p.value > 0) row.push_back(at);
     }
-    std::sort(fits.begin(), fits.end(), [](const Fit& a, const Fit& b) { return std::tie(a.distance, a.place, a.period) < std::tie(b.distance, b.place, b.period); });
-    for (const Fit& fit : fits) {
-        const std::uint32_t at = left[fit.place];
-        if (placed_[at]) continue;
+    if (row.size() < 2) return;
+    const Payment& any = payment(row.front());
+    for (std::uint32_t period = 0; period < trail_.periods.size(); ++period) {
+        const Slot& s = slot(any, period);
+        if (s.payslip && s.booked_known && s.open > 0) open.push_back(period);
+    }
+    const auto reach = [&](std::uint32_t period) { return std::max(due_day(any, period), trail_.periods[period].last) + length_of(period); };
+    const auto fit = [&](std::size_t i, std::size_t k) {
+        std::int64_t rest = slot(any, open[k]).open;
+        OrderCost cost;
+        for (std::size_t j = i; j < std::min(row.size(), i + kMostInRun); ++j) {
+            const Payment& p = payment(row[j]);
+            if (p.value > rest || p.day > reach(open[k])) break;
+            rest -= p.value;
+            // Inside the period one day is as good as another; of those that are as good the earlier come first.
+            cost = cost + OrderCost{0, days_late(p, open[k]), p.day - trail_.periods.front().first};
+            if (rest == 0) return j > i ? OrderFit{j - i + 1, cost} : OrderFit{};
+        }
+        return OrderFit{};
+    };
+    const std::int32_t lawful = due_day(any, 0) - trail_.periods.front().last;
+    const auto left_over = [&](std::size_t i) {
+        return may_be_before(payment(row[i]), lawful) ? OrderCost{0, kPeriodsForNone * length_of(0), 0} : OrderCost{1, 0, 0};
+    };
+    std::vector<OrderBand> bands(row.size());
+    OrderBand band;
+    for (std::size_t i = 0; i < row.size(); ++i) {
+        const std::int32_t day = payment(row[i]).day;
+        while (band.from < open.size() && reach(open[band.from]) < day) ++band.from;
+        band.to = std::max(band.to, band.from);
+        while (band.to < open.size() && trail_.periods[open[band.to]].first <= day) ++band.to;
+        bands[i] = band;
+    }
+    keep_order(bands, fit, left_over, [&](std::size_t i, std::size_t k, std::size_t count) {
+        for (std::size_t j = i; j < i + count; ++j) place(row[j], open[k], Link::split, payment(row[j]).value);
+    });
+    left.erase(std::remove_if(left.begin(), left.end(), [&](std::uint32_t at) { return placed_[at]; }), left.end());
+}
+
+// Payments that came back take no room: each stands with the period whose wage it was, made good or still open.
+void Assigner::exact(std::vector<std::uint32_t>& left, bool less_fee) {
+    for (const std::uint32_t at : left) {
         const Payment& p = payment(at);
         const std::int64_t wanted = less_fee ? p.value - p.fee : p.value;
-        const Slot& s = slot(p, fit.period);
-        if (!s.payslip || !s.booked_known || s.open != wanted || wanted <= 0) continue;
-        place(at, fit.period, exact_link(p, less_fee), p.value);
+        if (!p.has_value || wanted <= 0 || (less_fee && p.fee == 0)) continue;
+        std::uint32_t best = kNowhere;
+        const auto key = [&](std::uint32_t period) { return std::tuple(strain(p, period), slot(p, period).open != wanted, away(p, period)); };
+        for (std::uint32_t period = 0; period < trail_.periods.size(); ++period) {
+            const Slot& s = slot(p, period);
+            if (!may_serve(p, period) || !s.payslip || !s.booked_known || (s.open != wanted && s.booked != wanted)) continue;
+            if (best == kNowhere || key(period) < key(best)) best = period;
+        }
+        if (best != kNowhere) place(at, best, exact_link(p, less_fee), p.value);
     }
     left.erase(std::remove_if(left.begin(), left.end(), [&](std::uint32_t at) { return placed_[at]; }), left.end());
 }
 
-// A few payments of one period that come to exactly what is open: the fewest, then the nearest to the pay day.
+// A few payments of one period, with others between them, that come to exactly what is open: the fewest, then the least
+// late, then the earliest.
 void Assigner::splits(std::vector<std::uint32_t>& left) {
     for (std::uint32_t period = 0; period < trail_.periods.size() && left.size() > 1; ++period) {
         std::vector<std::uint32_t> near;
@@ -276,12 +329,12 @@ void Assigner::splits(std::vector<std::uint32_t>& left) {
         const Slot& s = slot(payment(near.front()), period);
         if (!s.payslip || !s.booked_known || s.open <= 0) continue;
         std::vector<std::uint32_t> chosen, best;
-        std::int64_t best_distance = INT64_MAX;
-        const auto search = [&](const auto& self, std::size_t from, std::int64_t rest, std::int64_t far) -> void {
+        OrderCost least;
+        const auto search = [&](const auto& self, std::size_t from, std::int64_t rest, const OrderCost& cost) -> void {
             if (rest == 0) {
-                if (best.empty() || chosen.size() < best.size() || (chosen.size() == best.size() && far < best_distance)) {
+                if (best.empty() || chosen.size() < best.size() || (chosen.size() == best.size() && cost < least)) {
                     best = chosen;
-                    best_distance = far;
+                    least = cost;
                 }
                 return;
             }
@@ -290,11 +343,11 @@ void Assigner::splits(std::vector<std::uint32_t>& left) {
                 const Payment& p = payment(near[i]);
                 if (p.value <= 0 || p.value > rest) continue;
                 chosen.push_back(near[i]);
-                self(self, i + 1, rest - p.value, far + distance(p, period));
+                self(self, i + 1, rest - p.value, cost + OrderCost{0, days_late(p, period), p.day - trail_.periods.front().first});
                 chosen.pop_back();
             }
         };
-        search(search, 0, s.open, 0);
+        search(search, 0, s.open, OrderCost{});
         for (const std::uint32_t at : best) place(at, period, Link::split, payment(at).value);
         left.erase(std::remove_if(left.begin(), left.end(), [&](std::uint32_t at) { return placed_[at]; }), left.end());
     }
@@ -338,19 +391,21 @@ void Assigner::advances(std::vector<std::uint32_t>& left) {
     left.erase(std::remove_if(left.begin(), left.end(), [&](std::uint32_t at) { return placed_[at]; }), left.end());
 }
 
+// What fits nowhere exactly: the nearest period with room, or, where that is nearer, the period that was paid the same already.
 void Assigner::nearest(std::vector<std::uint32_t>& left) {
     const worktime::Span &first = trail_.periods.front(), &last = trail_.periods.back();
     for (const std::uint32_t at : left) {
         Payment& p = payment(at);
-        const auto search = [&](bool with_room) {
+        const auto search = [&](bool fitting) {
             std::uint32_t best = kNowhere;
+            // Money beyond what is open belongs where most is open.
+            const auto key = [&](std::uint32_t period) { return std::tuple(strain(p, period), fitting ? 0 : -slot(p, period).open, away(p, period)); };
             for (std::uint32_t period = 0; period < trail_.periods.size(); ++period) {
                 if (!may_serve(p, period)) continue;
                 const Slot& s = slot(p, period);
-                if (with_room && (!s.payslip || !p.has_value || s.open < p.value)) continue;
-                const bool as_near = best != kNowhere && distance(p, period) == distance(p, best);
-                // Money beyond what is open belongs where most is open.
-                if (best == kNowhere || distance(p, period) < distance(p, best) || (as_near && !with_room && s.open > slot(p, best).open)) best = period;
+                const bool fits = s.payslip && p.has_value && (s.open >= p.value || (s.booked_known && s.booked == p.value));
+                if (fitting && !fits) continue;
+                if (best == kNowhere || key(period) < key(best)) best = period;
             }
             return best;
         };
@@ -358,7 +413,7 @@ void Assigner::nearest(std::vector<std::uint32_t>& left) {
         if (period == kNowhere && p.day != kNone32 && p.day <= last.last + kBeyondDays) {
             period = search(false);
             // Money soon after the first day of the data may be that of the period before.
-            if (period == 0 && p.day - first.first < distance(p, 0) && p.day < first.last - (first.last - first.first) / 2) period = kNowhere;
+            if (period == 0 && p.day - first.first < strain(p, 0) && may_be_before(p, length_of(0) / 2)) period = kNowhere;
         }
         const Link link = p.link == Link::identity || p.link == Link::reissue ? p.link : (period == kNowhere ? Link::worker : Link::nearest);
         place(at, period, link, p.value);
@@ -379,8 +434,10 @@ void Assigner::of_worker(std::span<const std::uint32_t> own) {
             if (!placed_[at] && group == wanted) left.push_back(at);
         }
         if (left.empty()) continue;
-        if (wanted == PaymentStatus::settled) {
+        awaited_ = wanted == PaymentStatus::pending;
+        if (wanted != PaymentStatus::returned) {
             exact_in_order(left, false);
+            splits_in_order(left);
             splits(left);
             several_periods(left);
             exact_in_order(left, true);
@@ -392,6 +449,7 @@ void Assigner::of_worker(std::span<const std::uint32_t> own) {
         nearest(left);
         if (wanted == PaymentStatus::returned) reissues(own);
     }
+    awaited_ = false;
 }
 
 // An account with several holders: the one to whom exactly this is open, if it is only one.
@@ -419,7 +477,8 @@ void Assigner::shared_accounts() {
                 const bool stated = p.last == kNone32 || trail_.period_at(p.last) == period;
                 const Slot& s = slot(probe, period);
                 if (!stated || !may_serve(probe, period) || !s.payslip || !s.booked_known || s.open != p.value) continue;
-                if (best == kNowhere || distance(probe, period) < distance(probe, best)) best = period;
+                const auto key = [&](std::uint32_t each) { return std::tuple(strain(probe, each), away(probe, each)); };
+                if (best == kNowhere || key(period) < key(best)) best = period;
             }
             if (best == kNowhere) continue;
             ++fits;
