@@ -2,7 +2,6 @@
 // accounts into which the wages of several people go.
 #include <algorithm>
 #include <tuple>
-#include <unordered_map>
 
 #include "account_keys.hpp"
 #include "money_trail.hpp"
@@ -63,8 +62,6 @@ private:
     void account_changes();
     void without_payslip(std::uint32_t slot, const SlotState& state, std::span<const Part> parts);
     void shared_accounts();
-    void payee_names();
-    [[nodiscard]] bool says_name_differs(const Payment& p) const;
     [[nodiscard]] std::string_view word_of(const Payment& p, int column, PaymentStatus status) const;
     void pay_day_not_told();
     void write_matches();
@@ -356,63 +353,6 @@ std::string_view PaymentChecker::word_of(const Payment& p, int column, PaymentSt
     return word;
 }
 
-// A payee who has another worker's name, or of whom the bank says that name and account disagree. Spellings differ, so a
-// name that is nobody's says nothing.
-void PaymentChecker::payee_names() {
-    if (!table_.has(field::payments::name)) return;
-    const DataTable& workers = (*s_.data)[TableKind::workers];
-    std::unordered_map<StringId, StringId> bare;  ///< by the name as it stands
-    records::StringPool names;
-    const auto bare_of = [&](StringId name) {
-        if (name == 0) return StringId{0};
-        const auto [at, is_new] = bare.try_emplace(name, 0);
-        if (is_new) at->second = names.intern(" " + bare_name(s_.data->strings.view(name)));
-        return at->second;
-    };
-    std::unordered_map<StringId, std::vector<std::uint32_t>> owners;
-    const std::uint32_t first = s_.employer.first_worker;
-    for (std::uint32_t w = first; w < first + s_.employer.worker_count; ++w) {
-        for (const std::uint32_t r : s_.index->rows(TableKind::workers, w)) {
-            const StringId name = bare_of(workers.text(field::workers::name, r));
-            if (name == 0) continue;
-            std::vector<std::uint32_t>& own = owners[name];
-            if (own.empty() || own.back() != w) own.push_back(w);
-        }
-    }
-    for (const Part& part : trail_.parts) {
-        const Payment& p = trail_.payments[part.payment];
-        if (part.slot == kNowhere || p.worker < 0 || p.superseded) continue;
-        const Span& span = s_.periods[part.slot % s_.periods.size()];
-        if (!span.reported) continue;
-        const auto worker = static_cast<std::uint32_t>(p.worker);
-        const auto found = p.name == 0 ? owners.end() : owners.find(bare_of(p.name));
-        const bool others = found != owners.end() && std::find(found->second.begin(), found->second.end(), worker) == found->second.end();
-        const bool disagrees = p.status == PaymentStatus::settled && says_name_differs(p);
-        if (!others && !disagrees) continue;
-        Finding& f = finding(worker_text(p.worker), &span, "shared_account", Severity::warning, trail_.id_of(p));
-        f.rule = "shared_account.payee";
-        f.currency = s_.data->strings.view(p.currency);
-        f.found = {p.amount, true};
-        f.evidence = trail_.place(TableKind::payments, p.row);
-        constexpr std::size_t kMostNamed = 8;
-        for (std::size_t i = 0; others && i < std::min(found->second.size(), kMostNamed); ++i) {
-            add_place(f.evidence, trail_.place(TableKind::workers, s_.index->rows(TableKind::workers, found->second[i]).back()));
-        }
-    }
-}
-
-// What a bank's check of the payee's name gave: RVNM, no match; BE01, name and account do not belong together.
-bool PaymentChecker::says_name_differs(const Payment& p) const {
-    for (std::uint32_t e = 0; e < p.events; ++e) {
-        const std::uint32_t r = trail_.events[p.first_event + e];
-        for (const int column : {field::payments::raw_status, field::payments::reason}) {
-            const std::string_view word = s_.data->strings.view(table_.text_or_none(column, r));
-            if (word == "RVNM" || word == "BE01") return true;
-        }
-    }
-    return false;
-}
-
 // Money for somebody who was neither on the payroll nor at work in the period; who worked without a payslip is another check.
 void PaymentChecker::without_payslip(std::uint32_t slot, const SlotState& state, std::span<const Part> parts) {
     if (trail_.slots[slot].due_known || (state.told && state.paid < step_)) return;
@@ -638,7 +578,7 @@ void PaymentChecker::run() {
         if (p.worker != kNobody) ++count.met;
     }
     shared_accounts();
-    payee_names();
+    check_payees(plan_, trail_, out_);
     account_changes();
     check_protected_share(plan_, paid_when_, counts_, out_);
     pay_day_not_told();

@@ -54,6 +54,8 @@ struct MoneyInput {
 
 /// Holds payments against payslips: adds rows of `matches`, findings and counts, and `paid` and `owed` of the net lines.
 void check_payments(const MoneyInput& input, Result& out);
+/// Holds the payees' names against the workers': adds findings.
+void check_payees(const EmployerPlan& plan, const Trail& trail, Result& out);
 /// Holds the batches of payment files against what the files state of them: adds findings and counts.
 void check_batches(const EmployerPlan& plan, Result& out);
 /// Holds contribution returns against what was due and withheld: adds findings and counts.
