@@ -65,7 +65,8 @@ public:
     }
 
 private:
-    bool learn(const char* at, std::uint64_t year_and_month) noexcept {
+    // Rare, and out of the way of the loop.
+    [[gnu::noinline]] bool learn(const char* at, std::uint64_t year_and_month) noexcept {
         char day[10];
         std::memcpy(day, at, 8);
         std::memcpy(day + 8, "01", 2);
