@@ -36,6 +36,9 @@ std::int32_t months_later(std::int32_t day, std::int64_t months) {
 
 }  // namespace
 
+/// Of what is untold: days that a payslip's row may have paid out.
+constexpr std::int64_t kPaidOut = 1;
+
 struct Ledgers::Worker {
   std::uint32_t number = 0;
   std::size_t base = 0;                ///< day row of the timeline's first day
@@ -44,6 +47,8 @@ struct Ledgers::Worker {
   bool left = false, hired_here = false;
   Reason always_open = 0;              ///< why no day's balance can be told: a row without a readable day
   bool taken_told = true;              ///< no such row is one of leave
+  bool paid_out_told = true;           ///< no such row is one of a payslip
+  bool pays_out = false;               ///< days may be paid out of the ledger
   std::int32_t reported_until = INT32_MIN;  ///< last day of the last period that is reported
   std::int32_t as_of = INT32_MIN;      ///< the day on which the account is stated
 };
@@ -343,7 +348,14 @@ void Ledgers::gather_taken(const law::Ledger& rule, const Columns& columns, cons
     if (leave.narrow(field::leave::paid, r) == static_cast<std::int32_t>(records::YesNo::no)) continue;
     const std::size_t row = who.base + s.day_index(day);
     const std::uint16_t bits = batch_->bits()[row];
-    if (!(bits & wt::kEmployed) || (!rule.calendar_days && (bits & kMask) != (wt::kWorkingDay | wt::kEmployed))) continue;
+    if (!(bits & wt::kEmployed)) continue;
+    // What kind of day it was could not be read: whether it took a day of leave cannot be told.
+    const Hole* const kind = rule.calendar_days ? nullptr : find_hole(*holes_, TableKind::calendar, index, day, day);
+    if (kind != nullptr) {
+      events_.push_back({day, Happens::untold, false, kind->reason, 0});
+      continue;
+    }
+    if (!rule.calendar_days && (bits & kMask) != (wt::kWorkingDay | wt::kEmployed)) continue;
     const std::int64_t fraction = leave.wide(field::leave::fraction, r);
     events_.push_back({day, Happens::taken, true, static_cast<std::uint32_t>(row), fraction == kNone64 ? kMicro : fraction});
   }
@@ -399,11 +411,18 @@ void Ledgers::gather_holes(Worker& who) {
   const wt::Setting& s = batch_->setting();
   const std::uint32_t index = batch_->first_worker() + who.number;
   for (const Hole& hole : *holes_) {
-    if (hole.table != TableKind::balances && hole.table != TableKind::leave) continue;
+    // A payslip's row may have been one of days paid out.
+    const bool pay_out = hole.table == TableKind::payroll && who.pays_out && plan_->reasons()[hole.reason].starts_with("missing:payroll.");
+    if (hole.table != TableKind::balances && hole.table != TableKind::leave && !pay_out) continue;
     if ((hole.worker != index && hole.worker != kNoRow) || hole.first > hole.last) continue;
     if (hole.first == INT32_MIN) {
       who.always_open = hole.reason;
       who.taken_told = who.taken_told && hole.table != TableKind::leave;
+      who.paid_out_told = who.paid_out_told && !pay_out;
+    } else if (pay_out) {
+      const std::uint32_t period = s.period_at(hole.last);
+      const std::int32_t day = (period == kNoRow ? hole.last : s.periods[period].last) + 1;
+      if (day > s.first_day) events_.push_back({day, Happens::untold, true, hole.reason, kPaidOut});
     } else if (hole.first >= s.first_day - 1 && hole.first <= who.last) {
       events_.push_back({std::max(hole.first, s.first_day), Happens::untold, hole.table != TableKind::leave, hole.reason, 0});
     }
@@ -416,6 +435,7 @@ void Ledgers::gather_events(const law::Ledger& rule, const Columns& columns, Wor
   if (columns.carry != nullptr && !rule.year_is_service) gather_years(rule, who);
   gather_records(rule, who);
   gather_taken(rule, columns, who);
+  who.pays_out = !rule.paid_by.empty();
   gather_holes(who);
   const wt::Setting& s = batch_->setting();
   for (std::uint32_t p = 0; p < s.periods.size(); ++p) events_.push_back({s.periods[p].last, Happens::period_ends, true, p, 0});
@@ -444,13 +464,14 @@ void Ledgers::walk(const law::Ledger& rule, const Columns& columns, const Worker
   std::int32_t filled = s.first_day;
   for (const Event& event : events_) {
     // After the last day employed only pay-outs change the account.
-    if (event.day > who.last && event.what != Happens::paid_out && event.what != Happens::period_ends) continue;
+    const bool pay_out = event.what == Happens::paid_out || (event.what == Happens::untold && event.micro == kPaidOut);
+    if (event.day > who.last && !pay_out && event.what != Happens::period_ends) continue;
     if (event.day > filled) {
       fill(filled, std::min(event.day, s.last_day() + 1), tally, who, book);
       filled = event.day;
     }
     // A pay-out of the last period is part of what is stated, though it leaves the account on the day after.
-    const bool later = event.what == Happens::paid_out ? event.day > who.reported_until + 1 : event.what != Happens::period_ends && event.day > who.as_of;
+    const bool later = pay_out ? event.day > who.reported_until + 1 : event.what != Happens::period_ends && event.day > who.as_of;
     if (later && !stated) {
       state(who, tally, account);
       stated = true;
@@ -564,6 +585,7 @@ void Ledgers::settle(const Event& event, const law::Ledger& rule, const Columns&
     case Happens::untold:
       tally.open = event.at;
       if (!event.whole) tally.doubt(tally.taken_told, event.at);
+      if (event.micro == kPaidOut) tally.paid_out_told = false;
       return;
     case Happens::period_ends: return;
   }
@@ -574,7 +596,7 @@ void Ledgers::state(const Worker& who, const Tally& tally, LeaveAccount& out) co
   out.as_of = who.as_of;
   out.earned = days(tally.earned, tally.earned_told);
   out.taken = days(tally.taken, tally.taken_told && who.taken_told);
-  out.encashed = days(tally.encashed, tally.paid_out_told);
+  out.encashed = days(tally.encashed, tally.paid_out_told && who.paid_out_told);
   out.lapsed = days(tally.lapsed, tally.lapsed_told);
   out.balance = days(tally.balance, tally.balance_told());
 }

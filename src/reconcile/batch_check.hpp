@@ -81,7 +81,7 @@ struct EmployerPlan {
   std::string net_set, unclaimed_set, pay_set, deductions_set;
   /// What payslips state of themselves and the sums that must give it.
   std::string gross_set, taken_set, earned_set, in_kind_set;
-  std::string strange_set;              ///< workers' contributions to schemes of which the law makes none due
+  std::string strange_set;              ///< contributions to schemes of which the law makes no such share due
   std::int64_t step_micro = 10000;      ///< of the employer's currency
   int net_slot = -1, unclaimed_slot = -1, pay_slot = -1, deductions_slot = -1, gross_slot = -1, taken_slot = -1, earned_slot = -1, in_kind_slot = -1, strange_slot = -1;
   std::vector<std::string> by;          ///< attributes for further rows of checks

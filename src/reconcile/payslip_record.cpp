@@ -123,7 +123,7 @@ void BatchChecker::unlisted_deductions(std::uint32_t worker, std::size_t period,
   }
 }
 
-// Taken from the worker for a scheme of which the law makes no contribution of his due: due is nothing.
+// Booked for a scheme of which the law makes no such share due: due is nothing. Taken from the worker it is a breach.
 void BatchChecker::strange_contributions(std::uint32_t worker, std::size_t period, const Span& span, Chunk& out) {
   const worktime::Setting& s = *plan_->setting;
   const records::DataTable& payroll = (*s.data)[TableKind::payroll];
@@ -136,7 +136,7 @@ void BatchChecker::strange_contributions(std::uint32_t worker, std::size_t perio
   for (const auto& [component, sum] : taken) {
     const auto& [amount, currency] = sum;
     if (amount.exact() <= 0) continue;
-    Finding& f = finding(worker, span, component, Severity::breach, "", out);
+    Finding& f = finding(worker, span, component, component.ends_with(".employee") ? Severity::breach : Severity::discrepancy, "", out);
     f.currency = s.data->strings.view(currency == 0 ? s.currency : currency);
     f.expected = {0, true};
     f.found = {amount.micro(), amount.is_stated()};

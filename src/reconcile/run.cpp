@@ -183,7 +183,7 @@ void Run::plan_employer(const records::EmployerSpan& employer, const worktime::E
       for (const std::string& answer : line.answers) claimed += ";-" + answer;
     }
     for (const std::string& answer : line.answers) {
-      if (answer.starts_with("contribution.") && answer.ends_with(".employee")) e.strange_set += ";-" + answer;
+      if (answer.starts_with("contribution.")) e.strange_set += ";-" + answer;
     }
     l.compiled = std::move(compiled);
     e.lines.push_back(std::move(l));
@@ -209,7 +209,7 @@ void Run::plan_employer(const records::EmployerSpan& employer, const worktime::E
   e.gross_set = "gross";
   e.taken_set = "deduction.*;contribution.*.employee";
   e.in_kind_set = "in_kind.*";
-  e.strange_set.insert(0, "contribution.*.employee");
+  e.strange_set.insert(0, "contribution.*");
   e.earned_set = "*;-deduction.*;-contribution.*;-in_kind.*;-gross;-net";
   const std::pair<const std::string*, int*> own_sets[] = {{&e.net_set, &e.net_slot}, {&e.deductions_set, &e.deductions_slot}, {&e.pay_set, &e.pay_slot},
                                                           {&e.unclaimed_set, &e.unclaimed_slot}, {&e.gross_set, &e.gross_slot}, {&e.taken_set, &e.taken_slot},
