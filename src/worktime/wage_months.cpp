@@ -1,6 +1,7 @@
 #include "worktime/wage_months.hpp"
 
 #include <algorithm>
+#include <iterator>
 
 #include "wageproof/quantity/date.hpp"
 #include "wageproof/worktime/batch.hpp"
@@ -21,8 +22,11 @@ std::int32_t moved(std::int32_t day, std::int32_t months, EndOfMonth end = EndOf
   return (*quantity::add_months(Date::from_serial(day), months, end)).serial();
 }
 
-// It ends on the day before its first day comes round again; where the next month has no such day, either of its neighbours.
-bool is_a_month(const Span& span) { return span.last + 1 == moved(span.first, 1) || span.last + 1 == moved(span.first, 1, EndOfMonth::first_day_of_next); }
+// It ends on the day before its first day comes round again; where a month has no such day, on its last or the day after.
+bool is_a_month(const Span& span) {
+  const std::int32_t next = span.last + 1;
+  return next == moved(span.first, 1) || next == moved(span.first, 1, EndOfMonth::first_day_of_next) || moved(next, -1) == span.first;
+}
 
 // Months from one day on up to another, the last of them cut off there.
 void add_months_between(std::int32_t from, std::int32_t to, std::vector<Span>& months) {
@@ -36,21 +40,27 @@ void add_months_between(std::int32_t from, std::int32_t to, std::vector<Span>& m
 }  // namespace
 
 std::vector<Span> wage_months(const std::vector<Span>& periods, std::int32_t first_day, std::int32_t last_day) {
-  const bool each_a_month = std::all_of(periods.begin(), periods.end(), is_a_month);
+  std::vector<Span> whole;
+  std::copy_if(periods.begin(), periods.end(), std::back_inserter(whole), is_a_month);
   const bool apart = std::adjacent_find(periods.begin(), periods.end(), [](const Span& a, const Span& b) { return b.first <= a.last; }) == periods.end();
-  const bool calendar = std::all_of(periods.begin(), periods.end(), [](const Span& p) { return Date::from_serial(p.first).civil().day == 1; });
-  if (periods.empty() || !each_a_month || !apart || calendar) return {};
+  const bool calendar = std::all_of(whole.begin(), whole.end(), [](const Span& p) { return Date::from_serial(p.first).civil().day == 1; });
+  if (whole.empty() || !apart || calendar) return {};
   std::vector<Span> months;
   std::int32_t before = 0;
-  while (moved(periods.front().first, -before) > first_day) ++before;
-  for (; before > 0; --before) months.push_back({moved(periods.front().first, -before), moved(periods.front().first, 1 - before) - 1, true});
-  for (const Span& p : periods) {
+  while (moved(whole.front().first, -before) > first_day) ++before;
+  for (; before > 0; --before) months.push_back({moved(whole.front().first, -before), moved(whole.front().first, 1 - before) - 1, true});
+  for (const Span& p : whole) {
     if (!months.empty()) add_months_between(months.back().last + 1, p.first - 1, months);
     months.push_back(p);
   }
   const std::int32_t behind = months.back().last + 1;
   for (std::int32_t k = 0; moved(behind, k) <= last_day; ++k) months.push_back({moved(behind, k), moved(behind, k + 1) - 1, true});
-  return months;
+  // A shorter period, as the first of a new factory or one that still runs, has its share of the month in whose rhythm it lies.
+  const bool fits = std::all_of(periods.begin(), periods.end(), [&](const Span& p) {
+    const auto month = std::find_if(months.begin(), months.end(), [&](const Span& m) { return m.first <= p.first && m.last >= p.last; });
+    return month != months.end() && is_a_month(*month);
+  });
+  return fits ? months : std::vector<Span>{};
 }
 
 void ranges_from_up(Frame& f, Grain fine, Grain coarse) {

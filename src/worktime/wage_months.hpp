@@ -9,9 +9,9 @@
 
 namespace wageproof::worktime {
 
-/// The months by which wages are shared where every pay period is one month long and none is a calendar month's: the periods,
-/// and in the same rhythm what lies between, before and behind them, so that each day of the timeline has its month.
-/// @return empty where periods are shorter, longer or the calendar's own
+/// The months by which wages are shared where pay periods are one month long and not the calendar's: the periods, and in the same
+/// rhythm what lies between, before and behind them, so that each day of the timeline has its month. A shorter period lies inside one.
+/// @return empty where all periods are shorter, longer or the calendar's own, or some period lies across such months
 std::vector<Span> wage_months(const std::vector<Span>& periods, std::int32_t first_day, std::int32_t last_day);
 
 /// Fills the view of the finer rows (`up`) into the ranges of the coarser.

@@ -33,6 +33,43 @@ std::map<std::string, std::string> folder(const std::string& law, const std::str
   return files;
 }
 
+/// What is due as basic pay in each listed period, in thousandths, to a worker of 54,000 a month.
+std::vector<std::int64_t> shares(const std::vector<std::array<const char*, 2>>& periods) {
+  std::map<std::string, std::string> files;
+  files["workers.csv"] = "worker_id,hired_on,pay_basis,wage\nW1,2022-03-01,monthly,54000\n";
+  files["payroll.csv"] = "worker_id,period_start,period_end,component,amount\n";
+  files["time.csv"] = "worker_id,date,start,end\n";
+  std::string listed;
+  for (const auto& [start, end] : periods) {
+    listed += (listed.empty() ? "" : ",") + ("{\"start\":\"" + std::string(start) + "\",\"end\":\"" + end + "\"}");
+    files["payroll.csv"] += std::string("W1,") + start + ',' + end + ",basic,54000\n";
+    for (std::int32_t day = quantity::parse_date(start)->serial(); day <= quantity::parse_date(end)->serial(); ++day) {
+      files["time.csv"] += "W1," + day_text(day) + ",08:00,12:00\n";
+    }
+  }
+  files["employer.json"] = R"({"employer_id":"E","law":"ht","currency":"HTG","period":[)" + listed + R"(],"attributes":{"sector":"garment"}})";
+  const Checked run = check_files(files);
+  std::vector<std::int64_t> amounts;
+  for (const LineRow& row : run.result.lines) {
+    if (run.result.names[row.name] == "basic_pay") amounts.push_back(row.amount.value / 1000);
+  }
+  return amounts;
+}
+
+// From 26 February to 25 March 2025 are 24 working days; 20 of them lie before the 21st.
+TEST(WageMonthsOfAList, AShorterPeriodHasItsShareOfTheMonthThatItBegins) {
+  EXPECT_EQ(shares({{"2025-01-26", "2025-02-25"}, {"2025-02-26", "2025-03-20"}}), (std::vector<std::int64_t>{54'000'000, 45'000'000}));
+}
+
+TEST(WageMonthsOfAList, FromTheThirtiethAFebruaryEndsEarly) {
+  EXPECT_EQ(shares({{"2025-01-30", "2025-02-27"}, {"2025-02-28", "2025-03-29"}}), (std::vector<std::int64_t>{54'000'000, 54'000'000}));
+}
+
+// Lists that change from the calendar's months to others keep the calendar's shares: one period lies across both.
+TEST(WageMonthsOfAList, AListThatChangesItsRhythmKeepsTheCalendar) {
+  EXPECT_EQ(shares({{"2025-03-01", "2025-03-31"}, {"2025-04-01", "2025-04-20"}, {"2025-04-21", "2025-05-20"}}).front(), 54'000'000);
+}
+
 class WageMonths : public ::testing::TestWithParam<std::array<const char*, 2>> {};
 
 TEST_P(WageMonths, GiveTheWholeWageInEachPeriod) {
