@@ -49,6 +49,10 @@ bool is_in(std::string_view patterns, std::string_view component, int fixed) {
 
 constexpr int kKnownUseBits = 8;
 
+constexpr std::uint64_t use_key(records::StringId component, int fixed) noexcept {
+  return (static_cast<std::uint64_t>(component) << 2) | static_cast<std::uint64_t>(fixed + 1);
+}
+
 }  // namespace
 
 bool matches_component(std::string_view pattern, std::string_view component) noexcept {
@@ -81,7 +85,7 @@ int Bookings::slot(const std::string& patterns) const noexcept {
 }
 
 const std::vector<Bookings::SlotUse>& Bookings::uses_of(records::StringId component, int fixed) {
-  const std::uint64_t key = (static_cast<std::uint64_t>(component) << 2) | static_cast<std::uint64_t>(fixed + 1);
+  const std::uint64_t key = use_key(component, fixed);
   KnownUse& known = known_uses_[key * 0x9E3779B97F4A7C15ULL >> (64 - kKnownUseBits)];
   if (known.key == key) return *known.uses;
   const auto [it, added] = uses_.try_emplace(key);
@@ -102,12 +106,22 @@ bool Bookings::row_matches(std::uint32_t row, const std::string& patterns) const
   return is_in(patterns, name, fixed);
 }
 
+// What `load` found out of a component stands for its rows too.
+bool Bookings::row_is_of(std::uint32_t row, int slot) const {
+  const DataTable& t = (*setting_->data)[TableKind::payroll];
+  const std::int32_t given = t.narrow(field::payroll::fixed, row);
+  const auto known = uses_.find(use_key(t.text(field::payroll::component, row), given == records::kNone32 ? -1 : given));
+  if (known == uses_.end()) return row_matches(row, sets_[static_cast<std::size_t>(slot)]);
+  return std::find(known->second.begin(), known->second.end(), static_cast<SlotUse>(slot)) != known->second.end();
+}
+
 const std::vector<std::uint32_t>& Bookings::rows_of(const worktime::Batch& batch, std::uint32_t worker, std::size_t period, const std::string& patterns) const {
   const DataTable& t = (*setting_->data)[TableKind::payroll];
   std::vector<std::uint32_t>& rows = rows_found_;
   rows.clear();
+  const int wanted = slot(patterns);
   for (const std::uint32_t r : setting_->index->rows(TableKind::payroll, batch.first_worker() + worker)) {
-    if (setting_->period_at(t.narrow(field::payroll::period_end, r)) == period && row_matches(r, patterns)) rows.push_back(r);
+    if (setting_->period_at(t.narrow(field::payroll::period_end, r)) == period && (wanted >= 0 ? row_is_of(r, wanted) : row_matches(r, patterns))) rows.push_back(r);
   }
   return rows;
 }

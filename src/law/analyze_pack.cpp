@@ -60,14 +60,14 @@ class PackAnalysis {
     }
   }
 
-  Syntax parse(const Expression& expression, const Place& place) {
+  Syntax parse(const Expression& expression, const FormulaPlace& place) {
     Syntax syntax = parse_formula(expression.source_text);
-    if (!syntax.ok()) diagnostics_.error(place, syntax.error.message, syntax.error.offset + 1);
+    if (!syntax.ok()) diagnostics_.error(place.told(), syntax.error.message, syntax.error.offset + 1);
     return syntax;
   }
 
-  Place formula_place(const Formula& formula) const {
-    return place_of(formula.provenance, formula.expression.file_line, "formulas." + formula.name + ".formula");
+  static FormulaPlace formula_place(const Formula& formula) noexcept {
+    return {&formula.provenance, formula.expression.file_line, "formulas", formula.name, "formula"};
   }
 
   void parse_formulas() {
@@ -151,7 +151,7 @@ class PackAnalysis {
         const auto first = std::find_if(path.begin(), path.end(), [used](const Step& each) { return each.formula == used; });
         for (auto at = first; at != path.end(); ++at) circle += pack_.formulas[at->formula].name + " → ";
         circle += pack_.formulas[used].name;
-        diagnostics_.error(formula_place(pack_.formulas[used]), "formulas use each other in a circle: " + circle);
+        diagnostics_.error(formula_place(pack_.formulas[used]).told(), "formulas use each other in a circle: " + circle);
       }
     }
   }
@@ -181,7 +181,7 @@ class PackAnalysis {
     Parameter& parameter = pack_.parameters[index];
     Scope::State state = Scope::State::ready;
     for (Expression& key : parameter.by) {
-      const Place place = place_of(parameter.provenance, key.file_line, "parameters." + parameter.name + ".by");
+      const FormulaPlace place{&parameter.provenance, key.file_line, "parameters", parameter.name, "by"};
       const Syntax syntax = parse(key, place);
       if (!syntax.ok() || !analyzer_->analyze_key(syntax, place, key)) {
         state = Scope::State::failed;
@@ -190,7 +190,7 @@ class PackAnalysis {
       const Grain grain = key.root().grain;
       if (grain == Grain::day) parameter.grain = Grain::day;
       if (grain == Grain::week) {
-        diagnostics_.error(place, "a table is looked up by day or part, and `" + key.source_text + "` has a value for each week");
+        diagnostics_.error(place.told(), "a table is looked up by day or part, and `" + key.source_text + "` has a value for each week");
         state = Scope::State::failed;
       }
     }
@@ -198,14 +198,14 @@ class PackAnalysis {
   }
 
   /// @return false where the expression is empty or wrong
-  bool analyze(Expression& expression, Grain target, const Place& place) {
+  bool analyze(Expression& expression, Grain target, const FormulaPlace& place) {
     if (expression.source_text.empty()) return false;
     const Syntax syntax = parse(expression, place);
     return syntax.ok() && analyzer_->analyze(syntax, target, place, expression);
   }
 
   /// As `analyze`, but a value of a day or part needs no aggregate: `last` stands around it.
-  bool analyze_as_of_last_day(Expression& expression, Grain target, const Place& place) {
+  bool analyze_as_of_last_day(Expression& expression, Grain target, const FormulaPlace& place) {
     if (expression.source_text.empty()) return false;
     const Syntax syntax = parse(expression, place);
     if (!syntax.ok() || !analyzer_->analyze(syntax, target, place, expression, Analyzer::Finer::allowed)) return false;
@@ -221,17 +221,17 @@ class PackAnalysis {
     return true;
   }
 
-  void wants(const Expression& expression, ValueType type, const Place& place) {
+  void wants(const Expression& expression, ValueType type, const FormulaPlace& place) {
     if (expression.root().type == type) return;
-    diagnostics_.error(place, "must be " + std::string(to_text(type)) + ", and is " + std::string(to_text(expression.root().type)), 1);
+    diagnostics_.error(place.told(), "must be " + std::string(to_text(type)) + ", and is " + std::string(to_text(expression.root().type)), 1);
   }
 
-  void wants_unit(const Expression& expression, Unit unit, const Place& place) {
+  void wants_unit(const Expression& expression, Unit unit, const FormulaPlace& place) {
     const Node& root = expression.root();
     if (root.type != ValueType::number) {
-      diagnostics_.error(place, "must be a number, and is " + std::string(to_text(root.type)), 1);
+      diagnostics_.error(place.told(), "must be a number, and is " + std::string(to_text(root.type)), 1);
     } else if (!root.unit.any && root.unit != unit) {
-      diagnostics_.error(place, "must be " + in_unit(unit) + ", and is " + in_unit(root.unit), 1);
+      diagnostics_.error(place.told(), "must be " + in_unit(unit) + ", and is " + in_unit(root.unit), 1);
     }
   }
 
@@ -243,11 +243,11 @@ class PackAnalysis {
   void analyze_worktime() {
     Worktime& worktime = pack_.worktime;
     const auto each = [&](Expression& expression, Grain grain, std::string_view name) {
-      const Place place = place_of(worktime.provenance, expression.file_line, "worktime." + std::string(name));
+      const FormulaPlace place{&worktime.provenance, expression.file_line, "worktime", name};
       if (!analyze(expression, grain, place)) return;
       wants_unit(expression, {.money = 0, .minutes = 1, .currency = 0, .any = false}, place);
       if (needs_split(expression)) {
-        diagnostics_.error(place, "uses normal or overtime minutes, or a leave balance, which come out of `" + std::string(name) + "` itself", 1);
+        diagnostics_.error(place.told(), "uses normal or overtime minutes, or a leave balance, which come out of `" + std::string(name) + "` itself", 1);
       }
     };
     each(worktime.normal_day, Grain::day, "normal_day");
@@ -265,8 +265,7 @@ class PackAnalysis {
     Unit unit = unit_named(line.role == Role::limit ? std::string_view(line.unit) : std::string_view("money"));
     if (unit.money != 0) unit.currency = line.currency;
     const auto each = [&](Expression& expression, std::string_view field, const auto& wanted) {
-      if (expression.source_text.empty()) return;
-      const Place place = place_of(line.provenance, expression.file_line, "lines." + line.name + "." + std::string(field));
+      const FormulaPlace place{&line.provenance, expression.file_line, "lines", line.name, field};
       if (!analyze(expression, line.grain, place)) return;
       if constexpr (std::is_same_v<decltype(wanted), const ValueType&>) wants(expression, wanted, place);
       else wants_unit(expression, wanted, place);
@@ -302,8 +301,7 @@ class PackAnalysis {
 
   void analyze_ledger(Ledger& ledger) {
     const auto each = [&](Expression& expression, bool of_a_day, std::string_view field, bool date) {
-      if (expression.source_text.empty()) return;
-      const Place place = place_of(ledger.provenance, expression.file_line, "ledgers." + ledger.leave_type + "." + std::string(field));
+      const FormulaPlace place{&ledger.provenance, expression.file_line, "ledgers", ledger.leave_type, field};
       if (!(of_a_day ? analyze_as_of_last_day(expression, ledger.grain, place) : analyze(expression, ledger.grain, place))) return;
       if (date) {
         wants(expression, ValueType::date, place);
@@ -318,7 +316,7 @@ class PackAnalysis {
     each(ledger.cap, true, "cap", false);
     each(ledger.carry, true, "carry", false);
     each(ledger.lapse_after, true, "lapse_after", false);
-    const Place of_taken = place_of(ledger.provenance, ledger.taken.file_line, "ledgers." + ledger.leave_type + ".taken");
+    const FormulaPlace of_taken{&ledger.provenance, ledger.taken.file_line, "ledgers", ledger.leave_type, "taken"};
     if (analyze(ledger.taken, Grain::day, of_taken)) wants_unit(ledger.taken, {}, of_taken);
   }
 

@@ -47,7 +47,7 @@ std::string_view symbol(Operator op) noexcept {
 
 }  // namespace
 
-bool Analyzer::analyze(const Syntax& syntax, Grain target, const Place& place, Expression& expression, Finer finer) {
+bool Analyzer::analyze(const Syntax& syntax, Grain target, const FormulaPlace& place, Expression& expression, Finer finer) {
   syntax_ = &syntax;
   place_ = &place;
   expression_ = &expression;
@@ -65,7 +65,7 @@ bool Analyzer::analyze(const Syntax& syntax, Grain target, const Place& place, E
   return false;
 }
 
-bool Analyzer::analyze_key(const Syntax& syntax, const Place& place, Expression& expression) {
+bool Analyzer::analyze_key(const Syntax& syntax, const FormulaPlace& place, Expression& expression) {
   syntax_ = &syntax;
   place_ = &place;
   expression_ = &expression;
@@ -106,7 +106,7 @@ std::uint32_t Analyzer::own_currency(std::uint32_t packed) const noexcept {
 }
 
 Analyzer::Index Analyzer::fail(const SyntaxNode& from, std::string message) {
-  diagnostics_.error(*place_, std::move(message), from.offset + 1);
+  diagnostics_.error(place_->told(), std::move(message), from.offset + 1);
   return std::nullopt;
 }
 

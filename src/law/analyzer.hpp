@@ -12,6 +12,20 @@
 
 namespace wageproof::law {
 
+/// Where a formula stands, put into words only for a message.
+struct FormulaPlace {
+  const Provenance* provenance = nullptr;
+  std::uint32_t line = 0;                       ///< 0: that of the provenance
+  std::string_view section, name, field = {};
+  [[nodiscard]] Place told() const {
+    std::string path(section);
+    for (const std::string_view part : {name, field}) {
+      if (!part.empty()) (path += '.') += part;
+    }
+    return {provenance->origin, line != 0 ? line : provenance->file_line, std::move(path)};
+  }
+};
+
 class Analyzer {
  public:
   Analyzer(Scope& scope, Diagnostics& diagnostics) noexcept : scope_(scope), diagnostics_(diagnostics) {}
@@ -23,10 +37,10 @@ class Analyzer {
   /// @param target  the grain that the value is wanted at; a coarser one spreads to it
   /// @param finer   whether the caller takes a value of a day or part as well
   /// @return        false where there is an error, which is reported unless it lies in what the formula uses
-  bool analyze(const Syntax& syntax, Grain target, const Place& place, Expression& expression, Finer finer = Finer::refused);
+  bool analyze(const Syntax& syntax, Grain target, const FormulaPlace& place, Expression& expression, Finer finer = Finer::refused);
 
   /// The key of a table: the name of an input, attribute or formula, at its own grain.
-  bool analyze_key(const Syntax& syntax, const Place& place, Expression& expression);
+  bool analyze_key(const Syntax& syntax, const FormulaPlace& place, Expression& expression);
 
  private:
   using Index = std::optional<std::uint32_t>;
@@ -82,7 +96,7 @@ class Analyzer {
   std::size_t parts_ = 0;      ///< of all formulas so far: a pack cannot grow without bound
   bool parts_told_ = false;
   const Syntax* syntax_ = nullptr;
-  const Place* place_ = nullptr;
+  const FormulaPlace* place_ = nullptr;
   Expression* expression_ = nullptr;
 };
 

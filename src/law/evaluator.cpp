@@ -25,7 +25,7 @@ void Evaluator::begin(const Frame& frame, FactSource& source) {
 
 const Values& Evaluator::value(NodeId id) {
   if (stamp_[id] != now_) {
-    compute(id, values_[id]);
+    if (lasting_[id] == 0) compute(id, values_[id]);
     stamp_[id] = now_;
   }
   return values_[id];

@@ -222,9 +222,16 @@ struct Evaluator::Days {
 };
 
 Evaluator::Evaluator(const Plan& plan)
-    : plan_(&plan), values_(plan.nodes().size()), stamp_(plan.nodes().size(), 0), days_(std::make_unique<Days>()) {
+    : plan_(&plan), values_(plan.nodes().size()), stamp_(plan.nodes().size(), 0), lasting_(plan.nodes().size(), 0), days_(std::make_unique<Days>()) {
   spread_cache_.reserve(64);
   days_->slots.resize(plan.nodes().size());
+  for (NodeId id = 0; id < plan.nodes().size(); ++id) {
+    const PlanNode& n = plan.nodes()[id];
+    const NodeKind kind = n.node.kind;
+    if (n.spread || (kind != NodeKind::number && kind != NodeKind::text && kind != NodeKind::boolean && kind != NodeKind::date)) continue;
+    compute(id, values_[id]);
+    lasting_[id] = 1;
+  }
 }
 Evaluator::~Evaluator() = default;
 Evaluator::Evaluator(Evaluator&&) noexcept = default;

@@ -26,8 +26,16 @@ std::string shown(const ReadContext& context, const json::Value& value) {
   return std::string(raw) + "…";
 }
 
-Fields::Fields(ReadContext& context, const json::Value& object, std::string path, std::span<const std::string_view> allowed)
-    : context_(context), object_(object), path_(std::move(path)) {
+std::string Path::text() const {
+  std::string out = under_ == nullptr ? std::string() : under_->text();
+  if (!out.empty()) out += '.';
+  out += name_;
+  if (at_ >= 0) out += "[" + std::to_string(at_) + "]";
+  return out;
+}
+
+Fields::Fields(ReadContext& context, const json::Value& object, const Path& path, std::span<const std::string_view> allowed)
+    : context_(context), object_(object), path_(path) {
   if (!is_object()) {
     context_.diagnostics.error(place(), "expected an object, found " + shown(context_, object));
     return;
@@ -35,7 +43,7 @@ Fields::Fields(ReadContext& context, const json::Value& object, std::string path
   for (const json::Value& member : context_.document.children(object_)) {
     if (std::find(allowed.begin(), allowed.end(), member.key) != allowed.end()) continue;
     if (context_.diagnostics.full()) return;
-    context_.diagnostics.error({context_.origin, member.key_line, path_},
+    context_.diagnostics.error({context_.origin, member.key_line, path_.text()},
                                "key `" + std::string(member.key.substr(0, 64)) + "` is not known here; allowed are " +
                                    listed(allowed) + did_you_mean(member.key, allowed));
   }
@@ -45,7 +53,7 @@ const json::Value* Fields::find(std::string_view key) const noexcept {
   return is_object() ? context_.document.find(object_, key) : nullptr;
 }
 
-Place Fields::place() const { return {context_.origin, line(), path_}; }
+Place Fields::place() const { return {context_.origin, line(), path_.text()}; }
 
 Place Fields::place(std::string_view key) const {
   Place place = this->place();

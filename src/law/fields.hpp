@@ -20,10 +20,29 @@ struct ReadContext {
   std::string origin;
 };
 
+/// Where an element stands, joined only for a message. What it lies under and its names must outlive it.
+class Path {
+ public:
+  Path(const char* name) noexcept : name_(name) {}  // NOLINT(google-explicit-constructor): the name of a section
+  explicit Path(std::string_view name) noexcept : name_(name) {}
+  /// What lies under this: a member, or an element of it.
+  [[nodiscard]] Path operator()(std::string_view name) const noexcept { return {this, name, -1}; }
+  [[nodiscard]] Path operator()(std::string_view name, std::size_t at) const noexcept { return {this, name, static_cast<std::int64_t>(at)}; }
+  [[nodiscard]] std::string text() const;
+
+ private:
+  Path(const Path* under, std::string_view name, std::int64_t at) noexcept : under_(under), name_(name), at_(at) {}
+  const Path* under_ = nullptr;
+  std::string_view name_;
+  std::int64_t at_ = -1;
+};
+
 class Fields {
  public:
   /// Refuses what is no object, and keys that are not allowed.
-  Fields(ReadContext& context, const json::Value& object, std::string path, std::span<const std::string_view> allowed);
+  Fields(ReadContext& context, const json::Value& object, const Path& path, std::span<const std::string_view> allowed);
+  Fields(const Fields&) = delete;
+  Fields& operator=(const Fields&) = delete;
 
   [[nodiscard]] bool is_object() const noexcept { return object_.kind == json::Kind::object; }
   [[nodiscard]] const json::Value* find(std::string_view key) const noexcept;
@@ -54,12 +73,12 @@ class Fields {
   void wrong_kind(std::string_view key, const json::Value& value, std::string_view wanted);
 
   [[nodiscard]] ReadContext& context() noexcept { return context_; }
-  [[nodiscard]] const std::string& path() const noexcept { return path_; }
+  [[nodiscard]] const Path& path() const noexcept { return path_; }
 
  private:
   ReadContext& context_;
   const json::Value& object_;
-  std::string path_;
+  Path path_;
 };
 
 /// The value as it may be shown in a message, shortened.

@@ -39,14 +39,14 @@ std::optional<int> year_field(Fields& fields, std::string_view key, const json::
 }
 
 /// A name, an object, or a list of objects for workers who have the day differently.
-void read_holidays(ReadContext& context, const json::Value& member, const std::string& path, const Provenance& list, std::vector<Holiday>& out) {
+void read_holidays(ReadContext& context, const json::Value& member, const Path& path, const Provenance& list, std::vector<Holiday>& out) {
   Holiday holiday;
   holiday.provenance = list;
   holiday.provenance.file_line = member.key_line;
   if (const auto day = quantity::parse_date(member.key)) {
     holiday.date = day->serial();
   } else {
-    context.diagnostics.error({context.origin, member.key_line, path}, "a holiday's key is a date \"YYYY-MM-DD\" that exists, found \"" +
+    context.diagnostics.error({context.origin, member.key_line, path.text()}, "a holiday's key is a date \"YYYY-MM-DD\" that exists, found \"" +
                                                                          std::string(member.key.substr(0, 40)) + "\"");
   }
   if (member.kind == json::Kind::string) {
@@ -69,8 +69,8 @@ void read_holidays(ReadContext& context, const json::Value& member, const std::s
   for (const json::Value& element : context.document.children(member)) read_one(element);
 }
 
-void read_list(ReadContext& context, const json::Value& list, std::string path, Calendar& calendar) {
-  Fields fields(context, list, std::move(path), kListKeys);
+void read_list(ReadContext& context, const json::Value& list, const Path& path, Calendar& calendar) {
+  Fields fields(context, list, path, kListKeys);
   if (!fields.is_object()) return;
   std::optional<std::int32_t> first, last;
   if (const json::Value* value = fields.find("year")) {
@@ -100,18 +100,18 @@ void read_list(ReadContext& context, const json::Value& list, std::string path, 
   }
   for (const json::Value& member : context.document.children(days)) {
     const std::size_t before = calendar.holidays.size();
-    read_holidays(context, member, fields.path() + ".days", provenance, calendar.holidays);
+    read_holidays(context, member, fields.path()("days"), provenance, calendar.holidays);
     if (calendar.holidays.size() == before) continue;
     const Holiday& holiday = calendar.holidays.back();
     if (first && last && quantity::parse_date(member.key).ok() && (holiday.date < *first || holiday.date > *last)) {
-      context.diagnostics.error({context.origin, member.key_line, fields.path() + ".days"},
+      context.diagnostics.error({context.origin, member.key_line, fields.path()("days").text()},
                                 std::string(member.key) + " lies outside the span of its list");
     }
   }
 }
 
-void read_fixed(ReadContext& context, const json::Value& entry, std::string path, Calendar& calendar) {
-  Fields fields(context, entry, std::move(path), kFixedKeys);
+void read_fixed(ReadContext& context, const json::Value& entry, const Path& path, Calendar& calendar) {
+  Fields fields(context, entry, path, kFixedKeys);
   if (!fields.is_object()) return;
   FixedHoliday holiday;
   holiday.provenance = fields.provenance(nullptr);
@@ -145,7 +145,7 @@ void each_element(ReadContext& context, Fields& fields, std::string_view key, Re
   }
   std::size_t position = 0;
   for (const json::Value& element : context.document.children(*list)) {
-    read(element, fields.path() + "." + std::string(key) + "[" + std::to_string(position++) + "]");
+    read(element, fields.path()(key, position++));
   }
 }
 
@@ -153,7 +153,7 @@ void read_feasts(ReadContext& context, const json::Value* feasts, Draft& draft) 
   const Section section(context, draft, feasts, "calendar.feasts", 200);
   for (const json::Value* member : section.members()) {
     if (member->kind != json::Kind::array) {
-      context.diagnostics.error({context.origin, member->key_line, section.path(*member)}, "expected a list of dates, found " + shown(context, *member));
+      context.diagnostics.error({context.origin, member->key_line, section.path(*member).text()}, "expected a list of dates, found " + shown(context, *member));
       continue;
     }
     std::vector<Holiday>& dates = draft.pack.calendar.feasts[std::string(member->key)];
@@ -196,8 +196,8 @@ std::optional<int> minute_of_day(Fields& fields, std::string_view key) {
 }
 
 /// The place whose sun counts where neither worker nor employer states one; `{}`: there is none.
-void read_sun(ReadContext& context, const json::Value& value, std::string path, NightWindow& night) {
-  Fields fields(context, value, std::move(path), kSunKeys);
+void read_sun(ReadContext& context, const json::Value& value, const Path& path, NightWindow& night) {
+  Fields fields(context, value, path, kSunKeys);
   night.by_sun = true;
   if (!fields.is_object()) return;
   const auto degrees = [&](std::string_view key, std::int64_t most) {
@@ -231,11 +231,11 @@ void read_calendar(ReadContext& context, Fields& root, Draft& draft) {
     calendar.second_free_weekday = *day;
     draft.given.insert("calendar.second_free_weekday");
   }
-  each_element(context, fields, "holidays", [&](const json::Value& element, std::string path) {
-    read_list(context, element, std::move(path), calendar);
+  each_element(context, fields, "holidays", [&](const json::Value& element, const Path& path) {
+    read_list(context, element, path, calendar);
   });
-  each_element(context, fields, "fixed", [&](const json::Value& element, std::string path) {
-    read_fixed(context, element, std::move(path), calendar);
+  each_element(context, fields, "fixed", [&](const json::Value& element, const Path& path) {
+    read_fixed(context, element, path, calendar);
   });
   read_feasts(context, fields.find("feasts"), draft);
   read_feast_years(context, fields, calendar);
@@ -251,8 +251,8 @@ void read_worktime(ReadContext& context, Fields& root, Draft& draft) {
     if (fields.has(key)) draft.given.insert("worktime." + std::string(key));
   }
   worktime.provenance = fields.provenance(nullptr);
-  each_element(context, fields, "night", [&](const json::Value& element, std::string path) {
-    Fields window(context, element, std::move(path), kNightKeys);
+  each_element(context, fields, "night", [&](const json::Value& element, const Path& path) {
+    Fields window(context, element, path, kNightKeys);
     if (!window.is_object()) return;
     NightWindow night;
     night.provenance = window.provenance(&worktime.provenance);
@@ -260,7 +260,7 @@ void read_worktime(ReadContext& context, Fields& root, Draft& draft) {
     night.from = window.date("from").value_or(0);
     if (const json::Value* sun = window.find("sun")) {
       if (window.has("start") || window.has("end")) window.error("sun", "`sun` and `start`/`end` exclude each other");
-      read_sun(context, *sun, window.path() + ".sun", night);
+      read_sun(context, *sun, window.path()("sun"), night);
     } else {
       night.start_minute = minute_of_day(window, "start").value_or(0);
       night.end_minute = minute_of_day(window, "end").value_or(0);

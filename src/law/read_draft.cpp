@@ -15,7 +15,7 @@ constexpr std::array<std::string_view, 23> kRootKeys{
 }  // namespace
 
 Section::Section(ReadContext& context, Draft& draft, const json::Value* section, std::string_view name, std::size_t most)
-    : name_(name) {
+    : name_(name), path_(name) {
   if (section == nullptr) return;
   const Place place{context.origin, section->key_line, name_};
   if (section->kind != json::Kind::object) {
@@ -40,8 +40,6 @@ Section::Section(ReadContext& context, Draft& draft, const json::Value* section,
     }
   }
 }
-
-std::string Section::path(const json::Value& member) const { return name_ + "." + std::string(member.key); }
 
 Draft read_draft(std::string_view text, std::string_view file_name, Cases cases, Diagnostics& diagnostics) {
   Draft draft;

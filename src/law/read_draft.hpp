@@ -9,13 +9,15 @@ namespace wageproof::law {
 /// Members of a section `{"name": {…}}`, names checked and counted; an overlay's `null` members go to `draft.ended`.
 class Section {
  public:
+  /// @param name  outlives this
   Section(ReadContext& context, Draft& draft, const json::Value* section, std::string_view name, std::size_t most);
   /// Members that are to be read.
   [[nodiscard]] const std::vector<const json::Value*>& members() const noexcept { return members_; }
-  [[nodiscard]] std::string path(const json::Value& member) const;
+  [[nodiscard]] Path path(const json::Value& member) const noexcept { return path_(member.key); }
 
  private:
   std::string name_;
+  Path path_;
   std::vector<const json::Value*> members_;
 };
 

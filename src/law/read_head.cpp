@@ -35,8 +35,9 @@ void read_sources(ReadContext& context, const json::Value* sources, Draft& draft
     context.diagnostics.error({context.origin, sources->key_line, "sources"}, "at most 2000 sources, found " + std::to_string(sources->count));
     return;
   }
+  const Path path("sources");
   for (const json::Value& member : context.document.children(*sources)) {
-    Fields fields(context, member, "sources." + std::string(member.key), kSourceKeys);
+    Fields fields(context, member, path(member.key), kSourceKeys);
     if (!fields.is_object()) continue;
     Source source;
     source.id = member.key;
@@ -51,14 +52,14 @@ void read_sources(ReadContext& context, const json::Value* sources, Draft& draft
   }
 }
 
-Code read_code(ReadContext& context, const json::Value& member, const std::string& path) {
+Code read_code(ReadContext& context, const json::Value& member, const Path& path) {
   Code code;
   code.code = member.key;
   if (member.kind == json::Kind::string) {
     code.name = member.text;
     return code;
   }
-  Fields fields(context, member, path + "." + code.code, kCodeKeys);
+  Fields fields(context, member, path(member.key), kCodeKeys);
   code.name = fields.text("name").value_or("");
   code.parent = fields.text("parent").value_or("");
   return code;
@@ -68,13 +69,13 @@ void read_dimensions(ReadContext& context, const json::Value* dimensions, Draft&
   const Section section(context, draft, dimensions, "dimensions", 100);
   std::size_t codes = 0;
   for (const json::Value* member : section.members()) {
-    const std::string path = section.path(*member);
+    const Path path = section.path(*member);
     if (member->kind != json::Kind::object) {
-      context.diagnostics.error({context.origin, member->key_line, path}, "expected an object of codes and their names, found " + shown(context, *member));
+      context.diagnostics.error({context.origin, member->key_line, path.text()}, "expected an object of codes and their names, found " + shown(context, *member));
       continue;
     }
     if ((codes += member->count) > kMostCodes) {
-      context.diagnostics.error({context.origin, member->key_line, path}, "more than 20000 codes in all");
+      context.diagnostics.error({context.origin, member->key_line, path.text()}, "more than 20000 codes in all");
       return;
     }
     std::vector<Code>& list = draft.pack.dimensions[std::string(member->key)];
@@ -93,7 +94,7 @@ void read_attributes(ReadContext& context, const json::Value* attributes, Draft&
                           ? std::find(kAttributeTypes.begin(), kAttributeTypes.end(), member->text)
                           : kAttributeTypes.end();
     if (type == kAttributeTypes.end()) {
-      context.diagnostics.error({context.origin, member->key_line, section.path(*member)},
+      context.diagnostics.error({context.origin, member->key_line, section.path(*member).text()},
                                 "an attribute is \"text\", \"number\" or \"date\", found " + shown(context, *member));
       continue;
     }

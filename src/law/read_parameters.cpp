@@ -21,8 +21,8 @@ constexpr std::size_t kMostKeys = 8;
 
 class ParameterReader {
  public:
-  ParameterReader(ReadContext& context, const json::Value& member, std::string path)
-      : context_(context), fields_(context, member, std::move(path), kParameterKeys) {
+  ParameterReader(ReadContext& context, const json::Value& member, const Path& path)
+      : context_(context), fields_(context, member, path, kParameterKeys) {
     parameter_.name = member.key;
   }
 
@@ -90,7 +90,7 @@ class ParameterReader {
     if (values.count == 0) fields_.error("values", "the list is empty; a parameter without a value is left out");
     std::size_t position = 0;
     for (const json::Value& entry : context_.document.children(values)) {
-      read_entry(entry, fields_.path() + ".values[" + std::to_string(position++) + "]");
+      read_entry(entry, fields_.path()("values", position++));
     }
     std::stable_sort(parameter_.values.begin(), parameter_.values.end(),
                      [](const DatedTable& a, const DatedTable& b) {
@@ -98,8 +98,8 @@ class ParameterReader {
                      });
   }
 
-  void read_entry(const json::Value& entry, std::string path) {
-    Fields fields(context_, entry, std::move(path), kValueKeys);
+  void read_entry(const json::Value& entry, const Path& path) {
+    Fields fields(context_, entry, path, kValueKeys);
     if (!fields.is_object()) return;
     DatedTable table;
     Provenance inherited = parameter_.provenance;
@@ -157,7 +157,7 @@ class ParameterReader {
       } else if (position == keys) {
         row.value = cell(element, fields, "rows");
       } else {
-        Fields own(context_, element, fields.path() + ".rows", kRowKeys);
+        Fields own(context_, element, fields.path()("rows"), kRowKeys);
         row.provenance = own.provenance(&table.provenance);
         if (own.has("bound")) read_bound(own, row.value);
         row.own_provenance = true;

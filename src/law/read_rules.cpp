@@ -76,8 +76,8 @@ void read_bases(ReadContext& context, Fields& root, Draft& draft) {
 
 class LineReader {
  public:
-  LineReader(ReadContext& context, const json::Value& member, std::string path)
-      : context_(context), fields_(context, member, std::move(path), kLineKeys) {
+  LineReader(ReadContext& context, const json::Value& member, const Path& path)
+      : context_(context), fields_(context, member, path, kLineKeys) {
     line_.name = member.key;
   }
 
@@ -145,7 +145,7 @@ class LineReader {
   }
 
   void read_rounding(const json::Value& value) {
-    Fields fields(context_, value, fields_.path() + ".rounding", kRoundingKeys);
+    Fields fields(context_, value, fields_.path()("rounding"), kRoundingKeys);
     LineRounding rounding;
     rounding.provenance = fields.provenance(&line_.provenance);
     fields.needs_one_of("mode", "one of ", kModes);

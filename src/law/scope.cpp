@@ -25,9 +25,7 @@ Scope::Scope(const Pack& pack, Diagnostics& diagnostics) : pack_(pack) {
   for (const auto& [dimension, codes] : pack.dimensions) list_codes(dimension);
   const auto declare_all = [&](const auto& elements, Meaning::Kind kind, std::string_view section) {
     for (std::uint32_t i = 0; i < elements.size(); ++i) {
-      const Provenance& provenance = elements[i].provenance;
-      declare(elements[i].name, {kind, i},
-              {provenance.origin, provenance.file_line, std::string(section) + "." + elements[i].name}, diagnostics);
+      declare(elements[i].name, {kind, i}, elements[i].provenance, section, diagnostics);
     }
   };
   declare_all(pack.attributes, Meaning::Kind::attribute, "attributes");
@@ -45,24 +43,25 @@ void Scope::list_codes(std::string_view name) {
   for (const std::string_view code : codes_of(name)) codes_[name].insert(code);
 }
 
-void Scope::declare(std::string_view name, Meaning meaning, const Place& place, Diagnostics& diagnostics) {
+void Scope::declare(std::string_view name, Meaning meaning, const Provenance& provenance, std::string_view section, Diagnostics& diagnostics) {
+  const auto place = [&] { return Place{provenance.origin, provenance.file_line, std::string(section) + "." + std::string(name)}; };
   if (std::find(kReserved.begin(), kReserved.end(), name) != kReserved.end()) {
-    diagnostics.error(place, "`" + std::string(name) + "` is a word of the formula language; choose another name");
+    diagnostics.error(place(), "`" + std::string(name) + "` is a word of the formula language; choose another name");
     return;
   }
   const auto [at, fresh] = names_.emplace(name, meaning);
   if (fresh) return;
   switch (at->second.kind) {
     case Meaning::Kind::input:
-      diagnostics.error(place, "`" + std::string(name) + "` is an input of the record format; " +
+      diagnostics.error(place(), "`" + std::string(name) + "` is an input of the record format; " +
                                    (meaning.kind == Meaning::Kind::attribute ? "leave the attribute out, formulas can read it"
                                                                              : "choose another name"));
       break;
     case Meaning::Kind::attribute:
-      diagnostics.error(place, "`" + std::string(name) + "` is already the name of an attribute");
+      diagnostics.error(place(), "`" + std::string(name) + "` is already the name of an attribute");
       break;
     default:
-      diagnostics.error(place, "`" + std::string(name) + "` is already the name of a parameter");
+      diagnostics.error(place(), "`" + std::string(name) + "` is already the name of a parameter");
       break;
   }
 }

@@ -45,7 +45,7 @@ class Scope {
 
  private:
   void list_codes(std::string_view name);
-  void declare(std::string_view name, Meaning meaning, const Place& place, Diagnostics& diagnostics);
+  void declare(std::string_view name, Meaning meaning, const Provenance& provenance, std::string_view section, Diagnostics& diagnostics);
 
   const Pack& pack_;
   std::unordered_map<std::string_view, Meaning> names_;

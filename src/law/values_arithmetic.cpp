@@ -20,7 +20,8 @@ UInt128 saturating_multiply(UInt128 a, UInt128 b) {
   return a > kHuge / b ? kHuge : a * b;
 }
 
-std::int64_t gcd64(std::int64_t a, std::int64_t b) { return std::gcd(a, b); }
+// Most denominators are 1, against which the search would go bit by bit through the other number.
+std::int64_t gcd64(std::int64_t a, std::int64_t b) { return a == 1 || b == 1 ? 1 : std::gcd(a, b); }
 
 Int128 gcd128(Int128 a, Int128 b) {
   if (a < 0) a = -a;

@@ -454,8 +454,8 @@ void Batch::measure_rests(std::uint32_t w) {
   if (!weekly) return;
   gaps[count++] = {free_from, days * kDay};
 
-  // A stretch over the edge of those days belongs whole to them if they hold its middle, so that a rest across midnight is not
-  // cut in two; one that runs on where nothing is seen may be twice as long as what is.
+  // A stretch that begins in those days counts whole, so that a rest after night work is not cut in two at midnight; of an
+  // earlier one what lies inside. One that runs on where nothing is seen may be twice as long as what is.
   const std::int32_t grace = setting_->plan->pack().worktime.rest_within_days - kWeekDays;
   constexpr std::uint16_t kSeen = kEmployed | kCovered;
   const std::uint32_t* const week_of = frame_.up[static_cast<std::size_t>(Grain::day)][static_cast<std::size_t>(Grain::week)].data() + base;
@@ -473,11 +473,9 @@ void Batch::measure_rests(std::uint32_t w) {
     while (gaps[first_gap].end <= from && first_gap + 1 < count) ++first_gap;
     std::int32_t longest = 0;
     for (std::int32_t i = first_gap; i < count && gaps[i].start < to; ++i) {
-      const std::int32_t length = gaps[i].end - gaps[i].start, middle = gaps[i].start + length / 2;
       const std::int32_t inside = std::min(gaps[i].end, to) - std::max(gaps[i].start, from);
-      const bool whole = inside == length || (middle >= from && middle < to);
       const bool runs_on = (gaps[i].start <= from && open_before) || (gaps[i].end >= to && open_behind);
-      longest = std::max(longest, runs_on ? inside * 2 : whole ? length : inside);
+      longest = std::max(longest, runs_on ? inside * 2 : gaps[i].start >= from ? gaps[i].end - gaps[i].start : inside);
     }
     longest_rest_[week] = longest;
   }

@@ -64,6 +64,7 @@ class WAGEPROOF_API Bookings {
  private:
   using SlotUse = std::uint16_t;
   const std::vector<SlotUse>& uses_of(records::StringId component, int fixed);
+  [[nodiscard]] bool row_is_of(std::uint32_t payroll_row, int slot) const;
 
   const worktime::Setting* setting_;
   mutable std::vector<std::uint32_t> rows_found_;

@@ -108,6 +108,7 @@ class WAGEPROOF_API Evaluator {
   FactSource* source_ = nullptr;
   std::vector<detail::Values> values_;
   std::vector<std::uint32_t> stamp_;
+  std::vector<std::uint8_t> lasting_;  ///< by node: a literal, the same in every batch
   std::vector<std::pair<std::pair<NodeId, Grain>, detail::Values>> spread_cache_;
   std::array<detail::Values, 2> between_;  ///< between two steps of a node, never across a call of `value`
   std::uint32_t now_ = 0;

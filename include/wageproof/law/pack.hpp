@@ -151,7 +151,7 @@ struct Worktime {
   SecondFreeDayRule second_free_day = SecondFreeDayRule::overtime;
   DayTypeRule day_type = DayTypeRule::shift;
   bool holiday_wins_over_rest_day = true;
-  int rest_within_days = 13;         ///< from a week's first day, in which its rest must be; 7: in the week itself
+  int rest_within_days = 7;          ///< from a week's first day, in which its rest must be; 7: in the week itself
   Provenance provenance;
 };
 
