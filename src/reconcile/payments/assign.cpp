@@ -59,6 +59,11 @@ private:
         const std::int32_t usual = length_of(period) / 3 + 1;
         return kEarlyDay * std::max(0, days_early(p, period) - usual) + days_late(p, period);
     }
+    /// Inside the period one day is as good as another; then the fewest days after its end, then the earliest days.
+    [[nodiscard]] OrderCost instalment_cost(const Payment& p, std::uint32_t period) {
+        constexpr std::int64_t kDayAfter = std::int64_t{1} << 32;
+        return {0, days_late(p, period), std::max(0, p.day - trail_.periods[period].last) * kDayAfter + p.day - trail_.periods.front().first};
+    }
     /// Days between a payment and the end of a period: decides between periods that fit as well.
     [[nodiscard]] std::int32_t away(const Payment& p, std::uint32_t period) { return std::abs(p.day - trail_.periods[period].last); }
     [[nodiscard]] std::int32_t length_of(std::uint32_t period) const { return trail_.periods[period].last - trail_.periods[period].first + 1; }
@@ -333,13 +338,12 @@ void Assigner::splits_in_order(std::vector<std::uint32_t>& left) {
             const Payment& p = payment(row[j]);
             if (p.value > rest || p.day > reach(open[k])) break;
             rest -= p.value;
-            // Inside the period one day is as good as another; of those that are as good the earlier come first.
-            cost = cost + OrderCost{0, days_late(p, open[k]), p.day - trail_.periods.front().first};
+            cost = cost + instalment_cost(p, open[k]);
             if (rest == 0) return j > i ? OrderFit{j - i + 1, cost} : OrderFit{};
         }
         return OrderFit{};
     };
-    const std::int32_t lawful = due_day(any, 0) - trail_.periods.front().last;
+    const std::int32_t lawful = std::min(due_day(any, 0) - trail_.periods.front().last, length_of(0) / 3);
     const auto left_over = [&](std::size_t i) {
         return may_be_before(payment(row[i]), lawful) ? OrderCost{0, kPeriodsForNone * length_of(0), 0} : OrderCost{1, 0, 0};
     };
@@ -405,7 +409,7 @@ void Assigner::splits(std::vector<std::uint32_t>& left) {
                 const Payment& p = payment(near[i]);
                 if (p.value <= 0 || p.value > rest) continue;
                 chosen.push_back(near[i]);
-                self(self, i + 1, rest - p.value, cost + OrderCost{0, days_late(p, period), p.day - trail_.periods.front().first});
+                self(self, i + 1, rest - p.value, cost + instalment_cost(p, period));
                 chosen.pop_back();
             }
         };
