@@ -87,6 +87,17 @@ bool Camt::set_direction(PaymentRow& row, pugi::xml_node entry, pugi::xml_node d
     return true;
 }
 
+// Money that comes in under the id of a debit is that debit's return, also where the bank gives no other sign of it.
+void Camt::see_direction_again(pugi::xml_node entry, pugi::xml_node detail) {
+    const std::string id{pending_.row[field::end_to_end_id]};
+    if (id.empty()) return;
+    const bool came_in = either(detail, entry, "CdtDbtInd") == "CRDT";
+    if (!came_in && !pending_.is_skipped) debit_ids_.insert(id);
+    if (!came_in || !pending_.is_skipped || !debit_ids_.contains(id)) return;
+    pending_.is_skipped = false;
+    set_event(pending_.row, "return", "returned", "x");
+}
+
 void Camt::set_entry(PaymentRow& row, pugi::xml_node entry, pugi::xml_node statement) const {
     row[field::channel] = "bank";
     row[field::booked_on] = date_part(first_text(entry, kBooked));
@@ -178,6 +189,7 @@ void Camt::take_detail(XmlRecords& xml) {
 
     const pugi::xml_node ids = child_of(detail, "Refs");
     set_id(row, field::end_to_end_id, text_at(ids, "EndToEndId"));
+    see_direction_again(entry, detail);
     set_id(row, field::instruction_id, text_at(ids, "InstrId"));
     for (const std::string_view id : {"UETR", "TxId", "AcctSvcrRef"}) {
         if (row[field::transaction_id].empty()) set_id(row, field::transaction_id, text_at(ids, id));

@@ -3,6 +3,7 @@
 
 #include <string>
 #include <string_view>
+#include <unordered_set>
 
 #include "readers/formats/format.hpp"
 #include "readers/formats/xml_records.hpp"
@@ -66,6 +67,7 @@ private:
     void take_entry(XmlRecords& xml);
     void set_entry(PaymentRow& row, pugi::xml_node entry, pugi::xml_node statement) const;
     [[nodiscard]] bool set_direction(PaymentRow& row, pugi::xml_node entry, pugi::xml_node detail) const;
+    void see_direction_again(pugi::xml_node entry, pugi::xml_node detail);
     void take_batch(PaymentRow& row, pugi::xml_node batch) const;
     void add_to_sums(pugi::xml_node detail, const std::string& currency);
     void claim_batch(XmlRecords& xml);
@@ -79,6 +81,7 @@ private:
     std::size_t details_ = 0;  ///< of the entry at hand
     std::string entry_amount_;
     std::string batch_count_;
+    std::unordered_set<std::string> debit_ids_;  ///< end-to-end ids of the file's debits so far
     PaymentRow batch_{0};  ///< ids, count and total of the entry's `Btch`
     BatchSum entry_sum_, group_sum_;  ///< of the entry's payments, and of those of one `NtryDtls`
     bool states_payments_ = false;    ///< not only money that came in

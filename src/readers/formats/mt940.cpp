@@ -1,6 +1,8 @@
 // MT940 and MT942 of SWIFT: entries of an account as fields `:61:`, what is known of each behind it in `:86:`.
 #include <array>
 #include <optional>
+#include <string>
+#include <unordered_set>
 
 #include "readers/formats/mt940_details.hpp"
 #include "readers/formats/payment_codes.hpp"
@@ -164,7 +166,15 @@ private:
         if (!entry) return rows_.reject(entry_line_, ":61:", entry_text_, Reason::not_a_number);
         const Mt940Details known = parse_mt940_details(details);
         row_.clear();
-        if (!set_direction(*entry, known)) return rows_.skip();
+        const bool came_back = entry->mark == "C" && debit_ids_.contains(known.end_to_end_id);
+        if (came_back) {
+            // Money that comes in under the id of a debit is that debit's return, also without another sign of it.
+            row_[field::raw_status] = entry->mark;
+            set_event(row_, "return", "returned", "x");
+        } else if (!set_direction(*entry, known)) {
+            return rows_.skip();
+        }
+        if (entry->mark == "D" && !known.end_to_end_id.empty() && known.end_to_end_id != "NOTPROVIDED") debit_ids_.insert(known.end_to_end_id);
         row_[field::channel] = "bank";
         row_[field::amount] = entry->amount;
         row_[field::currency] = currency_;
@@ -208,6 +218,7 @@ private:
     std::uint32_t field_line_ = 0;
     bool is_interim_ = false;  ///< MT942: what is under way on the account
     std::string currency_, balance_on_;
+    std::unordered_set<std::string> debit_ids_;  ///< end-to-end ids of the file's debits so far
     bool has_entry_ = false;
     std::string entry_text_, entry_supplement_, details_;
     std::uint32_t entry_line_ = 0;

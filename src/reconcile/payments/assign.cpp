@@ -60,6 +60,11 @@ private:
         const std::int32_t usual = length_of(period) / 3 + 1;
         return kEarlyDay * std::max(0, days_early(p, period) - usual) + days_late(p, period);
     }
+    /// Inside the period one day is as good as another; then the fewest days after its end, then the earliest days.
+    [[nodiscard]] OrderCost instalment_cost(const Payment& p, std::uint32_t period) {
+        constexpr std::int64_t kDayAfter = std::int64_t{1} << 32;
+        return {0, days_late(p, period), std::max(0, p.day - trail_.periods[period].last) * kDayAfter + p.day - trail_.periods.front().first};
+    }
     /// Days between a payment and the end of a period: decides between periods that fit as well.
     [[nodiscard]] std::int32_t away(const Payment& p, std::uint32_t period) { return std::abs(p.day - trail_.periods[period].last); }
     [[nodiscard]] std::int32_t length_of(std::uint32_t period) const { return trail_.periods[period].last - trail_.periods[period].first + 1; }
@@ -76,9 +81,14 @@ private:
     [[nodiscard]] bool before(std::uint32_t a, std::uint32_t b) const;
     void value_payments();
     void stated_periods();
+    [[nodiscard]] std::uint32_t first_period_of(const Payment& p) const;
     void place(std::uint32_t at, std::uint32_t period, Link link, std::int64_t value);
     void of_worker(std::span<const std::uint32_t> own);
     void reissues(std::span<const std::uint32_t> own);
+    void silent_reissues(std::span<const std::uint32_t> own);
+    void make_good(std::uint32_t dead, std::uint32_t again);
+    [[nodiscard]] static bool is_dead(const Payment& p) { return p.status == PaymentStatus::returned || p.status == PaymentStatus::rejected; }
+    void without_day(std::vector<std::uint32_t>& left);
     void supersede(std::span<const std::uint32_t> own);
     [[nodiscard]] Link exact_link(const Payment& p, bool less_fee) const;
     void exact(std::vector<std::uint32_t>& left, bool less_fee);
@@ -134,10 +144,16 @@ void Assigner::place(std::uint32_t at, std::uint32_t period, Link link, std::int
 }
 
 void Assigner::stated_periods() {
+    std::vector<std::uint32_t> long_spans;
     for (std::uint32_t at = 0; at < trail_.payments.size(); ++at) {
         Payment& p = payment(at);
         if (p.worker < 0 || (p.first == kNone32 && p.last == kNone32)) continue;
         const std::uint32_t period = trail_.period_at(p.last != kNone32 ? p.last : p.first);
+        if (p.first != kNone32 && period != kNowhere && p.first < trail_.periods[period].first && p.live() &&
+            p.currency == trail_.currency && period > 0 && trail_.periods[period - 1].last >= p.first) {
+            long_spans.push_back(at);
+            continue;
+        }
         Link link = p.link == Link::identity ? Link::identity : Link::stated;
         if (link == Link::stated && p.worker_id == 0) {
             const bool whole = period != kNowhere && trail_.slots[trail_.slot_of(p.worker, period)].booked == p.value;
@@ -145,25 +161,80 @@ void Assigner::stated_periods() {
         }
         place(at, period, link, p.value);
     }
+    // One that names several periods fills them in their order, after those that name one; what is left is the last one's.
+    std::sort(long_spans.begin(), long_spans.end(), [&](std::uint32_t a, std::uint32_t b) { return before(a, b); });
+    for (const std::uint32_t at : long_spans) {
+        const Payment& p = payment(at);
+        const std::uint32_t last = trail_.period_at(p.last != kNone32 ? p.last : p.first);
+        std::int64_t rest = p.value;
+        for (std::uint32_t period = first_period_of(p); period < last; ++period) {
+            const Slot& s = slot(p, period);
+            const std::int64_t part = s.payslip && s.booked_known ? std::clamp<std::int64_t>(s.open, 0, std::max<std::int64_t>(rest, 0)) : 0;
+            if (part == 0) continue;
+            place(at, period, Link::stated, part);
+            rest -= part;
+        }
+        if (rest != 0) place(at, last, Link::stated, rest);
+    }
+}
+
+std::uint32_t Assigner::first_period_of(const Payment& p) const {
+    const auto at = std::partition_point(trail_.periods.begin(), trail_.periods.end(), [&](const worktime::Span& span) { return span.last < p.first; });
+    return static_cast<std::uint32_t>(at - trail_.periods.begin());
 }
 
 // A payment that names the one it makes good takes its period.
 void Assigner::reissues(std::span<const std::uint32_t> own) {
-    std::unordered_map<StringId, std::uint32_t> by_name;
+    std::unordered_map<StringId, std::vector<std::uint32_t>> by_name;
     for (const std::uint32_t at : own) {
-        if (const StringId name = table().text(f::returned_of, payment(at).row); name != 0) by_name.emplace(name, at);
+        if (const StringId name = table().text(f::returned_of, payment(at).row); name != 0) by_name[name].push_back(at);
     }
     if (by_name.empty()) return;
     for (const std::uint32_t dead : own) {
         Payment& gone = payment(dead);
-        if (gone.status != PaymentStatus::returned && gone.status != PaymentStatus::rejected) continue;
+        if (!is_dead(gone)) continue;
         const auto named = by_name.find(table().text(f::payment_id, gone.row));
-        if (named == by_name.end() || named->second == dead) continue;
-        gone.made_good_by = named->second;
-        Payment& p = payment(named->second);
-        if (placed_[named->second] || !p.live()) continue;
-        if (placed_[dead] && gone.period != kNowhere) place(named->second, gone.period, Link::reissue, p.value);
-        else p.link = Link::reissue;
+        if (named == by_name.end()) continue;
+        for (const std::uint32_t again : named->second) {
+            if (again == dead) continue;
+            make_good(dead, again);
+            Payment& p = payment(again);
+            if (placed_[again] || !p.live()) continue;
+            if (placed_[dead] && gone.period != kNowhere) place(again, gone.period, Link::reissue, p.value);
+            else p.link = Link::reissue;
+        }
+        by_name.erase(named);  // of payments with one id the first is meant
+    }
+}
+
+void Assigner::make_good(std::uint32_t dead, std::uint32_t again) {
+    Payment& gone = payment(dead);
+    if (gone.made_good_by == kNowhere) gone.made_good_by = again;
+    trail_.made_good.emplace_back(dead, again);
+}
+
+// Files of banks do not say which payment a new one makes good: it is the same amount for the same period, after the money
+// came back, and in no other payment's place.
+void Assigner::silent_reissues(std::span<const std::uint32_t> own) {
+    std::map<std::tuple<std::uint32_t, std::int64_t, StringId>, std::vector<std::uint32_t>> alike;  // each list in the stable order
+    bool any = false;
+    for (const std::uint32_t at : own) any = any || (is_dead(payment(at)) && payment(at).made_good_by == kNowhere);
+    if (!any) return;
+    for (const std::uint32_t at : own) {
+        const Payment& p = payment(at);
+        if (p.superseded || p.period == kNowhere || table().text(f::returned_of, p.row) != 0) continue;
+        alike[{p.period, p.amount, p.currency}].push_back(at);
+    }
+    for (const auto& [key, list] : alike) {
+        std::size_t next = 0;
+        for (const std::uint32_t dead : list) {
+            const Payment& gone = payment(dead);
+            if (!is_dead(gone) || gone.made_good_by != kNowhere) continue;
+            const std::int32_t since = gone.returned_on != kNone32 ? gone.returned_on : gone.day;
+            while (next < list.size() && (is_dead(payment(list[next])) || (since != kNone32 && payment(list[next]).day < since))) ++next;
+            if (next == list.size()) break;
+            make_good(dead, list[next++]);
+        }
     }
 }
 
@@ -234,7 +305,7 @@ void Assigner::in_order(std::span<const std::uint32_t> alike, std::span<const st
     const auto left_over = [&](std::size_t i) {
         const std::int32_t day = payment(alike[i]).day;
         const bool second = (i > 0 && day - payment(alike[i - 1]).day <= soon) || (i + 1 < alike.size() && payment(alike[i + 1]).day - day <= soon);
-        return second || may_be_before(payment(alike[i]), length_of(0) / 2) ? OrderCost{0, none, 0} : OrderCost{1, 0, 0};
+        return second || may_be_before(payment(alike[i]), length_of(0) / 3) ? OrderCost{0, none, 0} : OrderCost{1, 0, 0};
     };
     std::vector<OrderBand> bands(alike.size());
     for (std::size_t i = 0; i < alike.size(); ++i) {
@@ -271,13 +342,12 @@ void Assigner::splits_in_order(std::vector<std::uint32_t>& left) {
             const Payment& p = payment(row[j]);
             if (p.value > rest || p.day > reach(open[k])) break;
             rest -= p.value;
-            // Inside the period one day is as good as another; of those that are as good the earlier come first.
-            cost = cost + OrderCost{0, days_late(p, open[k]), p.day - trail_.periods.front().first};
+            cost = cost + instalment_cost(p, open[k]);
             if (rest == 0) return j > i ? OrderFit{j - i + 1, cost} : OrderFit{};
         }
         return OrderFit{};
     };
-    const std::int32_t lawful = due_day(any, 0) - trail_.periods.front().last;
+    const std::int32_t lawful = std::min(due_day(any, 0) - trail_.periods.front().last, length_of(0) / 3);
     const auto left_over = [&](std::size_t i) {
         return may_be_before(payment(row[i]), lawful) ? OrderCost{0, kPeriodsForNone * length_of(0), 0} : OrderCost{1, 0, 0};
     };
@@ -343,7 +413,7 @@ void Assigner::splits(std::vector<std::uint32_t>& left) {
                 const Payment& p = payment(near[i]);
                 if (p.value <= 0 || p.value > rest) continue;
                 chosen.push_back(near[i]);
-                self(self, i + 1, rest - p.value, cost + OrderCost{0, days_late(p, period), p.day - trail_.periods.front().first});
+                self(self, i + 1, rest - p.value, cost + instalment_cost(p, period));
                 chosen.pop_back();
             }
         };
@@ -391,6 +461,30 @@ void Assigner::advances(std::vector<std::uint32_t>& left) {
     left.erase(std::remove_if(left.begin(), left.end(), [&](std::uint32_t at) { return placed_[at]; }), left.end());
 }
 
+// A payment without a day may be any period's: that of the payment which makes it good, else the only one whose wage it is,
+// else the only one there is.
+void Assigner::without_day(std::vector<std::uint32_t>& left) {
+    for (const std::uint32_t at : left) {
+        const Payment& p = payment(at);
+        if (p.day != kNone32) continue;
+        if (p.made_good_by != kNowhere && placed_[p.made_good_by] && payment(p.made_good_by).period != kNowhere) {
+            place(at, payment(p.made_good_by).period, Link::nearest, p.value);
+            continue;
+        }
+        std::uint32_t only = kNowhere;
+        bool several = false;
+        for (std::uint32_t period = 0; p.has_value && period < trail_.periods.size(); ++period) {
+            const Slot& s = slot(p, period);
+            if (!s.payslip || !s.booked_known || (is_dead(p) ? s.booked : s.open) != p.value) continue;
+            several = several || only != kNowhere;
+            only = period;
+        }
+        if (only != kNowhere && !several) place(at, only, exact_link(p, false), p.value);
+        else if (trail_.periods.size() == 1) place(at, 0, Link::nearest, p.value);
+    }
+    left.erase(std::remove_if(left.begin(), left.end(), [&](std::uint32_t at) { return placed_[at]; }), left.end());
+}
+
 // What fits nowhere exactly: the nearest period with room, or, where that is nearer, the period that was paid the same already.
 void Assigner::nearest(std::vector<std::uint32_t>& left) {
     const worktime::Span &first = trail_.periods.front(), &last = trail_.periods.back();
@@ -410,11 +504,10 @@ void Assigner::nearest(std::vector<std::uint32_t>& left) {
             return best;
         };
         std::uint32_t period = search(true);
-        if (period == kNowhere && p.day != kNone32 && p.day <= last.last + kBeyondDays) {
-            period = search(false);
-            // Money soon after the first day of the data may be that of the period before.
-            if (period == 0 && p.day - first.first < strain(p, 0) && may_be_before(p, length_of(0) / 2)) period = kNowhere;
-        }
+        if (period == kNowhere && p.day != kNone32 && p.day <= last.last + kBeyondDays) period = search(false);
+        // Money soon after the first day of the data may be that of the period before.
+        const bool beyond = period == 0 && slot(p, 0).open < p.value;
+        if (beyond && p.day - first.first < strain(p, 0) && may_be_before(p, length_of(0) / 2)) period = kNowhere;
         const Link link = p.link == Link::identity || p.link == Link::reissue ? p.link : (period == kNowhere ? Link::worker : Link::nearest);
         place(at, period, link, p.value);
     }
@@ -429,8 +522,7 @@ void Assigner::of_worker(std::span<const std::uint32_t> own) {
         std::vector<std::uint32_t> left;
         for (const std::uint32_t at : own) {
             const Payment& p = payment(at);
-            const bool dead = p.status == PaymentStatus::returned || p.status == PaymentStatus::rejected;
-            const PaymentStatus group = p.status == PaymentStatus::settled ? PaymentStatus::settled : (dead ? PaymentStatus::returned : PaymentStatus::pending);
+            const PaymentStatus group = p.status == PaymentStatus::settled ? PaymentStatus::settled : (is_dead(p) ? PaymentStatus::returned : PaymentStatus::pending);
             if (!placed_[at] && group == wanted) left.push_back(at);
         }
         if (left.empty()) continue;
@@ -446,10 +538,12 @@ void Assigner::of_worker(std::span<const std::uint32_t> own) {
             exact(left, false);
             exact(left, true);
         }
+        without_day(left);
         nearest(left);
         if (wanted == PaymentStatus::returned) reissues(own);
     }
     awaited_ = false;
+    silent_reissues(own);
 }
 
 // An account with several holders: the one to whom exactly this is open, if it is only one.
@@ -565,6 +659,8 @@ void Assigner::run() {
         shared_accounts();
         suggestions();
     }
+    std::sort(trail_.made_good.begin(), trail_.made_good.end());
+    trail_.made_good.erase(std::unique(trail_.made_good.begin(), trail_.made_good.end()), trail_.made_good.end());
     make_parts();
 }
 

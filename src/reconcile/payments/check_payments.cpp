@@ -1,6 +1,7 @@
 // Payments against payslips, period by period: missing, short, over, late, twice, come back, charged, unmatched; and
 // accounts into which the wages of several people go.
 #include <algorithm>
+#include <set>
 #include <tuple>
 
 #include "account_keys.hpp"
@@ -56,8 +57,11 @@ private:
     void check_amount(std::uint32_t slot, const SlotState& state, std::span<const Part> parts);
     void check_days(std::uint32_t slot, const SlotState& state, std::span<const Part> parts);
     void check_single(std::uint32_t slot, const SlotState& state, std::span<const Part> parts);
-    void returned(const Part& part, const Span& span);
+    void returned(const Part& part, const Span* span);
+    [[nodiscard]] std::int64_t made_good(std::uint32_t payment, std::string& evidence) const;
     void unmatched(const Part& part);
+    [[nodiscard]] bool is_of_wages(const Payment& p) const;
+    [[nodiscard]] std::uint32_t period_around(const Payment& p) const { return trail_.period_at(p.last != kNone32 ? p.last : p.day); }
     void channel(const Part& part, const Span& span);
     void account_changes();
     void without_payslip(std::uint32_t slot, const SlotState& state, std::span<const Part> parts);
@@ -136,7 +140,12 @@ void PaymentChecker::check_slot(std::uint32_t slot, std::span<const Part> parts)
     const Slot& s = trail_.slots[slot];
     if (!s_.periods[period].reported) return;
     const SlotState state = state_of(trail_, slot, parts, input_.evidence);
-    if (s.net_line != kNowhere && state.told) out_.lines.settle(s.net_line, state.paid);
+    // Money without a rate may be the whole wage: what was paid cannot be told.
+    const bool unclear = std::any_of(parts.begin(), parts.end(), [&](const Part& part) {
+        const Payment& p = trail_.payments[part.payment];
+        return p.live() && !p.has_value && p.grade <= input_.evidence;
+    });
+    if (s.net_line != kNowhere && state.told && !unclear) out_.lines.settle(s.net_line, state.paid);
     if (s.payslip) {
         check_amount(slot, state, parts);
         check_days(slot, state, parts);
@@ -244,8 +253,9 @@ void PaymentChecker::check_single(std::uint32_t slot, const SlotState& state, st
     const Span& span = s_.periods[slot % s_.periods.size()];
     for (const Part& part : parts) {
         const Payment& p = trail_.payments[part.payment];
-        if (p.superseded) continue;
-        returned(part, span);
+        // What serves several periods is told once, with the last of them.
+        if (p.superseded || slot % s_.periods.size() != p.period) continue;
+        returned(part, &span);
         if (p.status != PaymentStatus::settled) continue;
         channel(part, span);
         const std::string_view currency = s_.data->strings.view(p.currency);
@@ -317,29 +327,47 @@ void PaymentChecker::account_changes() {
     }
 }
 
-void PaymentChecker::returned(const Part& part, const Span& span) {
+// What arrived in the place of a payment that came back: all that re-issue it, and what re-issues those of them that came
+// back as well.
+std::int64_t PaymentChecker::made_good(std::uint32_t payment, std::string& evidence) const {
+    std::vector<std::uint32_t> chain{payment};
+    std::set<std::uint32_t> seen{payment};
+    quantity::MoneySum sum;
+    const Payment& gone = trail_.payments[payment];
+    for (std::size_t i = 0; i < chain.size(); ++i) {
+        const auto first = std::lower_bound(trail_.made_good.begin(), trail_.made_good.end(), std::pair(chain[i], std::uint32_t{0}));
+        for (auto at = first; at != trail_.made_good.end() && at->first == chain[i]; ++at) {
+            const Payment& again = trail_.payments[at->second];
+            if (!seen.insert(at->second).second) continue;
+            chain.push_back(at->second);
+            add_place(evidence, trail_.place(TableKind::payments, again.row));
+            if (again.live() && again.grade <= input_.evidence && again.currency == gone.currency) sum += again.amount;
+        }
+    }
+    return std::min(sum.clamped(), gone.amount);
+}
+
+void PaymentChecker::returned(const Part& part, const Span* span) {
     const Payment& p = trail_.payments[part.payment];
     const std::string_view currency = s_.data->strings.view(p.currency);
-    Counter& count = count_of(Kind::returned, period_of(span), p.currency);
-    ++count.tested;
-    if (p.status != PaymentStatus::returned && p.status != PaymentStatus::rejected) {
-        ++count.met;
-        return;
+    const bool came_back = p.status == PaymentStatus::returned || p.status == PaymentStatus::rejected;
+    std::string again;
+    const std::int64_t good = came_back ? made_good(part.payment, again) : 0;
+    if (span != nullptr) {
+        Counter& count = count_of(Kind::returned, period_of(*span), p.currency);
+        ++count.tested;
+        ++(came_back ? count.broken : count.met);
+        if (came_back) count.amount_micro += p.amount - good;
     }
-    ++count.broken;
-    const Payment* again = p.made_good_by == kNowhere ? nullptr : &trail_.payments[p.made_good_by];
-    const std::int64_t made_good = again != nullptr && again->live() && again->grade <= input_.evidence && again->currency == p.currency
-                                       ? std::min(again->amount, p.amount)
-                                       : 0;
-    count.amount_micro += p.amount - made_good;
-    Finding& f = finding(p.worker >= 0 ? worker_text(p.worker) : std::string_view(), &span, "payment_returned", Severity::discrepancy, trail_.id_of(p));
+    if (!came_back) return;
+    Finding& f = finding(p.worker >= 0 ? worker_text(p.worker) : std::string_view(), span, "payment_returned", Severity::discrepancy, trail_.id_of(p));
     f.currency = currency;
     // The employer asked for it back: that is no error of an account.
     const std::string_view reason = word_of(p, field::payments::reason, PaymentStatus::returned);
     if (reason == "FOCR" || reason == "CUST" || reason == "R06") f.rule = "payment_returned.recalled";
-    money_finding(f, p.amount, made_good, p.amount - made_good);
+    money_finding(f, p.amount, good, p.amount - good);
     for (std::uint32_t e = 0; e < p.events; ++e) add_place(f.evidence, trail_.place(TableKind::payments, trail_.events[p.first_event + e]));
-    if (again != nullptr) add_place(f.evidence, trail_.place(TableKind::payments, again->row));
+    add_place(f.evidence, again);
 }
 
 /// The last word of a payment's rows with a status in a column; empty where none says any.
@@ -371,19 +399,21 @@ void PaymentChecker::without_payslip(std::uint32_t slot, const SlotState& state,
     add_place(f.evidence, missing);
 }
 
+// The statement of the employer's account has rent and cloth in it too.
+bool PaymentChecker::is_of_wages(const Payment& p) const {
+    const std::string_view purpose = s_.data->strings.view(table_.text_or_none(field::payments::purpose, p.row));
+    return purpose.empty() || purpose == "SALA" || purpose == "PAYR" || purpose == "BONU" || purpose == "PRCP";
+}
+
 void PaymentChecker::unmatched(const Part& part) {
     const Payment& p = trail_.payments[part.payment];
-    if (p.worker != kNobody || p.superseded) return;
-    const std::string_view purpose = s_.data->strings.view(table_.text_or_none(field::payments::purpose, p.row));
-    // The statement of the employer's account has rent and cloth in it too.
-    const bool of_wages = purpose.empty() || purpose == "SALA" || purpose == "PAYR" || purpose == "BONU" || purpose == "PRCP";
-    if (!of_wages) return;
-    const std::uint32_t period = trail_.period_at(p.last != kNone32 ? p.last : p.day);
+    if (p.worker != kNobody || p.superseded || !is_of_wages(p)) return;
+    const std::uint32_t period = period_around(p);
     const Span* span = period == kNowhere ? nullptr : &s_.periods[period];
     if (span != nullptr && !span->reported) return;
     if (span == nullptr && p.day != kNone32 && std::none_of(s_.periods.begin(), s_.periods.end(), [](const Span& each) { return each.reported; })) return;
     const std::string_view currency = s_.data->strings.view(p.currency);
-    if (span != nullptr) returned(part, *span);
+    returned(part, span);
     if (!p.live()) return;
     Finding& f = finding({}, span, "payment_unmatched", Severity::discrepancy, trail_.id_of(p));
     f.currency = currency;
@@ -571,7 +601,9 @@ void PaymentChecker::run() {
     for (; at < trail_.parts.size(); ++at) unmatched(trail_.parts[at]);
     for (const Part& part : trail_.parts) {
         const Payment& p = trail_.payments[part.payment];
-        const std::uint32_t period = part.slot != kNowhere ? part.slot % static_cast<std::uint32_t>(s_.periods.size()) : trail_.period_at(p.day);
+        const std::uint32_t period = part.slot != kNowhere ? part.slot % static_cast<std::uint32_t>(s_.periods.size()) : period_around(p);
+        // What came back from nobody's account, and what is no wage, is not looked for.
+        if (p.worker == kNobody && (!p.live() || !is_of_wages(p))) continue;
         if (p.superseded || period == kNowhere || !s_.periods[period].reported) continue;
         Counter& count = count_of(Kind::unmatched, period, p.currency);
         ++count.tested;

@@ -77,14 +77,17 @@ private:
         const StringId given = table_.text(f::currency, r);
         return given == 0 ? trail_.currency : given;
     }
-    [[nodiscard]] bool is_batch_event(std::uint32_t r) const {
+    [[nodiscard]] bool names_nobody(std::uint32_t r) const {
         return worker_text(r) == 0 && account_text(r) == 0 && table_.text_or_none(f::end_to_end_id, r) == 0 &&
-               table_.text_or_none(f::instruction_id, r) == 0 && table_.text_or_none(f::transaction_id, r) == 0 &&
-               table_.text_or_none(f::identity, r) == 0;
+               table_.text_or_none(f::transaction_id, r) == 0 && table_.text_or_none(f::identity, r) == 0;
+    }
+    [[nodiscard]] bool is_batch_event(std::uint32_t r) const {
+        return names_nobody(r) && table_.text_or_none(f::instruction_id, r) == 0;
     }
 
     void read_rows();
     std::uint32_t batch_number(StringId message, StringId batch);
+    void find_batches_by_one_id();
     std::uint32_t root(std::uint32_t at) {
         while (parent_[at] != at) at = parent_[at] = parent_[parent_[at]];
         return at;
@@ -97,6 +100,8 @@ private:
     template <class Key, class Join>
     void join_equal(Key key, Join join_run);
     void join_same_money(std::span<const std::uint32_t> run);
+    [[nodiscard]] bool is_same_person(std::uint32_t a, std::uint32_t b);
+    void join_lesser_returns(std::span<const std::uint32_t> run);
     void join_all(std::span<const std::uint32_t> run) {
         for (const std::uint32_t at : run) join(run.front(), at);
     }
@@ -108,6 +113,8 @@ private:
     void apply_batches();
     void apply_batch(std::uint32_t r, std::span<const std::uint32_t> lines);
     [[nodiscard]] std::vector<std::uint32_t> batch_by_total(std::uint32_t r);
+    [[nodiscard]] bool was_in_debit(const Payment& p, std::int32_t day) const;
+    [[nodiscard]] bool is_itemised(std::uint32_t r);
 
     Trail& trail_;
     const DataTable& table_;
@@ -117,15 +124,49 @@ private:
     std::vector<std::uint32_t> batch_of_;        ///< by position; kNowhere: none
     std::vector<std::uint32_t> batch_events_;    ///< positions
     std::unordered_map<std::uint64_t, std::uint32_t> batch_numbers_;
-    std::vector<StringId> batch_message_;        ///< by number
+    std::vector<StringId> batch_message_, batch_id_;  ///< by number
+    std::unordered_map<std::uint32_t, StringId> whole_message_;  ///< batch events that name a message, by position
     std::vector<std::vector<std::uint32_t>> lines_;  ///< payments by batch number
+    std::unordered_map<std::string_view, quantity::detail::Int128> items_;  ///< booked sums by the id of their entry
+    bool items_read_ = false;
 };
 
 std::uint32_t Folder::batch_number(StringId message, StringId batch) {
     const std::uint64_t key = (std::uint64_t{message} << 32) | batch;
     const auto [at, added] = batch_numbers_.emplace(key, static_cast<std::uint32_t>(batch_message_.size()));
-    if (added) batch_message_.push_back(message);
+    if (added) {
+        batch_message_.push_back(message);
+        batch_id_.push_back(batch);
+    }
     return at->second;
+}
+
+// A statement may name a batch by its payment information id alone, or give either id as the customer's reference of a debit
+// that names nobody. Where one batch alone has that id, it is the one.
+void Folder::find_batches_by_one_id() {
+    std::unordered_map<StringId, std::uint32_t> by_id, by_message;
+    for (std::uint32_t b = 0; b < batch_message_.size(); ++b) {
+        if (batch_message_[b] == 0) continue;
+        if (batch_id_[b] != 0) {
+            if (const auto [at, added] = by_id.emplace(batch_id_[b], b); !added) at->second = kNowhere;
+        }
+        by_message.emplace(batch_message_[b], b);
+    }
+    for (std::uint32_t at = 0; at < batch_of_.size(); ++at) {
+        if (const std::uint32_t b = batch_of_[at]; b != kNowhere) {
+            if (batch_message_[b] != 0) continue;
+            if (const auto one = by_id.find(batch_id_[b]); one != by_id.end() && one->second != kNowhere) batch_of_[at] = one->second;
+        } else if (names_nobody(row(at)) && event_of(row(at)) == PaymentEvent::booking && grade_of(row(at)) == EvidenceGrade::c) {
+            const StringId reference = table_.text_or_none(f::instruction_id, row(at));
+            const auto one = by_id.find(reference);
+            const auto message = by_message.find(reference);
+            if (reference == 0) continue;
+            if (one != by_id.end() && one->second != kNowhere) batch_of_[at] = one->second;
+            else if (message != by_message.end()) whole_message_.emplace(at, reference);
+            else continue;
+            batch_events_.push_back(at);
+        }
+    }
 }
 
 void Folder::read_rows() {
@@ -144,6 +185,7 @@ void Folder::read_rows() {
         }
         if (is_batch_event(r)) batch_events_.push_back(at);
     }
+    if (has_batches) find_batches_by_one_id();
 }
 
 // Sorts the positions that have a key by it, and hands each run of equals to `join_run`.
@@ -172,12 +214,43 @@ void Folder::join_same_money(std::span<const std::uint32_t> run) {
     std::vector<std::uint32_t> sorted(run.begin(), run.end());
     const auto key = [&](std::uint32_t at) { return std::tuple(amount_of(row(at)), currency_of(row(at))); };
     std::sort(sorted.begin(), sorted.end(), [&](std::uint32_t a, std::uint32_t b) { return key(a) < key(b); });
-    const auto agrees = [](StringId a, StringId b) { return a == 0 || b == 0 || a == b; };
     for (std::size_t i = 1; i < sorted.size(); ++i) {
         const std::uint32_t a = sorted[i - 1], b = sorted[i];
-        if (key(a) != key(b) || !agrees(worker_text(row(a)), worker_text(row(b)))) continue;
-        if (worker_text(row(a)) == 0 && !agrees(accounts_.plain(account_text(row(a))), accounts_.plain(account_text(row(b))))) continue;
-        join(a, b);
+        if (key(a) == key(b) && is_same_person(row(a), row(b))) join(a, b);
+    }
+    join_lesser_returns(run);
+}
+
+bool Folder::is_same_person(std::uint32_t a, std::uint32_t b) {
+    const auto agrees = [](StringId x, StringId y) { return x == 0 || y == 0 || x == y; };
+    if (!agrees(worker_text(a), worker_text(b))) return false;
+    return worker_text(a) != 0 || agrees(accounts_.plain(account_text(a)), accounts_.plain(account_text(b)));
+}
+
+// A bank may keep its charge when money comes back: a return of less than was paid is that payment's, where one alone has
+// the id. What is less than half is something else.
+void Folder::join_lesser_returns(std::span<const std::uint32_t> run) {
+    constexpr std::size_t kMostOfOneId = 64;  // what more rows than this have is no id
+    if (run.size() > kMostOfOneId) return;
+    const auto came_back = [&](std::uint32_t at) {
+        const PaymentEvent event = event_of(row(at));
+        return event == PaymentEvent::returned || event == PaymentEvent::rejection;
+    };
+    std::vector<std::uint32_t> told;  // groups that hold more than what came back
+    for (const std::uint32_t at : run) {
+        if (!came_back(at)) told.push_back(root(at));
+    }
+    for (const std::uint32_t at : run) {
+        if (!came_back(at) || std::find(told.begin(), told.end(), root(at)) != told.end()) continue;
+        std::uint32_t whole = kNowhere;
+        bool several = false;
+        for (const std::uint32_t other : run) {
+            if (came_back(other) || currency_of(row(other)) != currency_of(row(at)) || !is_same_person(row(at), row(other))) continue;
+            if (amount_of(row(other)) < amount_of(row(at)) || amount_of(row(other)) / 2 > amount_of(row(at))) continue;
+            several = several || (whole != kNowhere && root(whole) != root(other));
+            whole = other;
+        }
+        if (whole != kNowhere && !several) join(whole, at);
     }
 }
 
@@ -199,6 +272,7 @@ void Folder::join_without_batch(std::span<const std::uint32_t> run) {
         if (!several) join_same_money(std::span<const std::uint32_t>(sorted.data() + i, end - i));
         i = end;
     }
+    join_lesser_returns(run);
 }
 
 void Folder::join_rows() {
@@ -382,6 +456,34 @@ void Folder::apply_batch(std::uint32_t r, std::span<const std::uint32_t> lines) 
     }
 }
 
+// Whether a debit of that day can hold a line: one under way, or one that came back after it and has no debit of its own.
+bool Folder::was_in_debit(const Payment& p, std::int32_t day) const {
+    if (p.status == PaymentStatus::instructed || p.status == PaymentStatus::pending) return true;
+    if (p.status != PaymentStatus::returned || p.returned_on == kNone32 || p.returned_on < day) return false;
+    for (std::uint32_t e = p.first_event; e < p.first_event + p.events; ++e) {
+        if (event_of(trail_.events[e]) == PaymentEvent::booking) return false;
+    }
+    return true;
+}
+
+// A total of which another file tells the items, under the entry's id and their numbers, is told already.
+bool Folder::is_itemised(std::uint32_t r) {
+    const StringId id = table_.text_or_none(f::event_id, r);
+    if (id == 0) return false;
+    if (!items_read_) {
+        items_read_ = true;
+        std::unordered_map<StringId, bool> seen;
+        for (const std::uint32_t item : trail_.rows) {
+            const StringId event = table_.text_or_none(f::event_id, item);
+            const std::size_t bar = event == 0 ? std::string_view::npos : strings_.view(event).rfind('/');
+            if (bar == std::string_view::npos || event_of(item) != PaymentEvent::booking || !seen.emplace(event, true).second) continue;
+            items_[strings_.view(event).substr(0, bar)] += amount_of(item);
+        }
+    }
+    const auto items = items_.find(strings_.view(id));
+    return items != items_.end() && items->second == amount_of(r);
+}
+
 // The batch whose waiting lines are as many and as much as a debit without ids says; only if it is the only one.
 std::vector<std::uint32_t> Folder::batch_by_total(std::uint32_t r) {
     const std::int32_t count = table_.narrow_or_none(f::batch_count, r);
@@ -393,7 +495,7 @@ std::vector<std::uint32_t> Folder::batch_by_total(std::uint32_t r) {
         bool fits = true;
         for (const std::uint32_t at : lines) {
             const Payment& p = trail_.payments[at];
-            if (p.status != PaymentStatus::instructed && p.status != PaymentStatus::pending) continue;
+            if (!was_in_debit(p, day_of(r))) continue;
             fits = fits && p.currency == currency_of(r) && (p.day == kNone32 || (p.day <= day_of(r) && p.day + kBatchWindowDays >= day_of(r)));
             waiting.push_back(at);
             sum += p.amount;
@@ -422,15 +524,20 @@ void Folder::apply_batches() {
         const StringId event = table_.text_or_none(f::event_id, r);
         if (event != 0 && !seen_events.emplace(event, true).second) continue;
         std::vector<std::uint32_t> lines;
-        if (!batch_of_.empty() && batch_of_[at] != kNowhere) {
-            const StringId message = table_.text_or_none(f::message_id, r);
-            const bool whole_message = table_.text_or_none(f::batch_id, r) == 0;
-            if (!whole_message) lines = lines_[batch_of_[at]];
-            for (std::uint32_t b = 0; whole_message && b < lines_.size(); ++b) {
+        const auto add_message = [&](StringId message) {
+            for (std::uint32_t b = 0; b < lines_.size(); ++b) {
                 if (batch_message_[b] == message) lines.insert(lines.end(), lines_[b].begin(), lines_[b].end());
             }
+        };
+        if (!batch_of_.empty() && batch_of_[at] != kNowhere) {
+            const bool whole_message = batch_id_[batch_of_[at]] == 0;
+            if (whole_message) add_message(batch_message_[batch_of_[at]]);
+            else lines = lines_[batch_of_[at]];
+        } else if (const auto named = whole_message_.find(at); named != whole_message_.end()) {
+            add_message(named->second);
         }
         const bool booking = event_of(r) == PaymentEvent::booking;
+        if (booking && is_itemised(r)) continue;
         if (lines.empty() && booking) lines = batch_by_total(r);
         if (!lines.empty()) {
             apply_batch(r, lines);

@@ -169,6 +169,9 @@ void Identifier::by_number(Payment& p) {
 
 }  // namespace
 
-void identify(Trail& trail) { Identifier(trail).run(); }
+void identify(Trail& trail) {
+    Identifier(trail).run();
+    link_returns(trail);
+}
 
 }  // namespace wageproof::reconcile::payments

@@ -135,6 +135,11 @@ void Ledger::Book::tie_row(std::uint32_t row, std::uint32_t group) {
         payments::append_account(key, text(f::identity));
         group = tie(group, key);
     }
+    // A debit of nobody may give its batch's id as the customer's reference: which batch, is found among all.
+    const bool may_name_batch = names_line && t.text(f::instruction_id, row) != 0 && t.narrow(f::grade, row) == static_cast<std::int32_t>(records::EvidenceGrade::c) &&
+                                t.text(f::worker_id, row) == 0 && t.text(f::account, row) == 0 && t.text(f::end_to_end_id, row) == 0 &&
+                                t.text(f::transaction_id, row) == 0 && t.text(f::identity, row) == 0;
+    all_together = all_together || may_name_batch;
     tie_batch(row, group, !names_line);
 }
 

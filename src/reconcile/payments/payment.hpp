@@ -6,6 +6,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "wageproof/reconcile/result.hpp"
@@ -56,7 +57,7 @@ struct Payment {
     std::int64_t amount = 0, fee = 0;              ///< as stated
     std::int64_t value = 0;                        ///< amount in the employer's currency
     std::uint32_t batch = kNowhere;                ///< number of its batch
-    std::uint32_t made_good_by = kNowhere;         ///< payment that re-issues it
+    std::uint32_t made_good_by = kNowhere;         ///< first payment that re-issues it; all in Trail::made_good
     std::int32_t worker = kNobody;                 ///< position in the index
     std::uint32_t period = kNowhere;               ///< of the employer
     std::uint32_t note = kNowhere;                 ///< position in Trail::notes: candidates of a tie or suggestion
@@ -114,6 +115,7 @@ struct Trail {
     std::vector<std::uint32_t> events;    ///< rows, payment by payment
     std::vector<Payment> payments;
     std::vector<Part> parts;              ///< by slot, then day, amount and id
+    std::vector<std::pair<std::uint32_t, std::uint32_t>> made_good;  ///< payment that came back, payment that re-issues it; sorted
     std::vector<std::string> notes;
     std::int32_t last_day_seen = kNone32; ///< latest day in the payments: how far the records look
 
@@ -135,6 +137,8 @@ struct Trail {
 void fold_events(Trail& trail);
 /// Finds each payment's worker.
 void identify(Trail& trail);
+/// Joins returns without an id to the payment of that worker or account that came back.
+void link_returns(Trail& trail);
 /// Finds each payment's period, by exact amounts first; makes the parts.
 void assign_periods(Trail& trail);
 
