@@ -66,6 +66,7 @@ private:
     [[nodiscard]] bool reported(const Span& span) const;
     [[nodiscard]] const std::string& currency_of(const Account& account) const { return currencies_[account.scheme]; }
     [[nodiscard]] std::optional<std::int64_t> in_scheme(std::int64_t micro, std::uint32_t row, const Account& account) const;
+    [[nodiscard]] std::int64_t step_of(const Account& account) const;
     void unknown_schemes();
 
     const MoneyInput& input_;
@@ -233,6 +234,21 @@ std::optional<std::int64_t> RemittanceChecker::in_scheme(std::int64_t micro, std
     return trail_.converted(micro, s_.data->strings.view(from), currency_of(account), account.span.last);
 }
 
+// One step of the scheme's currency, or of a coarser one in which the return states its two shares.
+std::int64_t RemittanceChecker::step_of(const Account& account) const {
+    constexpr std::int64_t kShares = 2;
+    const std::int64_t own = due::silent_step_micro(currency_of(account));
+    std::int64_t step = own;
+    for (const std::uint32_t r : account.rows) {
+        const StringId stated = table_.text(f::currency, r);
+        const std::string_view currency = s_.data->strings.view(stated == 0 ? s_.currency : stated);
+        if (currency == currency_of(account)) continue;
+        const auto theirs = trail_.converted(kShares * due::silent_step_micro(currency), currency, currency_of(account), account.span.last);
+        step = std::max(step, theirs.value_or(own));
+    }
+    return step;
+}
+
 void RemittanceChecker::check(std::uint32_t worker, Account& account) {
     if (!reported(account.span)) return;
     std::int64_t employee = 0, employer = 0;
@@ -250,7 +266,7 @@ void RemittanceChecker::check(std::uint32_t worker, Account& account) {
     if (!told) missing = "missing:rates.rate";
     else if (!summed) missing = "missing:remittances.employee_amount";
     if (!account.due_known) missing = "missing:" + plan_.lines[static_cast<std::size_t>(account.line)].pack + ".contribution." + schemes_[account.scheme];
-    const std::int64_t step = due::silent_step_micro(currency_of(account));
+    const std::int64_t step = step_of(account);
     const std::int64_t gap = account.due - remitted;
     if (missing.empty() && gap >= step) missing = hole(worker, account.span);
     if (!missing.empty()) {
@@ -270,7 +286,7 @@ void RemittanceChecker::check(std::uint32_t worker, Account& account) {
 }
 
 void RemittanceChecker::check_amount(std::uint32_t worker, const Account& account, std::int64_t employee, std::int64_t employer) {
-    const std::int64_t step = due::silent_step_micro(currency_of(account));
+    const std::int64_t step = step_of(account);
     const std::int64_t remitted = employee + employer, gap = account.due - remitted;
     // A payslip that rounds its shares otherwise than the law's silence does is met, and so is a return of the same amounts.
     const std::int64_t rounding = account.booked - account.due;
@@ -426,7 +442,7 @@ void RemittanceChecker::check_base(std::uint32_t worker, const Account& account,
         if (base <= declared) return;
     }
     if (base == kNone64) return;
-    const std::int64_t step = due::silent_step_micro(currency_of(account));
+    const std::int64_t step = step_of(account);
     const std::int64_t gap = base - declared;
     const bool broken = told && (gap >= step || -gap >= step);
     Counter& count = counts_.of("declared_wage." + schemes_[account.scheme], currency_of(account), account.span, plan_.pack->id);
