@@ -27,5 +27,15 @@ TEST(PackCases, AllPass) {
   }
 }
 
+// Without it a wallet that is written with the country's code is nobody's.
+TEST(PackCases, EveryCountryHasItsCallingCode) {
+  for (const EmbeddedPack& embedded : embedded_packs()) {
+    SCOPED_TRACE(std::string(embedded.name));
+    const auto pack = load_embedded(embedded.name);
+    ASSERT_TRUE(pack.ok()) << pack.status().message();
+    EXPECT_FALSE((*pack)->calling_code.empty());
+  }
+}
+
 }  // namespace
 }  // namespace wageproof::law
