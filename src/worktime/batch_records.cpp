@@ -454,8 +454,8 @@ void Batch::measure_rests(std::uint32_t w) {
   if (!weekly) return;
   gaps[count++] = {free_from, days * kDay};
 
-  // A stretch that begins in those days counts whole, so that a rest after night work is not cut in two at midnight; of an
-  // earlier one what lies inside. One that runs on where nothing is seen may be twice as long as what is.
+  // A stretch that begins in the week counts whole, so that a rest after night work is not cut in two at midnight; of an earlier
+  // or later one what lies inside. One that runs on where nothing is seen may be twice as long as what is.
   const std::int32_t grace = setting_->plan->pack().worktime.rest_within_days - kWeekDays;
   constexpr std::uint16_t kSeen = kEmployed | kCovered;
   const std::uint32_t* const week_of = frame_.up[static_cast<std::size_t>(Grain::day)][static_cast<std::size_t>(Grain::week)].data() + base;
@@ -475,7 +475,8 @@ void Batch::measure_rests(std::uint32_t w) {
     for (std::int32_t i = first_gap; i < count && gaps[i].start < to; ++i) {
       const std::int32_t inside = std::min(gaps[i].end, to) - std::max(gaps[i].start, from);
       const bool runs_on = (gaps[i].start <= from && open_before) || (gaps[i].end >= to && open_behind);
-      longest = std::max(longest, runs_on ? inside * 2 : gaps[i].start >= from ? gaps[i].end - gaps[i].start : inside);
+      const bool whole = gaps[i].start >= from && gaps[i].start < (rest_day + 1) * kDay;
+      longest = std::max(longest, runs_on ? inside * 2 : whole ? gaps[i].end - gaps[i].start : inside);
     }
     longest_rest_[week] = longest;
   }

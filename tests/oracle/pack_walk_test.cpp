@@ -23,7 +23,7 @@ using law::Grain;
 constexpr std::uint64_t kFirstSeed = 20'260'206;
 constexpr FolderSize kFolder{8, 3};
 /// Periods from the 21st to the 20th.
-constexpr FolderSize kPayMonths{8, 3, true, 21};
+constexpr FolderSize kPayMonths{.workers = 8, .months = 3, .period_from = 21};
 
 /// The national packs.
 constexpr std::array<const char*, 14> kPacks{"bd", "eg", "et", "ht", "id", "jo", "kh", "lk", "ls", "mg", "ni", "pk", "uz", "vn"};
