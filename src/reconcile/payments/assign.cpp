@@ -85,9 +85,6 @@ private:
     void place(std::uint32_t at, std::uint32_t period, Link link, std::int64_t value);
     void of_worker(std::span<const std::uint32_t> own);
     void reissues(std::span<const std::uint32_t> own);
-    void silent_reissues(std::span<const std::uint32_t> own);
-    void make_good(std::uint32_t dead, std::uint32_t again);
-    [[nodiscard]] static bool is_dead(const Payment& p) { return p.status == PaymentStatus::returned || p.status == PaymentStatus::rejected; }
     void without_day(std::vector<std::uint32_t>& left);
     void supersede(std::span<const std::uint32_t> own);
     [[nodiscard]] Link exact_link(const Payment& p, bool less_fee) const;
@@ -100,7 +97,6 @@ private:
     void advances(std::vector<std::uint32_t>& left);
     void nearest(std::vector<std::uint32_t>& left);
     void shared_accounts();
-    void suggestions();
     void make_parts();
 
     Trail& trail_;
@@ -192,49 +188,18 @@ void Assigner::reissues(std::span<const std::uint32_t> own) {
     if (by_name.empty()) return;
     for (const std::uint32_t dead : own) {
         Payment& gone = payment(dead);
-        if (!is_dead(gone)) continue;
+        if (!gone.is_dead()) continue;
         const auto named = by_name.find(table().text(f::payment_id, gone.row));
         if (named == by_name.end()) continue;
         for (const std::uint32_t again : named->second) {
             if (again == dead) continue;
-            make_good(dead, again);
+            make_good(trail_, dead, again);
             Payment& p = payment(again);
             if (placed_[again] || !p.live()) continue;
             if (placed_[dead] && gone.period != kNowhere) place(again, gone.period, Link::reissue, p.value);
             else p.link = Link::reissue;
         }
         by_name.erase(named);  // of payments with one id the first is meant
-    }
-}
-
-void Assigner::make_good(std::uint32_t dead, std::uint32_t again) {
-    Payment& gone = payment(dead);
-    if (gone.made_good_by == kNowhere) gone.made_good_by = again;
-    trail_.made_good.emplace_back(dead, again);
-}
-
-// Files of banks do not say which payment a new one makes good: it is the same amount for the same period, after the money
-// came back, and in no other payment's place.
-void Assigner::silent_reissues(std::span<const std::uint32_t> own) {
-    std::map<std::tuple<std::uint32_t, std::int64_t, StringId>, std::vector<std::uint32_t>> alike;  // each list in the stable order
-    bool any = false;
-    for (const std::uint32_t at : own) any = any || (is_dead(payment(at)) && payment(at).made_good_by == kNowhere);
-    if (!any) return;
-    for (const std::uint32_t at : own) {
-        const Payment& p = payment(at);
-        if (p.superseded || p.period == kNowhere || table().text(f::returned_of, p.row) != 0) continue;
-        alike[{p.period, p.amount, p.currency}].push_back(at);
-    }
-    for (const auto& [key, list] : alike) {
-        std::size_t next = 0;
-        for (const std::uint32_t dead : list) {
-            const Payment& gone = payment(dead);
-            if (!is_dead(gone) || gone.made_good_by != kNowhere) continue;
-            const std::int32_t since = gone.returned_on != kNone32 ? gone.returned_on : gone.day;
-            while (next < list.size() && (is_dead(payment(list[next])) || (since != kNone32 && payment(list[next]).day < since))) ++next;
-            if (next == list.size()) break;
-            make_good(dead, list[next++]);
-        }
     }
 }
 
@@ -475,7 +440,7 @@ void Assigner::without_day(std::vector<std::uint32_t>& left) {
         bool several = false;
         for (std::uint32_t period = 0; p.has_value && period < trail_.periods.size(); ++period) {
             const Slot& s = slot(p, period);
-            if (!s.payslip || !s.booked_known || (is_dead(p) ? s.booked : s.open) != p.value) continue;
+            if (!s.payslip || !s.booked_known || (p.is_dead() ? s.booked : s.open) != p.value) continue;
             several = several || only != kNowhere;
             only = period;
         }
@@ -522,7 +487,7 @@ void Assigner::of_worker(std::span<const std::uint32_t> own) {
         std::vector<std::uint32_t> left;
         for (const std::uint32_t at : own) {
             const Payment& p = payment(at);
-            const PaymentStatus group = p.status == PaymentStatus::settled ? PaymentStatus::settled : (is_dead(p) ? PaymentStatus::returned : PaymentStatus::pending);
+            const PaymentStatus group = p.status == PaymentStatus::settled ? PaymentStatus::settled : (p.is_dead() ? PaymentStatus::returned : PaymentStatus::pending);
             if (!placed_[at] && group == wanted) left.push_back(at);
         }
         if (left.empty()) continue;
@@ -543,7 +508,7 @@ void Assigner::of_worker(std::span<const std::uint32_t> own) {
         if (wanted == PaymentStatus::returned) reissues(own);
     }
     awaited_ = false;
-    silent_reissues(own);
+    link_silent_reissues(trail_, own);
 }
 
 // An account with several holders: the one to whom exactly this is open, if it is only one.
@@ -586,42 +551,6 @@ void Assigner::shared_accounts() {
     }
 }
 
-// Nobody's account: where exactly one open net of that amount belongs to somebody of that name, it is said, not booked.
-void Assigner::suggestions() {
-    std::vector<std::uint32_t> unknown;
-    for (std::uint32_t at = 0; at < trail_.payments.size(); ++at) {
-        const Payment& p = payment(at);
-        if (p.worker == kNobody && p.link == Link::none && p.name != 0 && p.has_value) unknown.push_back(at);
-    }
-    if (unknown.empty()) return;
-    const records::DataTable& workers = (*trail_.data)[TableKind::workers];
-    std::vector<std::tuple<std::string, std::int64_t, std::uint32_t>> open;
-    for (std::uint32_t w = trail_.employer.first_worker; w < trail_.employer.first_worker + trail_.employer.worker_count; ++w) {
-        const auto rows = trail_.index->rows(TableKind::workers, w);
-        const StringId name = rows.empty() ? 0 : workers.text(records::field::workers::name, rows.back());
-        if (name == 0) continue;
-        for (std::uint32_t period = 0; period < trail_.periods.size(); ++period) {
-            const Slot& s = trail_.slots[trail_.slot_of(static_cast<std::int32_t>(w), period)];
-            if (s.payslip && s.booked_known && s.open > 0) open.emplace_back(bare_name(trail_.data->strings.view(name)), s.open, w);
-        }
-    }
-    std::sort(open.begin(), open.end());
-    for (const std::uint32_t at : unknown) {
-        Payment& p = payment(at);
-        const auto key = std::tuple(bare_name(trail_.data->strings.view(p.name)), p.value, std::uint32_t{0});
-        const auto found = std::lower_bound(open.begin(), open.end(), key);
-        std::string names;
-        for (auto o = found; o != open.end() && std::get<0>(*o) == std::get<0>(key) && std::get<1>(*o) == p.value; ++o) {
-            const std::string_view id = trail_.data->strings.view(trail_.index->worker_id(std::get<2>(*o)));
-            if (!names.ends_with(id)) names += (names.empty() ? "" : "|") + std::string(id);
-        }
-        if (names.empty()) continue;
-        p.link = Link::suggestion;
-        p.note = static_cast<std::uint32_t>(trail_.notes.size());
-        trail_.notes.push_back(std::move(names));
-    }
-}
-
 void Assigner::make_parts() {
     for (std::uint32_t at = 0; at < trail_.payments.size(); ++at) {
         if (placed_[at]) continue;
@@ -657,7 +586,7 @@ void Assigner::run() {
             i = end;
         }
         shared_accounts();
-        suggestions();
+        suggest_people(trail_);
     }
     std::sort(trail_.made_good.begin(), trail_.made_good.end());
     trail_.made_good.erase(std::unique(trail_.made_good.begin(), trail_.made_good.end()), trail_.made_good.end());

@@ -1,7 +1,6 @@
 // Payments against payslips, period by period: missing, short, over, late, twice, come back, charged, unmatched; and
 // accounts into which the wages of several people go.
 #include <algorithm>
-#include <set>
 #include <tuple>
 
 #include "account_keys.hpp"
@@ -58,7 +57,6 @@ private:
     void check_days(std::uint32_t slot, const SlotState& state, std::span<const Part> parts);
     void check_single(std::uint32_t slot, const SlotState& state, std::span<const Part> parts);
     void returned(const Part& part, const Span* span);
-    [[nodiscard]] std::int64_t made_good(std::uint32_t payment, std::string& evidence) const;
     void unmatched(const Part& part);
     [[nodiscard]] bool is_of_wages(const Payment& p) const;
     [[nodiscard]] std::uint32_t period_around(const Payment& p) const { return trail_.period_at(p.last != kNone32 ? p.last : p.day); }
@@ -327,32 +325,12 @@ void PaymentChecker::account_changes() {
     }
 }
 
-// What arrived in the place of a payment that came back: all that re-issue it, and what re-issues those of them that came
-// back as well.
-std::int64_t PaymentChecker::made_good(std::uint32_t payment, std::string& evidence) const {
-    std::vector<std::uint32_t> chain{payment};
-    std::set<std::uint32_t> seen{payment};
-    quantity::MoneySum sum;
-    const Payment& gone = trail_.payments[payment];
-    for (std::size_t i = 0; i < chain.size(); ++i) {
-        const auto first = std::lower_bound(trail_.made_good.begin(), trail_.made_good.end(), std::pair(chain[i], std::uint32_t{0}));
-        for (auto at = first; at != trail_.made_good.end() && at->first == chain[i]; ++at) {
-            const Payment& again = trail_.payments[at->second];
-            if (!seen.insert(at->second).second) continue;
-            chain.push_back(at->second);
-            add_place(evidence, trail_.place(TableKind::payments, again.row));
-            if (again.live() && again.grade <= input_.evidence && again.currency == gone.currency) sum += again.amount;
-        }
-    }
-    return std::min(sum.clamped(), gone.amount);
-}
-
 void PaymentChecker::returned(const Part& part, const Span* span) {
     const Payment& p = trail_.payments[part.payment];
     const std::string_view currency = s_.data->strings.view(p.currency);
-    const bool came_back = p.status == PaymentStatus::returned || p.status == PaymentStatus::rejected;
-    std::string again;
-    const std::int64_t good = came_back ? made_good(part.payment, again) : 0;
+    const bool came_back = p.is_dead();
+    std::vector<std::uint32_t> again;
+    const std::int64_t good = came_back ? made_good(trail_, part.payment, input_.evidence, again) : 0;
     if (span != nullptr) {
         Counter& count = count_of(Kind::returned, period_of(*span), p.currency);
         ++count.tested;
@@ -367,7 +345,7 @@ void PaymentChecker::returned(const Part& part, const Span* span) {
     if (reason == "FOCR" || reason == "CUST" || reason == "R06") f.rule = "payment_returned.recalled";
     money_finding(f, p.amount, good, p.amount - good);
     for (std::uint32_t e = 0; e < p.events; ++e) add_place(f.evidence, trail_.place(TableKind::payments, trail_.events[p.first_event + e]));
-    add_place(f.evidence, again);
+    for (const std::uint32_t at : again) add_place(f.evidence, trail_.place(TableKind::payments, trail_.payments[at].row));
 }
 
 /// The last word of a payment's rows with a status in a column; empty where none says any.

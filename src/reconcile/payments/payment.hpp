@@ -67,6 +67,8 @@ struct Payment {
     bool has_value = true;    ///< its currency could be turned into the employer's
     bool superseded = false;  ///< an instruction whose settlement stands in another row
     bool whole_batch = false; ///< a batch debit whose lines are not known
+    /// It came back, or never left.
+    [[nodiscard]] bool is_dead() const noexcept { return status == PaymentStatus::returned || status == PaymentStatus::rejected; }
     [[nodiscard]] bool live() const noexcept {
         return status != PaymentStatus::returned && status != PaymentStatus::rejected && !superseded;
     }
@@ -141,6 +143,16 @@ void identify(Trail& trail);
 void link_returns(Trail& trail);
 /// Finds each payment's period, by exact amounts first; makes the parts.
 void assign_periods(Trail& trail);
+
+/// Says that a payment stands for one that came back.
+void make_good(Trail& trail, std::uint32_t dead, std::uint32_t again);
+/// Finds such payments of one worker where no row names the other. `own`: his payments in the order of their days.
+void link_silent_reissues(Trail& trail, std::span<const std::uint32_t> own);
+/// What arrived in the place of a payment that came back: all that re-issue it, and what re-issues those of them that came back
+/// as well; they are added to `again`.
+std::int64_t made_good(const Trail& trail, std::uint32_t payment, EvidenceGrade evidence, std::vector<std::uint32_t>& again);
+/// Names those whom an unmatched payment fits by name and amount.
+void suggest_people(Trail& trail);
 
 /// What one worker's period comes to.
 struct SlotState {
