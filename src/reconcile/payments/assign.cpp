@@ -6,7 +6,6 @@
 #include <tuple>
 #include <unordered_map>
 
-#include "account_keys.hpp"
 #include "keep_order.hpp"
 #include "payment.hpp"
 #include "wageproof/quantity/money_sum.hpp"
