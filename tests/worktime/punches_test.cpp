@@ -166,12 +166,15 @@ TEST(Totals, DaysTellTheAbsenceWhereItIsNotGiven) {
   EXPECT_EQ(untold.batch.total_absence_micro()[untold.row("2024-04-30")], -1);
 }
 
-TEST(Totals, AreNotUsedWhereDaysWereKept) {
+TEST(Totals, AreUntoldForTheDaysThatNoRecordCovers) {
   auto files = totals("W1,2024-04-01,2024-04-07,6,2880,0,0,0,0,0\nW1,2024-04-08,2024-04-14,6,2940,60,0,0,0,0\n");
   files["time.csv"] = "worker_id,date,start,end\nW1,2024-04-02,08:00,12:00\n";
   const Timeline t(files);
   EXPECT_EQ(t.worked("2024-04-07"), 0);
-  EXPECT_FALSE(t.has("2024-04-07", kFromTotals));
+  EXPECT_TRUE(t.has("2024-04-07", kFromTotals));
+  EXPECT_EQ(t.batch.total_notes(t.row("2024-04-07")) & (kMinutesUntold | kOvertimeUntold), kMinutesUntold | kOvertimeUntold);
+  EXPECT_EQ(t.batch.total_absence_micro()[t.row("2024-04-07")], -1);
+  EXPECT_FALSE(t.has("2024-04-02", kFromTotals));
   EXPECT_EQ(t.worked("2024-04-02"), 240);
   EXPECT_EQ(t.worked("2024-04-14"), 2940);
 }

@@ -1,5 +1,4 @@
-// Payments against payslips, period by period: missing, short, over, late, twice, come back, charged, unmatched; and
-// accounts into which the wages of several people go.
+// Payments against payslips, period by period; and accounts into which the wages of several people go.
 #include <algorithm>
 #include <tuple>
 
@@ -26,15 +25,13 @@ public:
           money_(s_.data->strings.view(s_.currency)), step_(due::silent_step_micro(money_)) {}
 
     void run();
-
 private:
     [[nodiscard]] std::string_view worker_text(std::int32_t worker) const {
         return s_.data->strings.view(s_.index->worker_id(static_cast<std::uint32_t>(worker)));
     }
     /// The checks that are counted for every worker and period.
     enum class Kind : std::uint8_t { missing, short_of, over, duplicate, late, returned, fee, unmatched };
-    static constexpr std::string_view kKinds[] = {"payment_missing", "payment_short",    "payment_over", "payment_duplicate",
-                                                  "payment_late",    "payment_returned", "payment_fee",  "payment_unmatched"};
+    static constexpr std::string_view kKinds[] = {"payment_missing", "payment_short", "payment_over", "payment_duplicate", "payment_late", "payment_returned", "payment_fee", "payment_unmatched"};
     /// The counter of a check in the employer's currency is found once a period: there are millions of payments.
     Counter& count_of(Kind kind, std::uint32_t period, StringId currency) {
         const auto at = static_cast<std::size_t>(kind);
@@ -482,7 +479,7 @@ void PaymentChecker::pay_day_not_told() {
         f.unit = AmountUnit::days;
         f.currency.clear();
         f.pack = plan_.pack->id;
-        f.evidence = "missing:" + plan_.pack->id + ".payable";
+        f.evidence = "missing:" + f.pack + ".payable";
     }
 }
 
