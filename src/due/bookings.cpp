@@ -120,8 +120,13 @@ const std::vector<std::uint32_t>& Bookings::rows_of(const worktime::Batch& batch
   std::vector<std::uint32_t>& rows = rows_found_;
   rows.clear();
   const int wanted = slot(patterns);
-  for (const std::uint32_t r : setting_->index->rows(TableKind::payroll, batch.first_worker() + worker)) {
-    if (setting_->period_at(t.narrow(field::payroll::period_end, r)) == period && (wanted >= 0 ? row_is_of(r, wanted) : row_matches(r, patterns))) rows.push_back(r);
+  // Rows stand in the order in which their slips end.
+  const auto all = setting_->index->rows(TableKind::payroll, batch.first_worker() + worker);
+  const worktime::Span& span = setting_->periods[period];
+  const auto end_of = [&](std::uint32_t r) { return t.narrow(field::payroll::period_end, r); };
+  auto r = std::partition_point(all.begin(), all.end(), [&](std::uint32_t row) { return end_of(row) < span.first; });
+  for (; r != all.end() && end_of(*r) <= span.last; ++r) {
+    if (wanted >= 0 ? row_is_of(*r, wanted) : row_matches(*r, patterns)) rows.push_back(*r);
   }
   return rows;
 }

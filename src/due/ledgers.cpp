@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <numeric>
 
+#include <boost/container/small_vector.hpp>
+
 #include "due/ledger_reading.hpp"
 #include "wageproof/due/bookings.hpp"
 #include "wageproof/quantity/date.hpp"
@@ -40,7 +42,7 @@ struct Ledgers::Tally {
   Reason reason = 0;                   ///< why something is not told: the first
   DayCount period_taken, period_early, debt;
   bool keeps_lots = false;             ///< credits lapse
-  std::vector<Lot> lots;               ///< the oldest first, where credits lapse; a debt is the last
+  boost::container::small_vector<Lot, 8> lots;  ///< the oldest first, where credits lapse; a debt is the last
 
   void start_anew(const DayCount& with) {
     balance = with;
