@@ -419,6 +419,8 @@ void RemittanceChecker::check_base(std::uint32_t worker, const Account& account,
     for (const std::uint32_t r : account.rows) {
         if (table_.wide(f::declared_wage, r) == kNone64) continue;
         const auto wage = in_scheme(table_.wide(f::declared_wage, r), r, account);
+        // A contribution paid in parts states the one wage in each.
+        if (any && wage && *wage == declared && *wage == account.base) continue;
         any = true;
         told = told && wage;
         add_stated(declared, wage.value_or(0), told);
